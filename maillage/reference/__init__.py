@@ -1,0 +1,1 @@
+"""Small tables of facts kept with the code: trades, nomenclatures, places; sources in SOURCES.md."""
