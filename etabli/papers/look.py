@@ -1,0 +1,43 @@
+"""Colours and habits of every chart, map and document, as plain values (the style sheet of the site has the same)."""
+
+from typing import Any
+
+from etabli.papers.fonts import FAMILY
+
+PAPER, SHEET = "#FBF8F3", "#FFFFFF"
+INK, INK_SOFT, LINE = "#20262E", "#56606B", "#E2DACE"
+BLUE, CLAY, SAGE, OCHRE, BRICK = "#1F4E79", "#A6472B", "#3F6B4C", "#8A5A0B", "#9B1C1C"
+
+RAMP = ("#E9EEF3", "#C9D7E4", "#9DB8D0", "#6C93B8", "#3F6E9B", "#1F4E79")  # pale to dark, one hue: order reads in grey
+NO_DATA = "#F1ECE3"
+
+# Territory first, then those it is compared with: told apart by colour, by dash and by the name at the end of the line.
+SERIES = (BLUE, CLAY, INK_SOFT, SAGE, OCHRE, "#5B4A8A")
+DASHES: tuple[list[int], ...] = ([], [5, 3], [2, 2], [8, 3], [8, 3, 2, 3], [1, 3])
+
+# One colour and one marker per craft sector, everywhere; keys are values of `maillage.reference.trades.Sector`.
+SECTOR_COLOURS = {"alimentation": OCHRE, "batiment": BLUE, "fabrication": CLAY, "services": SAGE}
+SECTOR_MARKS = {"alimentation": "●", "batiment": "■", "fabrication": "▲", "services": "◆"}
+SECTOR_SHAPES = {"alimentation": "circle", "batiment": "square", "fabrication": "triangle-up", "services": "diamond"}
+
+FONT_SIZE = 13  # px, at the width the chart is drawn for
+
+CHART: dict[str, Any] = {
+    "font": FAMILY,
+    "background": None,
+    "padding": {"left": 2, "right": 2, "top": 4, "bottom": 2},
+    "view": {"stroke": None},
+    "axis": {
+        "aria": False,  # Vega describes axes in English; the picture has its own French description
+        "labelColor": INK_SOFT, "labelFontSize": FONT_SIZE, "labelPadding": 6,
+        "titleColor": INK_SOFT, "titleFontSize": FONT_SIZE, "titleFontWeight": "normal",
+        "gridColor": LINE, "domain": False, "ticks": False,
+    },
+    "axisX": {"grid": False, "domain": True, "domainColor": LINE, "ticks": True, "tickColor": LINE, "tickSize": 4},
+    "legend": {
+        "aria": False, "labelColor": INK_SOFT, "labelFontSize": FONT_SIZE,
+        "titleColor": INK_SOFT, "titleFontSize": FONT_SIZE, "titleFontWeight": "normal", "symbolStrokeWidth": 0,
+    },
+    "text": {"color": INK, "fontSize": FONT_SIZE},
+    "line": {"strokeWidth": 2},
+}  # fmt: skip
