@@ -3,19 +3,12 @@
 `python -m tools --needs COMMAND` prints what the command needs installed; `./run` asks it before anything exists.
 """
 
-import os
 import sys
 
-from tools.commands import HELP, ROOT, Command, find, listing
+from tools.commands import HELP, find, listing
+from tools.processes import become
 
 USAGE_ERROR = 2
-
-
-def become(command: Command, arguments: list[str]) -> None:
-    """Replace this process by the command: signals and the exit code then reach it without a go-between."""
-    os.chdir(ROOT)
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", command.module, *command.first, *arguments])
 
 
 def main(arguments: list[str]) -> int:
@@ -31,7 +24,7 @@ def main(arguments: list[str]) -> int:
     elif command is HELP:
         print(listing())
     else:
-        become(command, rest)
+        become(command.module, *command.first, *rest)
     return 0
 
 

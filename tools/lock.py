@@ -41,9 +41,8 @@ def recorded_fingerprint(requirements: Path) -> str | None:
 
 
 def pins(requirements: Path) -> set[str]:
-    """The `name==version` of a list, with their environment markers."""
-    lines = requirements.read_text(encoding="utf-8").splitlines()
-    return {line.removesuffix("\\").strip() for line in lines if re.match(r"[a-zA-Z0-9]", line)}
+    """The `name==version` of a list; a name may have two, for two versions of Python."""
+    return set(re.findall(r"^[\w.-]+==[^ ;]+", requirements.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def compile_list(name: str, *options: str) -> int:

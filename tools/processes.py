@@ -1,10 +1,19 @@
 """Running other programs from the root of the project."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from tools.commands import ROOT
+
+
+def become(module: str, *arguments: str) -> NoReturn:
+    """Replace this process by `python -m module`: signals and the exit code then need no go-between."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 
 def run_module(*arguments: str) -> int:
@@ -18,8 +27,3 @@ def capture(command: Sequence[str]) -> tuple[int, str]:
         command, cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
     return done.returncode, done.stdout
-
-
-def capture_module(*arguments: str) -> tuple[int, str]:
-    """Like `capture`, for `python -m …`."""
-    return capture([sys.executable, "-m", *arguments])
