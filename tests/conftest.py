@@ -1,0 +1,41 @@
+"""What every test may ask for, and what no test may do."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import network
+
+pytest_plugins = ["tests.browsing"]
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() == "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Connections leave the loopback in no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        network.block(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of the official extracts, kept outside the repository."""
+    folder = Path(os.environ.get("ETABLI_REAL_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no official extracts in {folder}: give their folder as ETABLI_REAL_DATA")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """In continuous integration a skipped test is a failed one: nothing may be missing there."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in continuous integration: {report.longrepr}"
+    return report
