@@ -1,0 +1,118 @@
+"""What a file is made of, seen from its first bytes (Parquet, CSV, gzip, zip, GeoJSON), and its header."""
+
+import csv
+import gzip
+import io
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+
+from maillage.errors import BadSource
+
+FIRST_BYTES = 65_536  # the widest official header is under 3 kB
+PARQUET_MAGIC = b"PAR1"
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+
+
+class Container(StrEnum):
+    """How the rows are stored."""
+
+    PARQUET = "Parquet"
+    CSV = "CSV"
+    GZIP = "CSV compressé (gzip)"
+    ZIP = "CSV compressé (zip)"
+    JSON = "JSON"
+    OTHER = "autre"
+
+
+@dataclass(frozen=True)
+class Sniffed:
+    """A file and what its beginning shows. `columns` is empty for JSON and other files."""
+
+    path: Path
+    container: Container
+    columns: tuple[str, ...] = ()
+    first_line: str = ""
+    member: str = ""  # name of the CSV in a zip
+
+
+def sniff(path: Path) -> Sniffed:
+    """Look at a file without reading it whole. Raises BadSource when it is empty, cut or holds two tables."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if not start:
+        raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
+    if start == PARQUET_MAGIC:
+        return Sniffed(path, Container.PARQUET, columns=_parquet_columns(path))
+    if start == ZIP_MAGIC:
+        return _sniff_zip(path)
+    if start.startswith(GZIP_MAGIC):
+        return _sniff_text(path, Container.GZIP, _gzip_start(path))
+    with path.open("rb") as file:
+        return _sniff_text(path, Container.CSV, file.read(FIRST_BYTES))
+
+
+def _parquet_columns(path: Path) -> tuple[str, ...]:
+    with path.open("rb") as file:
+        file.seek(-4, io.SEEK_END)
+        whole = file.read() == PARQUET_MAGIC
+    try:
+        if whole:
+            with duckdb.connect() as connection:
+                found = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+            return tuple(row[0] for row in found)
+    except duckdb.Error as error:
+        raise BadSource(_cut(path)) from error
+    raise BadSource(_cut(path))
+
+
+def _cut(path: Path) -> str:
+    return f"Le fichier Parquet « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
+
+
+def _sniff_zip(path: Path) -> Sniffed:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            if not members:
+                return Sniffed(path, Container.OTHER)
+            if len(members) > 1:
+                message = (
+                    f"L’archive « {path.name} » contient {len(members)} fichiers CSV ({', '.join(members)}) : "
+                    "il en faut un seul. Décompressez-la et gardez le fichier voulu."
+                )
+                raise BadSource(message)
+            with archive.open(members[0]) as file:
+                return _sniff_text(path, Container.ZIP, file.read(FIRST_BYTES), member=members[0])
+    except zipfile.BadZipFile as error:
+        message = f"L’archive « {path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
+        raise BadSource(message) from error
+
+
+def _gzip_start(path: Path) -> bytes:
+    try:
+        with gzip.open(path) as file:
+            return file.read(FIRST_BYTES)
+    except (OSError, EOFError) as error:
+        message = f"Le fichier compressé « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
+        raise BadSource(message) from error
+
+
+def _sniff_text(path: Path, container: Container, start: bytes, member: str = "") -> Sniffed:
+    text = start.decode("utf-8", errors="replace").lstrip("\ufeff")
+    if not text.strip():
+        raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
+    if text.lstrip()[0] in "{[":
+        return Sniffed(path, Container.JSON)
+    first_line = text.splitlines()[0]
+    return Sniffed(path, container, split_header(first_line, ","), first_line, member)
+
+
+def split_header(line: str, separator: str) -> tuple[str, ...]:
+    """Column names of a header line, unquoted."""
+    row = next(csv.reader([line], delimiter=separator), [])
+    return tuple(name.strip() for name in row)

@@ -1,0 +1,36 @@
+"""Opening small text files, gzipped or not, with a clear refusal when they are not UTF-8."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from maillage.errors import BadSource
+from maillage.sources.container import GZIP_MAGIC
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[IO[str]]:
+    """The file as UTF-8 text, without its byte order mark. Raises BadSource while reading if it is cut or not UTF-8."""
+    with path.open("rb") as file:
+        packed = file.read(2) == GZIP_MAGIC
+    try:
+        if packed:
+            with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
+                yield text
+        else:
+            with path.open(encoding="utf-8-sig", newline="") as text:
+                yield text
+    except UnicodeDecodeError as error:
+        raise BadSource(not_utf8(path.name)) from error
+    except EOFError as error:
+        raise BadSource(f"Le fichier compressé « {path.name} » est tronqué. Téléchargez-le de nouveau.") from error
+
+
+def not_utf8(name: str) -> str:
+    """The refusal of a file in another encoding."""
+    return (
+        f"Le fichier « {name} » n’est pas en UTF-8 (peut-être en Latin-1 ou Windows-1252). "
+        "Réenregistrez-le en UTF-8, ou téléchargez de nouveau le fichier officiel."
+    )
