@@ -1,0 +1,43 @@
+"""Which territories a store holds well enough to be asked about (DECISIONS 14)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maillage.reference.places.links import arrondissements_by_commune
+from maillage.territory import Level, Territory, parse
+
+WIDE_LEVELS = frozenset({Level.DEPARTEMENT, Level.REGION, Level.FRANCE})
+ENOUGH = 0.9  # share of the communes of a wide territory that must be present when nothing was declared
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """May the store be asked about a territory? `share` is that of its communes that are present, 0 to 1."""
+
+    complete: bool
+    missing: tuple[str, ...]  # commune codes, sorted
+    share: float
+    reason: str  # French sentence; empty when every commune is present
+
+
+def declared_communes(keys: Iterable[str]) -> frozenset[str]:
+    """The communes of the territory keys that a source declared. Raises UnknownTerritory."""
+    return frozenset().union(*(parse(key).communes for key in keys))
+
+
+def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -> Coverage:
+    """Declared stores answer for whole territories only; others refuse wide territories under 90 % of communes."""
+    expected = territory.communes
+    if len(expected) > 1:  # Sirene places establishments in the arrondissements, never in Paris as a whole
+        expected = expected.difference(arrondissements_by_commune())
+    missing = tuple(sorted(expected - present))
+    share = 1.0 if not expected else 1 - len(missing) / len(expected)
+    if not missing:
+        return Coverage(True, (), 1.0, "")
+    held = f"{len(expected) - len(missing)} de ses {len(expected)} communes"
+    if declared:
+        return Coverage(False, missing, share, f"Le magasin déclare couvrir {held} pour {territory.name}.")
+    if territory.level in WIDE_LEVELS and share < ENOUGH:
+        reason = f"Les fichiers chargés contiennent {held} pour {territory.name} : il en faut 90 %."
+        return Coverage(False, missing, share, reason)
+    return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held} pour {territory.name}.")

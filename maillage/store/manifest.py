@@ -1,0 +1,74 @@
+"""What a store says about itself: where it comes from, what was read and set aside, what it covers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from maillage.errors import NoStore
+
+FORMAT = 1
+MANIFEST_NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file read by the build. `read == kept + sum(set_aside.values())`."""
+
+    file: str
+    kind: str  # name of the dataset: « StockEtablissement »…
+    layout: str  # "2020", "2026" or ""
+    sha256: str
+    read: int
+    kept: int
+    set_aside: Mapping[str, int] = field(default_factory=dict)  # French reason → rows
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The identity card of a store."""
+
+    version: str
+    format: int
+    built_at: datetime
+    stock_date: date
+    fictitious: bool
+    sources: tuple[SourceFile, ...]
+    unknown_files: tuple[str, ...]
+    covers: tuple[str, ...] | None  # territory keys; None: inferred from the communes present
+    communes: tuple[str, ...]
+    trades: tuple[str, ...]
+    history: bool
+    succession: bool
+    band_year: int | None
+    bpe_year: int | None = None
+    notes: tuple[str, ...] = ()
+    counters: Mapping[str, int] = field(default_factory=dict)  # French label → rows kept but worth telling
+
+    def to_json(self) -> str:
+        """The manifest as indented JSON: dates in ISO 8601, the 35 000 commune codes on one line."""
+        plain = asdict(self) | {"built_at": self.built_at.isoformat(), "stock_date": self.stock_date.isoformat()}
+        plain |= {"communes": " ".join(self.communes), "trades": " ".join(self.trades)}
+        return json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the version in `folder`. Raises NoStore when it is absent, damaged or of another format."""
+    try:
+        plain = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError as missing:
+        raise NoStore(f"Pas de magasin de données dans « {folder} ». Lancez « ./run maillage build ».") from missing
+    except (OSError, ValueError) as damaged:
+        raise NoStore(f"Le magasin « {folder} » est illisible ({damaged}). Reconstruisez-le.") from damaged
+    if plain.get("format") != FORMAT:
+        raise NoStore(f"Le magasin « {folder} » est d’un autre format. Reconstruisez-le par « ./run maillage build ».")
+    plain["sources"] = tuple(SourceFile(**source) for source in plain["sources"])
+    for name in ("communes", "trades"):
+        plain[name] = tuple(plain[name].split())
+    for name in ("unknown_files", "notes"):
+        plain[name] = tuple(plain[name])
+    plain["covers"] = None if plain["covers"] is None else tuple(plain["covers"])
+    plain["built_at"] = datetime.fromisoformat(plain["built_at"])
+    plain["stock_date"] = date.fromisoformat(plain["stock_date"])
+    return Manifest(**plain)

@@ -1,0 +1,70 @@
+"""What a store knows of the communes beside firms: outlines, centres, counts of facilities (BPE), zonings."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+CENTRES_NAME = "centres.npy"
+OUTLINES_NAME = "outlines.bin"
+OUTLINE_BOUNDS_NAME = "outlines.npy"
+BPE_NAME = "bpe.json"
+ZONES_NAME = "zones.json"
+
+Geometry = dict[str, Any]
+
+
+class Places:
+    """Read side of the commune files of one version; every file is optional but the centres."""
+
+    def __init__(self, folder: Path, numbers: dict[str, int]) -> None:
+        self._folder = folder
+        self._numbers = numbers
+        self._centres = np.load(folder / CENTRES_NAME, mmap_mode="r")
+
+    def centre(self, code: str) -> tuple[float, float] | None:
+        """(longitude, latitude) of a commune in degrees: of its outline, else the median of its establishments."""
+        number = self._numbers.get(code)
+        if number is None or np.isnan(self._centres[number, 0]):
+            return None
+        return float(self._centres[number, 0]), float(self._centres[number, 1])
+
+    @cached_property
+    def has_outlines(self) -> bool:
+        """Were commune outlines loaded?"""
+        return (self._folder / OUTLINE_BOUNDS_NAME).exists()
+
+    def outline(self, code: str) -> Geometry | None:
+        """GeoJSON geometry of a commune as it was given (any winding), or None."""
+        number = self._numbers.get(code)
+        if number is None or not self.has_outlines:
+            return None
+        start, end = self._bounds[number : number + 2]
+        if start == end:
+            return None
+        with (self._folder / OUTLINES_NAME).open("rb") as file:
+            file.seek(start)
+            geometry: Geometry = json.loads(file.read(end - start))
+        return geometry
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        bounds: list[int] = np.load(self._folder / OUTLINE_BOUNDS_NAME).tolist()
+        return bounds
+
+    @cached_property
+    def bpe(self) -> dict[tuple[str, str], int]:
+        """(commune, facility label or TYPEQU code) → number of facilities; empty when no BPE was loaded."""
+        return {(commune, label): count for commune, label, count in self._read(BPE_NAME, [])}
+
+    @cached_property
+    def zones(self) -> dict[str, dict[str, str]]:
+        """Zoning → commune → level; zonings: density, rurality, centrality, mountain, zrr, qpv… when loaded."""
+        zones: dict[str, dict[str, str]] = self._read(ZONES_NAME, {})
+        return zones
+
+    def _read(self, name: str, default: Any) -> Any:
+        path = self._folder / name
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else default
