@@ -1,0 +1,82 @@
+"""Numbers, dates and plurals as French prints them: U+202F between thousands and before ; ! ?, U+00A0 before : and %.
+
+Babel knows most of it; this module adds what it leaves to us (1er, minus sign, absent values).
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+NARROW, WIDE = "\u202f", "\u00a0"
+ABSENT = "—"
+_LOCALE = "fr"
+
+Number = int | float | Decimal
+
+
+def number(value: Number | None, decimals: int = 0, *, signed: bool = False) -> str:
+    """`2796` → « 2 796 »; `-4, signed` → « −4 »; None → « — ».
+
+    Digits after the comma are always as many as asked: columns line up.
+    """
+    if value is None:
+        return ABSENT
+    shape = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(round(value, decimals), format=shape, locale=_LOCALE)
+    if text.startswith("-") and not text.strip("-0,"):
+        text = text[1:]  # −0,04 rounds to zero, which has no sign
+    text = text.replace("-", "−")
+    return f"+{text}" if signed and value > 0 and text.strip("0,") else text
+
+
+def percent(value: Number | None, decimals: int = 1) -> str:
+    """A value already in percent: `8.8` → « 8,8 % »."""
+    return ABSENT if value is None else f"{number(value, decimals)}{NARROW}%"
+
+
+def euros(cents: int | None) -> str:
+    """Cents: `14000000` → « 140 000 € »; `1250` → « 12,50 € »."""
+    if cents is None:
+        return ABSENT
+    return f"{number(Decimal(cents) / 100, 0 if cents % 100 == 0 else 2)}{WIDE}€"
+
+
+def long_date(day: date | None) -> str:
+    """« 16 novembre 2017 », « 1er novembre 2026 »."""
+    if day is None:
+        return ABSENT
+    text = format_date(day, format="d MMMM y", locale=_LOCALE)
+    text = f"1er{text[1:]}" if day.day == 1 else text
+    return text.replace(" ", WIDE, 1)
+
+
+def month(day: date | None) -> str:
+    """« novembre 2017 »."""
+    return ABSENT if day is None else format_date(day, format="MMMM y", locale=_LOCALE)
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """« 1 commune », « 36 communes », « 1 053 coopératives »: singular below two, as French has it."""
+    word = singular if abs(count) < 2 else plural or f"{singular}s"
+    return f"{number(count)}{WIDE}{word}"
+
+
+def enumeration(words: list[str]) -> str:
+    """« Lens, Liévin et Avion »."""
+    return " et ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
+
+
+_UNITS = "zéro une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+
+
+def in_words(count: int) -> str:
+    """Small feminine counts in words, to open a sentence: `9` → « neuf », `20` → « 20 »."""
+    return _UNITS[count] if 0 <= count < len(_UNITS) else number(count)
+
+
+def capitalised(text: str) -> str:
+    """First letter in capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+

@@ -1,0 +1,39 @@
+"""Values for the gallery: invented, and only there."""
+
+from types import SimpleNamespace as Sample
+
+CARD = Sample(
+    label="Entreprises artisanales",
+    formula="Nombre d’entreprises ayant au moins un établissement actif au début du jour choisi.",
+    field="Établissements inscrits à l’état actif dans Sirene.",
+    denominator="",
+    source="Insee, base Sirene",
+    coverage="Tout établissement inscrit dont l’activité est dans la liste des métiers.",
+    caveat="Une entreprise présente dans deux communes compte une fois dans chacune.",
+)
+FIGURES = [
+    Sample(
+        value=value, label=label, comparisons=comparisons, card=CARD, rows="#", on="au 1er novembre 2026", notes=["Exemple."]
+    )
+    for value, label, comparisons in (
+        ("2 796", "entreprises artisanales", ["115 pour 10 000 hab. · semblables 128"]),
+        ("6 210", "emplois salariés", ["tranches connues pour 71 %"]),
+        ("8,8 %", "taux de création, 12 derniers mois", ["MEL 9,2 · semblables 8,6"]),
+        ("82 %", "encore actives à 3 ans", ["intervalle 80 – 84 · semblables 80"]),
+    )
+]
+PICTURE = Sample(
+    name="exemple",
+    title="Les créations passent de 210 à 260 en deux ans",
+    svg='<svg viewBox="0 0 300 80" role="img" aria-label="Créations : 210, 240, 260">'
+    '<polyline points="10,70 150,40 290,15" fill="none" stroke="#1F4E79" stroke-width="3"/></svg>',
+    unit="Créations d’entreprises par an",
+    columns=["Année", "Créations"],
+    rows=[["2023", "210"], ["2024", "240"], ["2025", "260"]],
+    exports=[Sample(label="CSV", href="#"), Sample(label="SVG", href="#"), Sample(label="PNG", href="#")],
+)
+SECTORS = [("alimentation", "alimentation", 34), ("batiment", "bâtiment", 99), ("fabrication", "fabrication", 25), ("services", "services", 75)]
+LINKS = [Sample(label="Territoires", href="#"), Sample(label="Hauts-de-France", href="#"), Sample(label="Pas-de-Calais", href="#")]
+OPTIONS = [("certain", "certaine"), ("activite", "entièrement artisanale"), ("possible", "au moins partiellement")]
+
+SAMPLES = {"card": CARD, "figures": FIGURES, "picture": PICTURE, "sectors": SECTORS, "links": LINKS, "options": OPTIONS}

@@ -1,0 +1,64 @@
+"""French typography of numbers, dates and plurals."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from etabli.ui import french
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (2796, 0, "2\u202f796"),
+        (1069000, 0, "1\u202f069\u202f000"),
+        (8.83, 1, "8,8"),
+        (8, 1, "8,0"),
+        (-4, 0, "−4"),
+        (-0.01, 1, "0,0"),
+        (Decimal("1234.5"), 2, "1\u202f234,50"),
+        (None, 0, "—"),
+    ],
+)
+def test_numbers(value, decimals, expected):
+    assert french.number(value, decimals) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(18, "+18"), (-4, "−4"), (0, "0"), (0.01, "0")])
+def test_a_signed_number_shows_its_sign_unless_it_is_zero(value, expected):
+    assert french.number(value, signed=True) == expected
+
+
+def test_percent_has_a_narrow_space():
+    assert french.percent(12.44) == "12,4\u202f%"
+    assert french.percent(None) == "—"
+
+
+def test_euros_are_read_from_cents():
+    assert french.euros(14_000_000) == "140\u202f000\u00a0€"
+    assert french.euros(1250) == "12,50\u00a0€"
+    assert french.euros(None) == "—"
+
+
+def test_the_first_of_a_month_is_1er():
+    assert french.long_date(date(2026, 11, 1)) == "1er\u00a0novembre 2026"
+    assert french.long_date(date(2017, 11, 16)) == "16\u00a0novembre 2017"
+    assert french.long_date(None) == "—"
+    assert french.month(date(2017, 8, 1)) == "août 2017"
+
+
+def test_plural_begins_at_two():
+    assert french.counted(0, "commune") == "0\u00a0commune"
+    assert french.counted(2, "lieu", "lieux") == "2\u00a0lieux"
+
+
+def test_an_enumeration_ends_with_et():
+    assert french.enumeration(["Lens"]) == "Lens"
+    assert french.enumeration(["Lens", "Liévin", "Avion"]) == "Lens, Liévin et Avion"
+    assert french.enumeration([]) == ""
+
+
+def test_small_counts_in_words():
+    assert (french.in_words(9), french.in_words(17)) == ("neuf", "17")
+    assert french.capitalised("neuf communes") == "Neuf communes"
