@@ -261,23 +261,20 @@ def _liste(text: str) -> Territory | None:
 
 
 def _settled(codes: Iterable[str]) -> set[str]:
-    """Today's communes of a list; a merged commune enters only with all its parents, else it must be decided.
+    """Today's communes of a list. A former commune alone does not bring in the whole that swallowed it.
 
     Raises UnknownTerritory, which names the commune to decide.
     """
     given = set(codes)
-    whole = set()
-    for code in given:
+    for code in sorted(given):
         current = str(current_commune(code))
         _refuse_overseas(current)
-        if current != code and current not in given and not parents_by_commune()[current] <= given:
+        if current not in given:
             raise UnknownTerritory(
                 f"{commune_name(code)} ({code}) fait aujourd’hui partie de {commune_name(current)} ({current}), "
-                f"dont la liste ne contient pas toutes les anciennes communes : remplacez {code} par {current} "
-                "ou retirez ce code."
+                f"qui n’est pas dans la liste : remplacez {code} par {current} ou retirez ce code."
             )
-        whole.add(current)
-    return whole
+    return {str(current_commune(code)) for code in given}
 
 
 def _list_name(codes: Iterable[str]) -> str:

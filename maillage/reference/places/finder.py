@@ -82,6 +82,15 @@ def _names() -> tuple[Name, ...]:
 
 
 @lru_cache(maxsize=1)
+def _postcodes_by_key() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for postcode, keys in _postcodes().items():
+        for key in keys:
+            found.setdefault(key, []).append(postcode)
+    return {key: tuple(postcodes) for key, postcodes in found.items()}
+
+
+@lru_cache(maxsize=1)
 def _postcodes() -> dict[str, tuple[str, ...]]:
     """Postcode → keys; Lyon's own postcodes stand at its arrondissements as well."""
     found: dict[str, list[str]] = {}
@@ -106,11 +115,13 @@ def _quality(name: Name, needle: str) -> int | None:
 
 def _by_name(needle: str) -> Iterator[tuple[int, int, int, str]]:
     """Rank and key of every place whose name matches: (quality, -population, level, key)."""
-    wanted = needle.split()
+    wanted = sorted(needle.split(), key=len, reverse=True)
     for name in _names():
+        if wanted[0] not in name.text:
+            continue
         if needle in name.text:
             quality = _quality(name, needle)
-        elif len(wanted) > 1 and all(f" {word}" in f" {name.text}" for word in wanted):
+        elif all(f" {word}" in f" {name.text}" for word in wanted):
             quality = 4
         else:
             continue
@@ -137,7 +148,7 @@ def _lies_in(key: str, code: str) -> bool:
     if level == "epci":
         return any(_lies_in(f"commune:{commune}", code) for commune in tables.epcis()[own].communes)
     return own.startswith(code.upper()) or any(
-        key in keys for postcode, keys in _postcodes().items() if postcode.startswith(code)
+        postcode.startswith(code) for postcode in _postcodes_by_key().get(key, ())
     )
 
 

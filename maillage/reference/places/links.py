@@ -98,7 +98,7 @@ def leaf_codes() -> tuple[str, ...]:
     """Communes and arrondissements of the 101 départements, ordered by région, département, EPCI, code.
 
     The order makes almost every territory a few intervals of positions. Overseas collectivities are left
-    out: they are no part of INSEE's « France ».
+    out: they are no part of INSEE's « France ».
     """
     region_by_departement = {row.code: row.region for row in tables.departements().values()}
     epci_by_commune = _epci_by_commune()

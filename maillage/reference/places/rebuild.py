@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
-Row = Sequence[str]
+Row = tuple[str, ...]
 
 HEADERS: dict[str, Row] = {
     "communes.csv": ("code", "name", "article", "population", "postcodes"),
@@ -23,7 +23,7 @@ KINDS = {"commune-deleguee": "deleguee", "commune-associee": "associee"}
 
 
 def typographic(name: str) -> str:
-    """An official name with French typography: ’ for the apostrophe, « » for quotes, single spaces."""
+    """An official name with French typography: ’ for the apostrophe, « » for quotes, single spaces."""
     name = re.sub(r'"([^"]*)"', "«\u00a0\\1\u00a0»", name.replace("'", "’"))
     return re.sub(r"  +", " ", name).strip()
 
