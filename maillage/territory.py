@@ -20,7 +20,6 @@ from maillage.reference.places.links import (
     epci_of,
     is_overseas_collectivity,
     leaf_codes,
-    parents_by_commune,
     region_of,
     whole_commune,
     with_arrondissements,
@@ -88,13 +87,13 @@ class Territory:
 
     @property
     def short_name(self) -> str:
-        """ "CA de Lens - Liévin" → "Lens-Liévin"; other names unchanged."""
-        return words.short_epci(self.name) if self.level is Level.EPCI else self.name
+        """What people say: "CA de Lens - Liévin" → "Lens-Liévin", "Lyon 4e Arrondissement" → "Lyon 4e"."""
+        return words.short_epci(self.name) if self.level is Level.EPCI else self.name.removesuffix(" Arrondissement")
 
     @property
     def count(self) -> int:
         """Number of communes; Lyon with its arrondissements is one, and so is an arrondissement alone."""
-        return len(members(self))
+        return len(_displayed(self.communes))
 
     @property
     def of(self) -> str:
@@ -124,7 +123,7 @@ def _of(where: Territory) -> str:
             return f"de la liste « {where.name} »"
         case Level.EPCI:
             return words.of_epci(where.name)
-    return words.of_place(where.name, _article(where))
+    return words.of_place(where.short_name, _article(where))
 
 
 def _at(where: Territory) -> str:
@@ -136,7 +135,7 @@ def _at(where: Territory) -> str:
         case Level.EPCI:
             return words.in_epci(where.name)
         case Level.COMMUNE:
-            return words.at_place(where.name)
+            return words.at_place(where.short_name)
         case Level.REGION:
             return words.in_region(where.name, _article(where))
     return words.in_departement(where.name, _article(where))
@@ -254,7 +253,7 @@ def _liste(text: str) -> Territory | None:
         raise UnknownTerritory(f"Codes de commune inconnus dans la liste : {', '.join(unknown)}.")
     whole = _settled(codes)
     communes = with_arrondissements(whole)
-    counted = [code for code in whole if whole_commune(code) == code or whole_commune(code) not in whole]
+    counted = _displayed(communes)
     return Territory(
         Level.LISTE, ",".join(codes), _list_name(counted), communes, _people(counted), tables.edition().geography
     )
@@ -327,11 +326,15 @@ def _may_contain(other: Territory, where: Territory) -> bool:
     return where.level is Level.LISTE or _RANK.index(other.level) > _RANK.index(where.level)
 
 
+def _displayed(communes: frozenset[str]) -> frozenset[str]:
+    """Without the arrondissements of the communes that are there whole."""
+    hidden = {part for commune, parts in arrondissements_by_commune().items() if commune in communes for part in parts}
+    return communes - hidden
+
+
 def members(where: Territory) -> tuple[str, ...]:
     """Communes for display, by name: Lyon and not its arrondissements, an arrondissement when it stands alone."""
-    inside = where.communes
-    hidden = {part for commune, parts in arrondissements_by_commune().items() if commune in inside for part in parts}
-    return tuple(sorted(inside - hidden, key=lambda code: (words.fold(commune_name(code)), code)))
+    return tuple(sorted(_displayed(where.communes), key=lambda code: (words.fold(commune_name(code)), code)))
 
 
 def search(text: str, limit: int = 10) -> tuple[Territory, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from maillage.reference.places import tables
 from maillage.reference.places.links import (
+    arrondissements_by_commune,
     communes_by_departement,
     current_commune,
     is_overseas_collectivity,
@@ -130,16 +131,19 @@ def _by_name(needle: str) -> Iterator[tuple[int, int, int, str]]:
 
 
 def _with_code(code: str) -> list[str]:
-    """Keys for a run of digits: a code of any level, then a postcode, then the start of postcodes."""
+    """Keys for a run of digits: a département or EPCI, then a postcode, then a commune's own code."""
     code = code.upper()
     exact = [f"{level}:{code}" for level in ("departement", "epci") if f"{level}:{code}" in _sizes()]
-    current = current_commune(code)
-    if current and f"commune:{current}" in _sizes():
-        exact.append(f"commune:{current}")
     posted = _postcodes().get(code, ())
     if not posted and 3 <= len(code) <= 4:
         posted = tuple([key for postcode, keys in _postcodes().items() if postcode.startswith(code) for key in keys])
-    return exact + sorted(posted, key=lambda key: (-_sizes()[key], key))
+    current = f"commune:{current_commune(code)}"
+    return exact + sorted(posted, key=_finest_first) + [current] * (current in _sizes())
+
+
+def _finest_first(key: str) -> tuple[bool, int, str]:
+    """Lyon 4e before Lyon for 69004, else by population."""
+    return key.partition(":")[2] in arrondissements_by_commune(), -_sizes()[key], key
 
 
 def _lies_in(key: str, code: str) -> bool:

@@ -76,15 +76,6 @@ def with_arrondissements(communes: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def parents_by_commune() -> dict[str, frozenset[str]]:
-    """Former codes swallowed by each commune that has some: the parents of a merger, its own old code aside."""
-    found: dict[str, set[str]] = {}
-    for code, commune in _former_codes().items():
-        found.setdefault(commune, set()).add(code)
-    return {commune: frozenset(codes) for commune, codes in found.items()}
-
-
-@lru_cache(maxsize=1)
 def communes_by_departement() -> dict[str, tuple[str, ...]]:
     """Actual communes of each département, arrondissements not repeated."""
     found: dict[str, list[str]] = {}
