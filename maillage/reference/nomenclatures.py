@@ -12,14 +12,16 @@ NAF 1993 and NAF rév. 1 share their codes but for some thirty: both are read wi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from maillage.reference.tables import rows
-from maillage.reference.trades import Reach, Trade, dotted, trade_of_naf, trades
+from maillage.reference.trades import Reach, Trade, craft_activities, dotted, trade_of_naf, trades
 
 NAP, NAF1993, NAF_REV1, NAF_REV2, NAF25 = "NAP", "NAF1993", "NAFRev1", "NAFRev2", "NAF25"
 NOMENCLATURES = (NAP, NAF1993, NAF_REV1, NAF_REV2, NAF25)  # values of Sirene, oldest first
 OUTSIDE = -1  # trade number of what is no craft
+ANY_CRAFT = "*"  # head offices (74.1J) were coded by what they do; in 2008 many took the activity of their firm
 _SHARED = {NAF_REV1: NAF1993}
 _FORMS = (  # the last letters of NAF 2025 are Y and G to L; those of NAF rév. 2 are Z and A to F
     (re.compile(r"\d\d\.\d\d[G-LY]"), NAF25),
@@ -40,6 +42,8 @@ def _correspondence() -> dict[tuple[str, str], tuple[str, ...]]:
 def naf_rev2_of(nomenclature: str, code: str) -> tuple[str, ...]:
     """NAF rév. 2 sub-classes to which a code corresponds, most frequent first; () when none of them is craft.
 
+    ANY_CRAFT stands for every sub-class of the legal list.
+
     `nomenclature` is a value of `nomenclatureActivitePrincipaleEtablissement`; when it is empty, unknown or does not
     know the code, the nomenclature is guessed from the form of the code.
     """
@@ -52,11 +56,20 @@ def naf_rev2_of(nomenclature: str, code: str) -> tuple[str, ...]:
     return found
 
 
+def _spelled_out(nafs: tuple[str, ...]) -> Iterator[str]:
+    """The sub-classes, with ANY_CRAFT replaced by all those of the legal list."""
+    for naf in nafs:
+        if naf == ANY_CRAFT:
+            yield from (activity.naf for activity in craft_activities())
+        else:
+            yield naf
+
+
 @cache
 def _ranked(nomenclature: str, code: str) -> tuple[Craft | None, ...]:
     """Trades of a code by rank, each once, None where a sub-class is outside craft; () when all of them are."""
     ranked: dict[str | None, Craft | None] = {}
-    for naf in naf_rev2_of(nomenclature, code):
+    for naf in _spelled_out(naf_rev2_of(nomenclature, code)):
         craft = trade_of_naf(naf)
         ranked.setdefault(craft[0].code if craft else None, craft)
     return tuple(ranked.values())
