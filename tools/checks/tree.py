@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tools.commands import ROOT
 
-NOT_OURS = frozenset({".git", ".tools", ".venv", ".cache", "data", "htmlcov", "__pycache__", "node_modules"})
+NOT_OURS = frozenset({"data", "htmlcov", "__pycache__"})
+OURS_THOUGH_HIDDEN = frozenset({".ci", ".gitignore"})
 
 
 @cache
@@ -27,9 +28,10 @@ def short(path: Path, root: Path = ROOT) -> str:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name in NOT_OURS or path.name.endswith("_cache"):
+        hidden = path.name.startswith(".") and path.name not in OURS_THOUGH_HIDDEN
+        if hidden or path.name in NOT_OURS or path.suffix == ".pyc":
             continue
         if path.is_dir():
             yield from _walk(path)
-        elif path.suffix != ".pyc":
+        else:
             yield path
