@@ -43,11 +43,22 @@ class CodeTable:
     """What each code number may stand for. `allowed[code, trade]`; its last column answers for « no craft »."""
 
     age: NDArray[np.int8]  # rank of the nomenclature in time; -1 for NO_CODE
+    coarse: NDArray[np.bool_]  # of a nomenclature that says less than the one before: NAF 2025
     trade: NDArray[np.int16]  # default trade, OUTSIDE when no craft
     reach: NDArray[np.uint8]  # that of the default trade
     allowed: NDArray[np.bool_]
 
     def may_be_craft(self) -> NDArray[np.bool_]:
         """Code numbers that at least one trade claims."""
-        claimed: NDArray[np.bool_] = self.trade != OUTSIDE
-        return claimed
+        return np.asarray(self.allowed[:, :-1].any(axis=1))
+
+
+def empty_codes(size: int, trade_count: int) -> CodeTable:
+    """A table of `size` codes that stand for nothing yet."""
+    return CodeTable(
+        age=np.full(size, -1, dtype=np.int8),
+        coarse=np.zeros(size, dtype=np.bool_),
+        trade=np.full(size, OUTSIDE, dtype=np.int16),
+        reach=np.zeros(size, dtype=np.uint8),
+        allowed=np.zeros((size, trade_count + 1), dtype=np.bool_),
+    )

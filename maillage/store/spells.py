@@ -6,7 +6,8 @@ each change of name, employer flag or nomenclature; those cuts are healed here, 
 1. Overlaps are cut: a period ends at the latest where the next one starts.
 2. Each period gets one trade, from the last period back to the first: an old code followed the next day by a newer
    nomenclature takes the newer trade if it may stand for it, else its own default; the same code keeps the same trade;
-   a period without a code (Sirene often gave it at the end of the year) takes what follows the next day.
+   a period without a code (Sirene often gave it at the end of the year) takes what follows the next day. Where the
+   newer code says less than the older one (NAF 2025 after NAF rév. 2), it is the newer period that keeps the trade.
 3. Adjacent active periods of one trade are merged; the reach is that of the last of them, the best coded one.
 """
 
@@ -28,6 +29,10 @@ class Resolved:
 
     trade: I16
     reach: U8
+
+    def copy(self, source: I64, target: I64) -> None:
+        """Give the periods `target` what the periods `source` have."""
+        self.trade[target], self.reach[target] = self.trade[source], self.reach[source]
 
 
 @dataclass(frozen=True)
@@ -53,24 +58,40 @@ def cut_overlaps(periods: Periods) -> Periods:
 
 
 def resolve_trades(periods: Periods, codes: CodeTable) -> Resolved:
-    """One trade per period, from the last to the first of each establishment (rule 2 above)."""
-    trade, reach = codes.trade[periods.code], codes.reach[periods.code]
+    """One trade per period, read back from the last of each establishment, then forth for coarse codes (rule 2)."""
+    resolved = Resolved(codes.trade[periods.code], codes.reach[periods.code])
     settled = periods.code.copy()  # the code whose meaning a period took
     last, counts = _last_periods(periods.establishment)
-    step = 0
-    while (counts > (step := step + 1)).any():
+    for step in range(1, int(counts.max(initial=0))):
         here = last[counts > step] - step
         following = here + 1
         joined = periods.end[here] == periods.start[following]
-        taken = joined & _takes_next(periods.code[here], settled[following], trade[following], codes)
-        rows, source = here[taken], following[taken]
-        trade[rows], reach[rows], settled[rows] = trade[source], reach[source], settled[source]
-    return Resolved(trade, reach)
+        taken = joined & _takes_next(periods.code[here], settled[following], resolved.trade[following], codes)
+        resolved.copy(following[taken], here[taken])
+        settled[here[taken]] = settled[following[taken]]
+    _carry_forward(periods, codes, resolved)
+    return resolved
+
+
+def _carry_forward(periods: Periods, codes: CodeTable, resolved: Resolved) -> None:
+    """A coarse code keeps the trade of the day before when it may stand for it; in place, first period first."""
+    rows = np.flatnonzero(codes.coarse[periods.code] & _joined_to_previous(periods))
+    if not len(rows):
+        return
+    last, counts = _last_periods(periods.establishment)
+    rank = rows - np.repeat(last - counts + 1, counts)[rows]
+    for step in range(1, int(rank.max()) + 1):
+        here = rows[rank == step]
+        before = here - 1
+        code, older = periods.code[here], periods.code[before]
+        allowed = (codes.age[older] < codes.age[code]) & codes.allowed[code, resolved.trade[before]]
+        taken = (code == older) | allowed
+        resolved.copy(before[taken], here[taken])
 
 
 def _takes_next(code: NDArray[np.uint16], next_code: NDArray[np.uint16], next_trade: I16, codes: CodeTable) -> Mask:
     """Which periods read their trade in the one that follows the next day."""
-    older = (codes.age[code] < codes.age[next_code]) & codes.allowed[code, next_trade]
+    older = (codes.age[code] < codes.age[next_code]) & codes.allowed[code, next_trade] & ~codes.coarse[next_code]
     taken: Mask = ((code == NO_CODE) | (code == next_code) | older) & (next_code != NO_CODE)
     return taken
 

@@ -9,13 +9,13 @@ def spells_of(periods, meanings):
     """Spells of one establishment.
 
     `periods`: (start, end, state, code) tuples, state "A", "F" or None, in any order.
-    `meanings`: code → (age of its nomenclature, [(trade, reach), …] best first).
+    `meanings`: code → (age of its nomenclature, is it coarse, [(trade or None, reach), …] best first).
     """
     kept = _without_overlaps(periods)
     trades = _trades(kept, meanings)
     spells = []
     for position, (start, end, state, _code) in enumerate(kept):
-        trade, reach, _source = trades[position]
+        trade, reach = trades[position]
         if state != "A" or trade is None:
             continue
         before = kept[position - 1] if position else None
@@ -42,22 +42,37 @@ def _without_overlaps(periods):
 
 
 def _trades(periods, meanings):
-    """(trade, reach, code it comes from) of each period, read from the last one back."""
+    """(trade, reach) of each period: read from the last one back, then forth for coarse codes."""
     found = []
     following = None
     for start, end, _state, code in reversed(periods):
-        age, candidates = meanings.get(code, (-1, []))
-        trade, reach = candidates[0] if candidates else (None, 0)
-        taken = (trade, reach, code)
+        age, _coarse, candidates = meanings[code]
+        taken = (*_default(candidates), code)
         if following and following[0] == end and following[3] != NO_CODE:
-            next_trade, next_code = following[1], following[3]
-            in_doubt = not candidates or candidates[0][1] != 0
-            possible = in_doubt if next_trade is None else next_trade in [trade for trade, _reach in candidates]
-            if code in (NO_CODE, next_code) or (age < meanings[next_code][0] and possible):
+            next_age, coarse, _candidates = meanings[following[3]]
+            newer = age < next_age and not coarse and _may_be(following[1], candidates)
+            if code in (NO_CODE, following[3]) or newer:
                 taken = following[1:]
         following = (start, *taken)
-        found.append(taken)
-    return found[::-1]
+        found.append(taken[:2])
+    found.reverse()
+    for position in range(1, len(periods)):
+        before, here = periods[position - 1], periods[position]
+        age, coarse, candidates = meanings[here[3]]
+        if coarse and before[1] == here[0]:
+            older = meanings[before[3]][0] < age and _may_be(found[position - 1][0], candidates)
+            if before[3] == here[3] or older:
+                found[position] = found[position - 1]
+    return found
+
+
+def _default(candidates):
+    return candidates[0] if candidates else (None, 0)
+
+
+def _may_be(trade, candidates):
+    """May a code with these candidates stand for a trade, or for no craft (None)?"""
+    return trade in [known for known, _reach in candidates] or (trade is None and not candidates)
 
 
 def _opening(periods, position, joined):

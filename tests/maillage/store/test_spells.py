@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.store.columns import OPEN_END, UNKNOWN_START, Closing, Opening
-from maillage.store.periods import CodeTable, Periods, State
+from maillage.store.periods import OUTSIDE, Periods, State, empty_codes
 from maillage.store.spells import cut_overlaps, merge, resolve_trades
 from tests.maillage.store import slow_spells as slow
 
@@ -15,36 +15,32 @@ TRADES = 3
 NONE = 0
 OLD_FOOD, OLD_BAKER, OLD_OFFICE, OLD_MIXED = 1, 2, 3, 4  # older nomenclature
 NEW_BAKER, NEW_BUTCHER, NEW_OFFICE, NEW_BAKER_TOO = 5, 6, 7, 8  # newer nomenclature
-LATE_BAKER = 9  # the newest one
+COARSE_FOOD, COARSE_OFFICE = 9, 10  # the newest one, which says less
 MEANINGS = {
-    OLD_FOOD: (0, [(BUTCHER, 0), (BAKER, 0)]),
-    OLD_BAKER: (0, [(BAKER, 0)]),
-    OLD_OFFICE: (0, []),
-    OLD_MIXED: (0, [(FLORIST, 2), (BAKER, 2)]),
-    NEW_BAKER: (1, [(BAKER, 0)]),
-    NEW_BUTCHER: (1, [(BUTCHER, 1)]),
-    NEW_OFFICE: (1, []),
-    NEW_BAKER_TOO: (1, [(BAKER, 2)]),
-    LATE_BAKER: (2, [(BAKER, 0), (BUTCHER, 2)]),
+    NONE: (-1, False, []),
+    OLD_FOOD: (0, False, [(BUTCHER, 0), (BAKER, 0)]),
+    OLD_BAKER: (0, False, [(BAKER, 0)]),
+    OLD_OFFICE: (0, False, []),
+    OLD_MIXED: (0, False, [(None, 2), (FLORIST, 2), (BAKER, 2)]),
+    NEW_BAKER: (1, False, [(BAKER, 0)]),
+    NEW_BUTCHER: (1, False, [(BUTCHER, 1)]),
+    NEW_OFFICE: (1, False, []),
+    NEW_BAKER_TOO: (1, False, [(BAKER, 2)]),
+    COARSE_FOOD: (2, True, [(BAKER, 0), (BUTCHER, 2), (None, 2)]),
+    COARSE_OFFICE: (2, True, []),
 }
 STATES = {"A": State.ACTIVE, "F": State.CLOSED, None: State.UNKNOWN}
 
 
 def code_table():
-    size = max(MEANINGS) + 1
-    table = CodeTable(
-        age=np.full(size, -1, dtype=np.int8),
-        trade=np.full(size, -1, dtype=np.int16),
-        reach=np.zeros(size, dtype=np.uint8),
-        allowed=np.zeros((size, TRADES + 1), dtype=bool),
-    )
-    for code, (age, candidates) in MEANINGS.items():
-        table.age[code] = age
-        table.allowed[code, -1] = not candidates or candidates[0][1] != 0
-        for trade, _reach in candidates:
-            table.allowed[code, trade] = True
-        if candidates:
-            table.trade[code], table.reach[code] = candidates[0]
+    table = empty_codes(max(MEANINGS) + 1, TRADES)
+    for code, (age, coarse, candidates) in MEANINGS.items():
+        table.age[code], table.coarse[code] = age, coarse
+        numbers = [(OUTSIDE if trade is None else trade, reach) for trade, reach in candidates]
+        for trade, _reach in numbers or [(OUTSIDE, 0)]:
+            table.allowed[code, trade] = code != NONE
+        if numbers:
+            table.trade[code], table.reach[code] = numbers[0]
     return table
 
 
@@ -117,8 +113,22 @@ def test_old_code_keeps_its_default_when_the_newer_period_does_not_follow_the_ne
 
 
 def test_newer_trade_runs_back_through_equal_codes_and_older_ones():
-    periods = ((0, 5, "A", OLD_FOOD), (5, 10, "A", OLD_FOOD), (10, 15, "A", NEW_BAKER), (15, 20, "A", LATE_BAKER))
-    assert trades(one(*periods)) == [(BAKER, 0, 20)]
+    periods = ((0, 5, "A", OLD_FOOD), (5, 10, "A", OLD_FOOD), (10, OPEN_END, "A", NEW_BAKER))
+    assert trades(one(*periods)) == [(BAKER, 0, OPEN_END)]
+
+
+def test_coarser_newest_code_keeps_the_trade_of_the_day_before():
+    periods = ((0, 5, "A", NEW_BUTCHER), (5, 10, "A", COARSE_FOOD), (10, OPEN_END, "A", COARSE_FOOD))
+    assert trades(one(*periods)) == [(BUTCHER, 0, OPEN_END)]
+
+
+def test_coarser_newest_code_after_no_craft_is_no_craft_when_it_may_be():
+    assert one((0, 5, "A", NEW_OFFICE), (5, OPEN_END, "A", COARSE_FOOD)) == []
+
+
+def test_coarser_newest_code_that_stands_for_nothing_else_is_a_change_of_activity():
+    spells = one((0, 5, "A", NEW_BAKER), (5, OPEN_END, "A", COARSE_OFFICE))
+    assert (trades(spells), spells[0]["closing"]) == ([(BAKER, 0, 5)], "CHANGED_ACTIVITY")
 
 
 def test_two_codes_of_one_nomenclature_are_a_change_of_activity():
@@ -128,6 +138,10 @@ def test_two_codes_of_one_nomenclature_are_a_change_of_activity():
 
 def test_partly_craft_old_code_is_no_craft_when_the_newer_code_says_so():
     assert one((0, 10, "A", OLD_MIXED), (10, OPEN_END, "A", NEW_OFFICE)) == []
+
+
+def test_old_code_that_most_often_is_no_craft_takes_the_newer_trade():
+    assert trades(one((0, 10, "A", OLD_MIXED), (10, OPEN_END, "A", NEW_BAKER))) == [(BAKER, 0, OPEN_END)]
 
 
 def test_wholly_craft_old_code_stays_craft_whatever_comes_next():
@@ -181,7 +195,7 @@ period = st.tuples(
     days,
     st.sampled_from([*range(1, 14), OPEN_END]),
     st.sampled_from(["A", "A", "A", "F", None]),
-    st.sampled_from([NONE, *MEANINGS]),
+    st.sampled_from([*MEANINGS]),
 ).filter(lambda row: row[0] < row[1])
 
 
@@ -192,7 +206,7 @@ def chains(draw):
     ends = [*bounds[1:-1], draw(st.sampled_from([bounds[-1], OPEN_END]))]
     states = st.sampled_from(["A", "A", "A", "A", "F", None])
     return [
-        (start, end, draw(states), draw(st.sampled_from([NONE, *MEANINGS])))
+        (start, end, draw(states), draw(st.sampled_from([*MEANINGS])))
         for start, end in zip(bounds[:-1], ends, strict=True)
     ]
 
