@@ -18,10 +18,14 @@ FIELDS = {
 }
 
 
+def _number(count: int) -> str:
+    return f"{count:_}".replace("_", "\u202f")
+
+
 def _complete(files: Files) -> str:
     for name, least in LEAST.items():
         if len(files[name]) < least:
-            return f"{name}.json ne compte que {len(files[name])} lignes, au moins {least} sont attendues"
+            return f"{name}.json ne compte que {_number(len(files[name]))} lignes, au moins {_number(least)} sont attendues"
     return ""
 
 
