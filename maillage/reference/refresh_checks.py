@@ -25,7 +25,8 @@ def _number(count: int) -> str:
 def _complete(files: Files) -> str:
     for name, least in LEAST.items():
         if len(files[name]) < least:
-            return f"{name}.json ne compte que {_number(len(files[name]))} lignes, au moins {_number(least)} sont attendues"
+            found = _number(len(files[name]))
+            return f"{name}.json ne compte que {found} lignes, au moins {_number(least)} sont attendues"
     return ""
 
 
