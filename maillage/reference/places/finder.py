@@ -169,9 +169,10 @@ def find(text: str, limit: int = 10) -> list[str]:
     needle = " ".join(_CODE.sub(" ", folded).split())
     if not needle:
         return _unique(_with_code(code[0]), limit) if code else []
-    found = [key for *_, key in sorted(_by_name(needle))]
-    if code:
-        found = [key for key in found[:200] if _lies_in(key, code[0])] or found
+    found = [key for *_, key in sorted(_by_name(folded))]  # « paris 15 », « 1000 étangs »: digits may be a name's
+    if code and not found:
+        named = [key for *_, key in sorted(_by_name(needle))]
+        found = [key for key in named[:200] if _lies_in(key, code[0])] or named
     return _unique(found or _alike(needle, limit), limit)
 
 
