@@ -1,6 +1,6 @@
 """Headcount bands of Sirene (trancheEffectifs…), as INSEE defines them at 31 December of the band year.
 
-Source: https://www.sirene.fr/sirene/public/variable/trancheEffectifsUniteLegale.
+Source: documentation of the Sirene stock files, https://www.sirene.fr/.
 """
 
 from typing import NamedTuple

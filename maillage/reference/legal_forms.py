@@ -1,4 +1,4 @@
-"""Legal forms of INSEE (« catégories juridiques », edition of 2022), brought down to five classes.
+"""Legal forms of INSEE (« catégories juridiques », edition of 2022), brought down to five classes.
 
 Source: https://www.insee.fr/fr/information/2028129. The table holds the second level (two digits) and the few
 four-digit codes that differ from it; the longest prefix decides.
@@ -74,7 +74,7 @@ def legal_class(code: str) -> LegalClass:
 
 
 def legal_label(code: str) -> str:
-    """French label of a form, at the second level unless the table is finer: "5710" → « Société par actions… »."""
+    """French label of a form, at the second level unless the table is finer: "5710" → « Société par actions… »."""
     form = _form(code)
     return form.label if form else LegalClass.UNKNOWN.label
 
