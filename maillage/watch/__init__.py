@@ -1,0 +1,8 @@
+"""What moved between two builds, or in the official daily answers: the Monday morning page of an adviser."""
+
+from maillage.watch.daily import from_daily
+from maillage.watch.diff import diff, establishment_numbers
+from maillage.watch.events import Event, Kind, seen_from
+from maillage.watch.history import previous_store
+
+__all__ = ["Event", "Kind", "diff", "establishment_numbers", "from_daily", "previous_store", "seen_from"]
