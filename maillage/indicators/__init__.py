@@ -6,6 +6,7 @@
 from maillage.indicators.answer import Answer, Row
 from maillage.indicators.card import Card, Grouping, Moment, Regime
 from maillage.indicators.catalogue import card, cards
+from maillage.indicators.engine import ask, rows_behind
 from maillage.indicators.question import Period, Question
 from maillage.scope import ActivityScope, Scope, SizeScope
 
@@ -21,6 +22,8 @@ __all__ = [
     "Row",
     "Scope",
     "SizeScope",
+    "ask",
     "card",
     "cards",
+    "rows_behind",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.indicators.card import Card
-from maillage.indicators.question import Question
+from maillage.indicators.question import Period, Question
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer; ``notes`` are French sentences to print beside the figure, most important first."""
+    """The whole answer; ``notes`` are French sentences to print beside the figure, most important first.
+
+    ``on`` (stocks) or ``during`` (flows) is the time that was taken; ``total`` is the figure without split, None when
+    there is none; ``unknown_size_share`` is 0 to 1, None when no size test applies.
+    """
 
     card: Card
     question: Question
@@ -48,3 +52,5 @@ class Answer:
     stock_date: date
     fictitious: bool
     unknown_size_share: float | None
+    on: date | None = None
+    during: Period | None = None

@@ -1,0 +1,1 @@
+"""Columnar back end: numpy over the memory-mapped spells of a store (one definition card, this engine)."""

@@ -1,0 +1,140 @@
+"""A question made ready to compute: dates and scope settled, territory checked, facts selected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maillage.columnar.facts import Facts, Mask
+from maillage.columnar.selection import Fabric, fabric
+from maillage.errors import BadQuestion, NotCovered
+from maillage.indicators.calendar import default_during
+from maillage.indicators.card import Card, Grouping, Moment
+from maillage.indicators.catalogue import card
+from maillage.indicators.question import Period, Question
+from maillage.reference.trades import Sector, trade, trades
+from maillage.scope import ActivityScope, SizeScope
+from maillage.store import Store, to_day
+
+SERIES = (Grouping.YEAR, Grouping.MONTH)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One question, settled. ``size`` is None when no size test applies (past dates, cohorts)."""
+
+    store: Store
+    question: Question
+    card: Card
+    by: Grouping | None
+    on: date
+    during: Period
+    activity: ActivityScope
+    size: SizeScope | None
+    fabric: Fabric
+    kept_trades: NDArray[np.bool_]  # by trade number of the store
+
+    @property
+    def day(self) -> int:
+        """``on`` as a day number."""
+        return to_day(self.on)
+
+    @property
+    def stock_day(self) -> int:
+        """The store's date as a day number."""
+        return to_day(self.store.manifest.stock_date)
+
+    def chosen(self, facts: Facts) -> Mask:
+        """Spells of the trade or sector asked for."""
+        mask: Mask = self.kept_trades[facts.trade]
+        return mask
+
+    def active(self, day: int | None = None) -> Facts:
+        """Spells active at the start of ``day`` (default: ``on``), of the trade or sector asked for."""
+        facts = self.fabric.facts
+        return facts.take(facts.active(self.day if day is None else day) & self.chosen(facts))
+
+
+def settle(store: Store, question: Question) -> Case:
+    """Check and complete a question. Raises UnknownIndicator, UnknownTrade, BadQuestion, NotCovered."""
+    wanted = card(question.indicator)
+    by = _grouping(wanted, question.by)
+    _check_moment(store, question, wanted, by)
+    coverage = store.covers(question.where)
+    if not coverage.complete:
+        raise NotCovered(f"{coverage.reason} Aucun chiffre n’est donné pour un territoire incomplet.")
+    on = question.on or store.manifest.stock_date
+    during = _clipped(question.during or default_during(wanted, by, store.manifest.stock_date), store)
+    first = during.start if wanted.moment is Moment.PERIOD or by in SERIES else on
+    current = wanted.moment is Moment.DAY and by not in SERIES and on >= store.manifest.stock_date
+    activity = question.scope.activity
+    if activity is ActivityScope.CERTAIN and not current:
+        activity = ActivityScope.ACTIVITY
+    size = question.scope.size if wanted.id != "survival" and first >= sizes_since(store) else None
+    if by is Grouping.SIZE and size is None:
+        raise BadQuestion(
+            f"Sirene n’a pas d’historique des effectifs : une répartition par taille commence au plus tôt le "
+            f"{sizes_since(store).isoformat()}."
+        )
+    return Case(
+        store, question, wanted, by, on, during, activity, size,
+        fabric(store, question.where.communes, activity, size),
+        _kept_trades(store, question.trade, question.sector),
+    )  # fmt: skip
+
+
+def sizes_since(store: Store) -> date:
+    """First day for which the store's headcount bands may be used: 1 January of their year."""
+    manifest = store.manifest
+    return date(manifest.band_year or manifest.stock_date.year, 1, 1)
+
+
+def _grouping(wanted: Card, by: str | None) -> Grouping | None:
+    if by is None:
+        return None
+    name = by.partition(":")[0]
+    if name not in wanted.by:
+        allowed = ", ".join(wanted.by)
+        raise BadQuestion(f"« {wanted.label} » ne se répartit pas par « {by} ». Répartitions possibles : {allowed}.")
+    return Grouping(name)
+
+
+def _check_moment(store: Store, question: Question, wanted: Card, by: Grouping | None) -> None:
+    stock_date = store.manifest.stock_date
+    if question.on and question.during:
+        raise BadQuestion("Choisir une date (--on) ou une période (--during), pas les deux.")
+    if question.trade and question.sector:
+        raise BadQuestion("Choisir un métier ou un secteur, pas les deux.")
+    if wanted.moment is Moment.PERIOD and question.on:
+        raise BadQuestion(f"« {wanted.label} » se mesure sur une période : --during 2024-01-01..2024-12-31.")
+    if wanted.moment is Moment.DAY and question.during and by not in SERIES:
+        raise BadQuestion(f"« {wanted.label} » se mesure à une date : --on {stock_date.isoformat()}.")
+    if by in SERIES and question.on:
+        raise BadQuestion("Une série par mois ou par année prend une période : --during 2015..2024.")
+    late = question.on or (question.during and question.during.start)
+    if late and late > stock_date:
+        raise BadQuestion(f"Le magasin s’arrête au {stock_date.isoformat()} : choisir une date antérieure.")
+
+
+def _clipped(during: Period, store: Store) -> Period:
+    """The part of the period that the store knows: up to its date, excluded."""
+    end = min(during.end, store.manifest.stock_date)
+    return Period(during.start, end) if during.start < end else during
+
+
+@lru_cache(maxsize=512)
+def _kept_trades(store: Store, code: str | None, sector: str | None) -> NDArray[np.bool_]:
+    known = store.manifest.trades
+    if code:
+        trade(code)
+        return np.array([name == code for name in known], dtype=bool)
+    if sector:
+        if sector not in list(Sector):
+            raise BadQuestion(f"Le secteur « {sector} » n’existe pas. Secteurs : {', '.join(Sector)}.")
+        inside = {item.code for item in trades() if item.sector == sector}
+        return np.array([name in inside for name in known], dtype=bool)
+    return np.ones(len(known), dtype=bool)

@@ -1,0 +1,101 @@
+"""Sentences that must be printed beside a figure, most important first."""
+
+from __future__ import annotations
+
+from maillage.columnar.selection import unknown_size
+from maillage.indicators.card import Moment
+from maillage.indicators.case import SERIES, Case, sizes_since
+from maillage.indicators.result import Result
+from maillage.scope import ActivityScope, SizeScope
+from maillage.store import to_day
+from maillage.territory import departement_of
+
+ALSACE_MOSELLE = frozenset({"57", "67", "68"})
+FICTITIOUS = "Données fictives : ces chiffres ne décrivent aucune entreprise réelle."
+LOCAL_LAW = (
+    "Alsace et Moselle : le droit local ne pose pas de limite de taille (c’est le mode de production qui décide) ; "
+    "le critère de taille y est appliqué par convention."
+)
+NO_HISTORY = (
+    "Historique non chargé : les changements d’activité et les fermetures suivies de réouverture ne sont pas connus, "
+    "les dates passées sont approchées."
+)
+NO_LINKS = "Liens de succession non chargés : aucune transmission n’est reconnue."
+PROVISIONAL = "Les fermetures des douze derniers mois sont provisoires : elles sont souvent déclarées en retard."
+_LATE = ("closures", "balance", "closure_rate", "survival")
+
+
+def french_date(year: int, month: int, day: int) -> str:
+    """01/10/2026, as official tables write it."""
+    return f"{day:02d}/{month:02d}/{year}"
+
+
+def unknown_size_share(case: Case, result: Result) -> float | None:
+    """Share of the counted firms whose size is unknown, 0 to 1; None when no size test applies."""
+    if case.size is None or result.firms is None or not len(result.firms):
+        return None
+    return float(unknown_size(case.store, result.firms).mean())
+
+
+def notes(case: Case, result: Result, unknown: float | None) -> tuple[str, ...]:
+    """All sentences that apply to an answer."""
+    manifest = case.store.manifest
+    flows = case.card.moment is Moment.PERIOD
+    coverage = case.store.covers(case.question.where)
+    past = flows or case.by in SERIES or case.on < manifest.stock_date
+    late = case.card.id in _LATE and to_day(case.during.end) > case.stock_day - 365
+    said = [
+        FICTITIOUS if manifest.fictitious else "",
+        coverage.reason,
+        *result.notes,
+        *_size_notes(case, unknown),
+        _certain_note(case),
+        LOCAL_LAW if _local_law(case) else "",
+        NO_HISTORY if past and not manifest.history else "",
+        NO_LINKS if flows and not manifest.succession else "",
+        PROVISIONAL if late or case.card.id == "survival" else "",
+        _clipped_note(case),
+    ]
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _size_notes(case: Case, unknown: float | None) -> list[str]:
+    if case.card.id == "survival":
+        return ["Sans critère de taille : la taille n’est connue qu’aujourd’hui, elle ne peut pas choisir une cohorte."]
+    if case.size is None:
+        since = sizes_since(case.store)
+        return [
+            f"Sans critère de taille : Sirene n’a pas d’historique des effectifs avant le "
+            f"{french_date(since.year, since.month, since.day)}."
+        ]
+    year = case.store.manifest.band_year
+    known = f" au 31 décembre {year}" if year else ""
+    said = [
+        f"Taille : tranche d’effectif de l’unité légale{known}, entière dans la limite ; une entreprise déclarée "
+        "non employeuse est présumée sans salarié."
+    ]
+    if unknown and case.size is not SizeScope.KNOWN:
+        share = f"{100 * unknown:.1f}".replace(".", ",")
+        said.append(f"Effectif inconnu pour {share} % des entreprises ; elles sont comptées.")
+    return said
+
+
+def _certain_note(case: Case) -> str:
+    if case.question.scope.activity is not ActivityScope.CERTAIN or case.activity is ActivityScope.CERTAIN:
+        return ""
+    return (
+        "Le code d’activité artisanale (NAFA) n’a pas d’historique : le passé et les flux sont donnés pour l’activité "
+        "entièrement artisanale."
+    )
+
+
+def _local_law(case: Case) -> bool:
+    return any(departement_of(code) in ALSACE_MOSELLE for code in case.question.where.communes)
+
+
+def _clipped_note(case: Case) -> str:
+    asked = case.question.during
+    if asked is None or asked.end == case.during.end:
+        return ""
+    last = case.during.last
+    return f"La période s’arrête au {french_date(last.year, last.month, last.day)}, dernier jour connu du magasin."
