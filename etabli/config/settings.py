@@ -1,0 +1,212 @@
+"""The one settings module. Everything that differs between places comes from the environment.
+
+| variable | default | meaning |
+|---|---|---|
+| ETABLI_URL | http://localhost:8000 | public address; its scheme decides HTTPS rules, its host is allowed |
+| ETABLI_DATA | ./data | where stores, database, assets and the secret key live |
+| ETABLI_DEMO | no | demonstration: nothing here is real |
+| DATABASE_URL | SQLite in ETABLI_DATA | `postgres:///etabli?host=/run/postgresql` for PostgreSQL |
+| SECRET_KEY | drawn once into ETABLI_DATA | signing key |
+| DEBUG | no | Django's debug pages, on a developer's machine only |
+| ETABLI_COLLECTED_STATIC | no | static files were collected, with hashed names |
+| ETABLI_PUBLISHER, _DIRECTOR, _HOST, _CONTACT | « à compléter » | legal notice |
+| ETABLI_PUBLISHED_TERRITORIES | none | territories whose authority agreed to comparing sentences (epci:246200364,…) |
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+
+from etabli.config.secret import secret_key_in
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.str("ETABLI_DATA", default=str(BASE_DIR / "data"))).resolve()
+STORES_DIR = DATA_DIR / "stores"
+ASSETS_DIR = DATA_DIR / "assets"
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("ETABLI_DEMO", default=False)
+PUBLIC_URL = env.str("ETABLI_URL", default="http://localhost:8000").rstrip("/")
+HTTPS = PUBLIC_URL.startswith("https://")
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key_in(DATA_DIR)
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    # The simple configurations leave the template loaders alone: both libraries want to own them (see TEMPLATES).
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "etabli.accounts",
+    "etabli.ui",
+    "etabli.observatory",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "etabli.config.headers.permissions_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "etabli.config.reading.reading_never_writes",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "etabli.config.doors.ClosedByDefault",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "etabli.observatory.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "etabli.config.urls"
+WSGI_APPLICATION = "etabli.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            # Partials outside, cotton inside: the only order in which components work within named fragments.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.static",
+                "etabli.ui.templatetags.french",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "etabli.observatory.stamp.stamp",
+            ],
+        },
+    },
+]
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else
+
+# --- Data -----------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'etabli.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # recursive_triggers: without it INSERT OR REPLACE walks past the triggers of append-only tables.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "observatory:home"  # nobody can log in before accounts open: a closed page leads back to the door
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- France ---------------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# --- Static files: from the applications, or collected with hashed names ----------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ASSETS_DIR] if ASSETS_DIR.is_dir() else []
+COLLECTED_STATIC = env.bool("ETABLI_COLLECTED_STATIC", default=False)
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- Safety ---------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        # No nonce: a page answered « 304 not modified » would keep yesterday's nonce under today's header.
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"nameless": {"()": "etabli.config.logs.Nameless"}},
+    "formatters": {"json": {"()": "etabli.config.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["nameless"]}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own handler of this logger e-mails the administrators: requests hold personal data.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
+
+# --- What is said of the house --------------------------------------------------------------------------------------
+
+LEGAL_NOTICE = {
+    "publisher": env.str("ETABLI_PUBLISHER", default=""),
+    "director": env.str("ETABLI_DIRECTOR", default=""),
+    "host": env.str("ETABLI_HOST", default=""),
+    "contact": env.str("ETABLI_CONTACT", default=""),
+}
+PUBLISHED_TERRITORIES = frozenset(env.list("ETABLI_PUBLISHED_TERRITORIES", default=[]))
