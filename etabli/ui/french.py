@@ -3,6 +3,7 @@
 Babel knows most of it; this module adds what it leaves to us (1er, minus sign, absent values).
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -57,7 +58,7 @@ def month(day: date | None) -> str:
     return ABSENT if day is None else format_date(day, format="MMMM y", locale=_LOCALE)
 
 
-def counted(count: int, singular: str, plural: str = "") -> str:
+def counted(count: Number, singular: str, plural: str = "") -> str:
     """« 1 commune », « 36 communes », « 1 053 coopératives »: singular below two, as French has it."""
     word = singular if abs(count) < 2 else plural or f"{singular}s"
     return f"{number(count)}{WIDE}{word}"
@@ -68,7 +69,10 @@ def enumeration(words: list[str]) -> str:
     return " et ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
-_UNITS = "zéro une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+_UNITS = (
+    "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit",
+    "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+)  # fmt: skip
 
 
 def in_words(count: int) -> str:
@@ -80,3 +84,11 @@ def capitalised(text: str) -> str:
     """First letter in capital, the rest untouched."""
     return text[:1].upper() + text[1:]
 
+
+_NARROW_BEFORE = re.compile(r"(?<=\S) (?=[;!?%](?:\s|$))")
+_WIDE_BEFORE = re.compile(r"(?<=\S) (?=[:»€])|(?<=«) ")
+
+
+def spaced(text: str) -> str:
+    """Ordinary spaces before ; ! ? : » and after « made unbreakable, for texts that were typed without them."""
+    return _WIDE_BEFORE.sub(WIDE, _NARROW_BEFORE.sub(NARROW, text))

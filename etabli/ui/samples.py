@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace as Sample
 
+from django import forms
+
 CARD = Sample(
     label="Entreprises artisanales",
     formula="Nombre d’entreprises ayant au moins un établissement actif au début du jour choisi.",
@@ -13,27 +15,57 @@ CARD = Sample(
 )
 FIGURES = [
     Sample(
-        value=value, label=label, comparisons=comparisons, card=CARD, rows="#", on="au 1er novembre 2026", notes=["Exemple."]
+        value=value,
+        label=label,
+        comparisons=comparisons,
+        card=CARD,
+        rows="#figures",
+        on="au 1er novembre 2026",
+        notes=["Exemple."],
     )
     for value, label, comparisons in (
-        ("2 796", "entreprises artisanales", ["115 pour 10 000 hab. · semblables 128"]),
+        ("2 796", "entreprises artisanales", ["115 pour 10 000 habitants", "semblables 128"]),
         ("6 210", "emplois salariés", ["tranches connues pour 71 %"]),
-        ("8,8 %", "taux de création, 12 derniers mois", ["MEL 9,2 · semblables 8,6"]),
+        ("8,8 %", "taux de création, 12 derniers mois", ["246 créations pour 2 796 entreprises", "semblables 8,6 %"]),
         ("82 %", "encore actives à 3 ans", ["intervalle 80 – 84 · semblables 80"]),
     )
 ]
-PICTURE = Sample(
-    name="exemple",
-    title="Les créations passent de 210 à 260 en deux ans",
-    svg='<svg viewBox="0 0 300 80" role="img" aria-label="Créations : 210, 240, 260">'
-    '<polyline points="10,70 150,40 290,15" fill="none" stroke="#1F4E79" stroke-width="3"/></svg>',
-    unit="Créations d’entreprises par an",
+DRAWING = Sample(
+    picture=Sample(
+        name="exemple",
+        title="Les créations passent de 210 à 260 en deux ans",
+        svg='<svg viewBox="0 0 300 80" role="img" aria-label="Créations : 210, 240, 260">'
+        '<polyline points="10,70 150,40 290,15" fill="none" stroke="#1F4E79" stroke-width="3"/></svg>',
+        unit="Créations d’entreprises par an",
+    ),
     columns=["Année", "Créations"],
     rows=[["2023", "210"], ["2024", "240"], ["2025", "260"]],
-    exports=[Sample(label="CSV", href="#"), Sample(label="SVG", href="#"), Sample(label="PNG", href="#")],
+    exports=[
+        Sample(label="CSV", href="#figures"),
+        Sample(label="SVG", href="#figures"),
+        Sample(label="PNG", href="#figures"),
+    ],
 )
-SECTORS = [("alimentation", "alimentation", 34), ("batiment", "bâtiment", 99), ("fabrication", "fabrication", 25), ("services", "services", 75)]
-LINKS = [Sample(label="Territoires", href="#"), Sample(label="Hauts-de-France", href="#"), Sample(label="Pas-de-Calais", href="#")]
+SECTORS = [
+    ("alimentation", "alimentation", 34),
+    ("batiment", "bâtiment", 99),
+    ("fabrication", "fabrication", 25),
+    ("services", "services", 75),
+]
+LINKS = [
+    Sample(label="Territoires", href="#figures"),
+    Sample(label="Hauts-de-France", href="#figures"),
+    Sample(label="Pas-de-Calais", href="#figures"),
+]
 OPTIONS = [("certain", "certaine"), ("activite", "entièrement artisanale"), ("possible", "au moins partiellement")]
 
-SAMPLES = {"card": CARD, "figures": FIGURES, "picture": PICTURE, "sectors": SECTORS, "links": LINKS, "options": OPTIONS}
+
+class SampleForm(forms.Form):
+    """One field with help, one with an error."""
+
+    name = forms.CharField(label="Nom de l’entreprise", help_text="Comme sur l’enseigne.")
+    email = forms.EmailField(label="Adresse électronique", error_messages={"invalid": "Il manque un « @ »."})
+
+
+SAMPLES = {"card": CARD, "figures": FIGURES, "drawing": DRAWING, "sectors": SECTORS, "links": LINKS, "options": OPTIONS}
+SAMPLES["form"] = SampleForm({"name": "Fournil du Cordier", "email": "fournil.exemple.fr"})

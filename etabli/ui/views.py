@@ -1,6 +1,5 @@
 """The gallery of components, and the pages shown when a page cannot be."""
 
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere, or to something the visitor may not know of."""
     return render(request, "404.html", {"title": "Cette page n’existe pas"}, status=404)
 

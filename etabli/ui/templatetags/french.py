@@ -47,9 +47,15 @@ def mois(day: date | None) -> str:
 
 
 @register.filter
-def compte(count: int, words: str) -> str:
+def compte(count: french.Number, words: str) -> str:
     """`{{ 36|compte:"commune" }}`; irregular plural after a comma: `"journal,journaux"`."""
     return french.counted(count, *words.split(","))
+
+
+@register.filter
+def typo(text: str) -> str:
+    """A sentence of the engine, with the spaces of French printing."""
+    return french.spaced(text)
 
 
 @register.simple_tag(takes_context=True)
