@@ -34,11 +34,10 @@ def separator_of(line: str) -> str:
     return ";" if line.count(";") > line.count(",") else ","
 
 
-def load(path: Path) -> tuple[Counts, int | None, int]:
-    """(commune as written, kind) → facilities; the year if the file or its name says it; rows read."""
+def load(path: Path) -> tuple[Counts, int | None]:
+    """(commune as written, kind) → facilities, and their year if the file or its name says it."""
     counts: Counts = Counter()
     years: Counter[str] = Counter()
-    rows = 0
     with open_text(path) as file:
         first_line = file.readline().rstrip("\r\n")
         separator = separator_of(first_line)
@@ -46,10 +45,9 @@ def load(path: Path) -> tuple[Counts, int | None, int]:
         commune = _commune_column(header) or header[0]
         year = next((name for name in YEAR_COLUMNS if name in header), None)
         for row in csv.DictReader(file, fieldnames=header, delimiter=separator):
-            rows += 1
             years.update([row[year]] if year else [])
             counts.update(_official(row, commune) if KIND_COLUMN in header else _pivoted(row, commune))
-    return counts, _year(years, path.name), rows
+    return counts, _year(years, path.name)
 
 
 def _official(row: dict[str, str], commune: str) -> Counts:

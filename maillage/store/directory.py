@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 
@@ -46,14 +47,24 @@ class Directory:
     def __init__(self, folder: Path) -> None:
         self._path = folder / DIRECTORY_NAME
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._lock = Lock()
 
     def rows(self, numbers: Iterable[int]) -> dict[int, tuple[str | None, ...]]:
         """Texts of each establishment number; unknown numbers are absent."""
-        if self._connection is None:
-            self._connection = duckdb.connect(str(self._path), read_only=True)
         wanted = [int(number) for number in numbers]
-        found = self._connection.cursor().execute(QUERY, [wanted]).fetchall()
+        found = self._cursor().execute(QUERY, [wanted]).fetchall()
         return {row[0]: row[1:] for row in found}
+
+    def count(self) -> int:
+        """How many establishments it holds."""
+        found = self._cursor().execute("SELECT count(*) FROM establishment").fetchall()
+        return int(found[0][0])
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._connection is None:
+                self._connection = duckdb.connect(str(self._path), read_only=True)
+            return self._connection.cursor()
 
     def close(self) -> None:
         """Release the file."""

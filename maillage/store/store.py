@@ -62,6 +62,10 @@ class Store:
         """Establishment rows in the order asked; names and addresses hidden when `public` asks for it and they must."""
         return describe(numbers, self._directory, self.establishments, self.manifest, public=public)
 
+    def directory_size(self) -> int:
+        """How many establishments the directory names."""
+        return self._directory.count()
+
     @cached_property
     def communes_present(self) -> frozenset[str]:
         """Communes the store answers for: those declared, else those with at least one establishment of any trade."""

@@ -1,0 +1,117 @@
+"""Builds a store from a folder of official files, beside the current one, and switches when every check holds.
+
+    build(Path("data/sources/sirene"), Path("data/stores"))
+    ./run maillage build --source data/sources/sirene --out data/stores
+
+The same files, reference tables and format give the same version: building twice does nothing the second time.
+Whatever stops a build (bad file, full disk, interruption, failed check), the current store stays in place.
+"""
+
+import errno
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from maillage.errors import BuildFailed
+from maillage.sources.inventory import sha256, take_inventory
+from maillage.store.checks import check
+from maillage.store.manifest import FORMAT
+from maillage.store.pipeline import Plan, write_version
+from maillage.store.store import Store
+from maillage.store.workshop import is_disk_full, open_workshop
+from maillage.store.writing import one_build_at_a_time, partial_folder, publish, switch
+from maillage.territory import parse
+
+REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+
+
+def build(
+    source: Path,
+    out: Path,
+    *,
+    covers: str | None = None,
+    fictitious: bool = False,
+    on: date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Store:
+    """Build the store of the files in `source` into the stores root `out`, make it current and open it.
+
+    `covers` declares the territory that the files hold completely ("epci:246200364"); `on` is the day of the stock.
+    `progress` receives French sentences. Raises BadSource, BuildFailed, UnknownTerritory.
+    """
+    say = progress or _keep_quiet
+    say("Reconnaissance des fichiers")
+    plan = _plan(source, covers, fictitious=fictitious, on=on)
+    out.mkdir(parents=True, exist_ok=True)
+    with one_build_at_a_time(out):
+        folder = out / plan.version
+        if not folder.exists():
+            _make(plan, out, folder, say)
+        switch(out, plan.version)
+    say("Magasin prêt")
+    return Store(folder)
+
+
+def _keep_quiet(_sentence: str) -> None:
+    """Progress for callers that want none."""
+
+
+def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None) -> Plan:
+    inventory = take_inventory(source)
+    settings = inventory.settings
+    declared = (covers,) if covers else settings.covers
+    for key in declared or ():
+        parse(key)  # a typing mistake is better told before an hour of reading
+    day, invented = on or settings.stock_date, fictitious or settings.fictitious
+    facts = {
+        "format": FORMAT,
+        "reference": {path.name: sha256(path) for path in sorted(REFERENCE.rglob("*.*")) if path.suffix != ".pyc"},
+        "files": sorted(sha256(path) for path in inventory.known_paths()),
+        "unknown": inventory.unknown,
+        "asked": [declared, invented, str(day), settings.bpe_year],
+    }
+    version = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+    return Plan(inventory, declared, invented, day, version)
+
+
+def _make(plan: Plan, out: Path, folder: Path, say: Callable[[str], None]) -> None:
+    """Make a version in a partial folder, check it and give it its name; leaves nothing behind when it fails."""
+    partial = partial_folder(out, plan.version)
+    try:
+        with open_workshop(plan.inventory, partial, say) as shop:
+            write_version(plan, shop)
+        shutil.rmtree(partial / "scratch")
+        say("Contrôles")
+        _refuse_unless_sound(partial)
+        publish(partial, folder)
+    except BaseException as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if _is_disk_full(error):
+            message = (
+                f"Le disque est plein : libérez de la place dans « {out} » et relancez la construction. "
+                "Le magasin précédent reste en place."
+            )
+            raise BuildFailed(message) from error
+        raise
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return isinstance(error, duckdb.Error) and is_disk_full(error)
+
+
+def _refuse_unless_sound(partial: Path) -> None:
+    store = Store(partial)
+    try:
+        broken = [result for result in check(store) if not result.ok]
+    finally:
+        store.close()
+    if broken:
+        found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
+        raise BuildFailed(f"Contrôles non passés : {found}. Le magasin précédent reste en place.")
