@@ -1,0 +1,1 @@
+"""Command line of the engine: ``python -m maillage COMMAND …`` (``./run maillage COMMAND …``)."""

@@ -1,0 +1,60 @@
+"""`diff`: what moved between two stores."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from maillage.cli.main import data_folder
+from maillage.cli.reading import store
+from maillage.cli.writing import write_csv, write_json, write_table
+from maillage.errors import NoStore
+from maillage.reference.trades import trade
+from maillage.store import Store, open_store
+from maillage.territory import commune_name, parse
+from maillage.watch import Event, diff, previous_store
+
+_COLUMNS = ("day", "kind", "commune", "commune_name", "trade", "siret", "old_trade", "from_commune", "old_siret")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the events, oldest first."""
+    new = store(options.store)
+    old = open_store(options.old) if options.old else _previous(new)
+    where = parse(options.where) if options.where else None
+    events = diff(old, new, where)
+    lines = [_line(event) for event in events]
+    if options.format == "json":
+        write_json({"from": old.version, "to": new.version, "fictitious": new.manifest.fictitious, "events": lines})
+    elif options.format == "csv":
+        write_csv(_COLUMNS, lines)
+    else:
+        cells = [
+            [str(event.day), event.kind.label, _place(event), _trade(event), event.siret or ""] for event in events
+        ]
+        write_table(("jour", "événement", "commune", "métier", "Siret"), cells, right=frozenset())
+    return 0
+
+
+def _previous(new: Store) -> Store:
+    found = previous_store(new.path.parent if new.path.parent.is_dir() else data_folder() / "stores", new)
+    if found is None:
+        raise NoStore("Un seul magasin est construit : rien à comparer. Indiquer l’autre avec --from DOSSIER.")
+    return found
+
+
+def _cells(event: Event) -> list[str]:
+    return [event.day.isoformat(), event.kind.label, _place(event), _trade(event), event.siret or ""]
+
+
+def _place(event: Event) -> str:
+    return commune_name(event.commune)
+
+
+def _trade(event: Event) -> str:
+    return trade(event.trade).label if event.trade else "hors artisanat"
+
+
+def _line(event: Event) -> dict[str, Any]:
+    line = {name: getattr(event, name) for name in _COLUMNS if name != "commune_name"}
+    return line | {"day": event.day.isoformat(), "kind": event.kind.value, "commune_name": _place(event)}
