@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     name, *rest = arguments[asked_for_needs:] or [HELP.name]
     command = find(name)
     if command is None:
-        print(f"Commande inconnue : {name}\n\n{listing()}", file=sys.stderr)
+        print(f"Commande inconnue : {name}\n\n{listing()}", file=sys.stderr)
         return USAGE_ERROR
     if asked_for_needs:
         print(command.needs)

@@ -42,7 +42,7 @@ def failed(name: str) -> bool:
 def main(arguments: list[str]) -> int:
     """Run the checks; 0 when all pass, 1 when one fails, 2 when a name is unknown."""
     if unknown := [name for name in arguments if name not in CHECKS]:
-        print(f"Contrôle inconnu : {', '.join(unknown)}. Il y a : {', '.join(CHECKS)}.", file=sys.stderr)
+        print(f"Contrôle inconnu : {', '.join(unknown)}. Il y a : {', '.join(CHECKS)}.", file=sys.stderr)
         return 2
     names = arguments or list(CHECKS)
     failures = [name for name in names if failed(name)]

@@ -32,7 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("bench", "mesure le moteur sur un répertoire engendré", "maillage.bench"),
     Command("fetch", "télécharge une source officielle (sirene)", "maillage", ("fetch",)),
     Command("reference", "rafraîchit les tables de référence depuis un fichier officiel", "maillage", ("reference",)),
-    Command("maillage", "interroge le moteur : build, show, rows, indicators, diff, check", "maillage"),
+    Command("maillage", "interroge le moteur : build, show, rows, indicators, diff, check", "maillage"),
     Command("assets", "prépare les fichiers du site (police allégée pour le web)", "etabli.papers.assets"),
     Command("manage", "lance une commande d’administration de Django", "manage"),
 )
@@ -53,4 +53,4 @@ def listing() -> str:
     """The help: one line per command, aligned."""
     width = max(len(command.name) for command in COMMANDS)
     lines = [f"  ./run {command.name:<{width}}  {command.line}" for command in COMMANDS]
-    return "\n".join(["Établi : les commandes", *lines])
+    return "\n".join(["Établi : les commandes", *lines])

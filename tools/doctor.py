@@ -45,7 +45,7 @@ def machine() -> Iterator[Finding]:
     yield Finding(
         "Installateur",
         has_uv or installer is not None,
-        "uv dans .tools/" if has_uv else installer or "à taper en administrateur : apt-get install -y python3-venv",
+        "uv dans .tools/" if has_uv else installer or "à taper en administrateur : apt-get install -y python3-venv",
     )
     free = shutil.disk_usage(ROOT).free
     yield Finding(
@@ -70,7 +70,7 @@ def installation() -> Iterator[Finding]:
     yield Finding(
         "Chromium",
         chromium is not None,
-        chromium or "tests de navigateur sautés ; à taper en administrateur : apt-get install -y chromium",
+        chromium or "tests de navigateur sautés ; à taper en administrateur : apt-get install -y chromium",
         needed=False,
     )
 
@@ -79,12 +79,12 @@ def contents() -> Iterator[Finding]:
     """The store, the downloaded sources, the official extracts that some tests read."""
     stores = data_folder() / "stores"
     built = (stores / "current").exists()
-    yield Finding("Entrepôt", built, str(stores) if built else "aucun : ./run demo en prépare un", needed=False)
+    yield Finding("Entrepôt", built, str(stores) if built else "aucun : ./run demo en prépare un", needed=False)
     sources = data_folder() / "sources"
     datasets = ", ".join(sorted(path.name for path in sources.iterdir())) if sources.is_dir() else ""
-    yield Finding("Sources officielles", bool(datasets), datasets or "aucune : ./run fetch sirene", needed=False)
+    yield Finding("Sources officielles", bool(datasets), datasets or "aucune : ./run fetch sirene", needed=False)
     real_data = Path(os.environ.get(PLACE_OF_REAL_DATA) or ROOT.parent / "shared" / "data")
-    skipped = f"tests real_data sautés ; leur dossier se donne par {PLACE_OF_REAL_DATA}"
+    skipped = f"tests real_data sautés ; leur dossier se donne par {PLACE_OF_REAL_DATA}"
     yield Finding("Extraits réels", real_data.is_dir(), str(real_data) if real_data.is_dir() else skipped, needed=False)
 
 

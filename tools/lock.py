@@ -58,7 +58,7 @@ def compile_list(name: str, *options: str) -> int:
     stamp = f"{MARK}{inputs_fingerprint(ROOT / 'pyproject.toml')}\n"
     listed = target.read_text(encoding="utf-8")
     target.write_text(stamp + re.sub(rf"^{MARK}.*\n", "", listed), encoding="utf-8")
-    print(f"requirements/{name}.txt : {len(pins(target))} paquets")
+    print(f"requirements/{name}.txt : {len(pins(target))} paquets")
     return 0
 
 

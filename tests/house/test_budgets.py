@@ -40,7 +40,7 @@ def test_no_function_is_longer_than_the_hard_limit(tmp_path: Path, write: Write)
     write("maillage/a.py", short + "def g():\n" + "    pass\n" * (budgets.FUNCTION_LINES_EVER - 1))
     assert budgets.functions(tmp_path) == []
     write("maillage/a.py", short + "def g():\n" + "    pass\n" * budgets.FUNCTION_LINES_EVER)
-    assert "maillage/a.py:201 g : 61 lignes" in budgets.functions(tmp_path)[0]
+    assert "maillage/a.py:201 g : 61 lignes" in budgets.functions(tmp_path)[0]
 
 
 def test_few_functions_are_longer_than_forty_lines(tmp_path: Path, write: Write) -> None:

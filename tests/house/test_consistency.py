@@ -16,6 +16,7 @@ FOUND_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 NOT_READ = (r"\{% comment.*?endcomment %\}", r"\{#.*?#\}", r"\{%.*?%\}", r"\{\{.*?\}\}", r"<!--.*?-->", r"<[^>]*>")
 STRAIGHT_APOSTROPHE = r".{0,20}\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'[a-zà-ÿ].{0,10}"
 ORDINARY_SPACE = r".{0,20}\w [;!?:»].{0,10}|« .{0,10}"
+ORDINARY_SPACE_IN_A_STRING = r".{0,20}[a-zà-ÿ)»] [;!?:»](?=\s|$).{0,10}|« .{0,10}"  # SQL and CSS have theirs
 
 
 def read(path: Path) -> str:
@@ -80,6 +81,7 @@ def test_pages_follow_french_typography() -> None:
 def test_messages_follow_french_typography() -> None:
     texts = {short(source): "\n".join(french_texts(source)) for source in CODE}
     assert faults(STRAIGHT_APOSTROPHE, texts) == [], "write ’"
+    assert faults(ORDINARY_SPACE_IN_A_STRING, texts) == [], "U+202F before ; ! ? and U+00A0 before : » and after «"
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -38,8 +38,8 @@ def test_lists_in_step_are_accepted(project: Path) -> None:
 def test_a_dependency_added_without_compiling_is_seen(project: Path, write: Write) -> None:
     write("pyproject.toml", PROJECT.replace('"numpy>=2,<3",', '"numpy>=2,<3", "duckdb>=2",'))
     assert dependencies.lock(project) == [
-        "requirements/base.txt n’est pas à jour : ./run lock",
-        "requirements/dev.txt n’est pas à jour : ./run lock",
+        "requirements/base.txt n’est pas à jour : ./run lock",
+        "requirements/dev.txt n’est pas à jour : ./run lock",
     ]
 
 
@@ -73,5 +73,5 @@ def test_few_direct_dependencies(project: Path, write: Write) -> None:
 
 
 def test_pins_ignore_hashes_and_markers(write: Write) -> None:
-    listed = write("list.txt", "# inputs 0\nnumpy==2.3 ; python_version < '3.12' \\\n    --hash=sha256:00==1\n")
+    listed = write("list.txt", "# inputs 0\nnumpy==2.3 ; python_version < '3.12' \\\n    --hash=sha256:00==1\n")
     assert pins(listed) == {"numpy==2.3"}

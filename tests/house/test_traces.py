@@ -21,7 +21,7 @@ from tools.checks.traces import traces
 def test_a_trace_is_found_with_its_line(tmp_path: Path, write: Write, line: str) -> None:
     write("docs/page.md", f"first\n{line}\n")
     assert len(traces(tmp_path)) == 1
-    assert traces(tmp_path)[0].startswith("docs/page.md:2 ")
+    assert traces(tmp_path)[0].startswith("docs/page.md:2\u00a0:")
 
 
 def test_addresses_of_the_site_are_no_trace(tmp_path: Path, write: Write) -> None:

@@ -28,7 +28,7 @@ def test_a_folder_absent_from_the_map_is_named(tmp_path: Path, write: Write) -> 
 def test_a_word_absent_from_the_code_is_named(tmp_path: Path, write: Write) -> None:
     write("maillage/spell.py", "class Spell: ...")
     write("GLOSSARY.md", "| Mot | Nom | Sens |\n|---|---|---|\n| période | `Spell` | … |\n| acte | `Act` | … |\n")
-    assert words.glossary(tmp_path) == ["GLOSSARY.md : « Act » n’existe pas dans le code"]
+    assert words.glossary(tmp_path) == ["GLOSSARY.md : « Act » n’existe pas dans le code"]
 
 
 def test_an_empty_glossary_is_refused(tmp_path: Path, write: Write) -> None:

@@ -24,7 +24,7 @@ def sizes(root: Path = ROOT) -> list[str]:
     ]
     script = sum(_lines(path) for path in of_kind(".js", ".mjs", root=root))
     if script > SCRIPT_LINES:
-        complaints.append(f"JavaScript : {script} lignes en tout, {SCRIPT_LINES} au plus")
+        complaints.append(f"JavaScript : {script} lignes en tout, {SCRIPT_LINES} au plus")
     reference = sum(path.stat().st_size for path in files(root) if short(path, root).startswith("maillage/reference/"))
     if reference > REFERENCE_BYTES:
         complaints.append(f"maillage/reference/ : {reference} octets, {REFERENCE_BYTES} au plus")
@@ -34,7 +34,7 @@ def sizes(root: Path = ROOT) -> list[str]:
 def functions(root: Path = ROOT) -> list[str]:
     """Length of functions, their docstring left out."""
     lengths = [
-        (length, f"{short(path, root)}:{line} {name} : {length} lignes")
+        (length, f"{short(path, root)}:{line} {name} : {length} lignes")
         for path in of_kind(".py", root=root)
         if "migrations" not in path.parts
         for name, line, length in function_lengths(path.read_text(encoding="utf-8"))
@@ -62,4 +62,4 @@ def _lines(path: Path) -> int:
 
 def _too_long(paths: list[Path], most: int, root: Path) -> list[str]:
     counted = [(path, _lines(path)) for path in paths]
-    return [f"{short(path, root)} : {lines} lignes, {most} au plus" for path, lines in counted if lines > most]
+    return [f"{short(path, root)} : {lines} lignes, {most} au plus" for path, lines in counted if lines > most]

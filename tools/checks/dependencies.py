@@ -20,12 +20,12 @@ def reasons(root: Path = ROOT) -> list[str]:
         *(line for group in document.get("dependency-groups", {}).values() for line in group),
     ]
     complaints = [
-        f"pyproject.toml : « {line} » n’a pas sa raison en commentaire"
+        f"pyproject.toml : « {line} » n’a pas sa raison en commentaire"
         for line in wanted
         if not re.search(rf'"{re.escape(line)}",?\s*#\s*\S', text)
     ]
     if len(wanted) > DIRECT_DEPENDENCIES:
-        complaints.append(f"pyproject.toml : {len(wanted)} dépendances directes, {DIRECT_DEPENDENCIES} au plus")
+        complaints.append(f"pyproject.toml : {len(wanted)} dépendances directes, {DIRECT_DEPENDENCIES} au plus")
     return complaints
 
 
@@ -35,6 +35,6 @@ def lock(root: Path = ROOT) -> list[str]:
     wanted = inputs_fingerprint(root / "pyproject.toml")
     stale = [name for name, path in lists.items() if recorded_fingerprint(path) != wanted]
     if stale:
-        return [f"requirements/{name}.txt n’est pas à jour : ./run lock" for name in stale]
+        return [f"requirements/{name}.txt n’est pas à jour : ./run lock" for name in stale]
     missing = pins(lists["base"]) - pins(lists["dev"])
-    return [f"requirements/dev.txt n’a pas {pin}, que base.txt demande : ./run lock" for pin in sorted(missing)]
+    return [f"requirements/dev.txt n’a pas {pin}, que base.txt demande : ./run lock" for pin in sorted(missing)]

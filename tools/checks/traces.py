@@ -25,7 +25,7 @@ def _in_file(path: Path, root: Path) -> list[str]:
     except UnicodeDecodeError:
         return []  # a picture, a font, a compressed table
     return [
-        f"{short(path, root)}:{text.count(chr(10), 0, found.start()) + 1} : {what} « {found.group().strip()} »"
+        f"{short(path, root)}:{text.count(chr(10), 0, found.start()) + 1} : {what} « {found.group().strip()} »"
         for what, pattern in (("hôte d’un dépôt de paquets", REGISTRY), ("chemin d’une machine", MACHINE))
         for found in pattern.finditer(text)
     ]

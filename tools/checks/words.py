@@ -33,7 +33,7 @@ def indicators(root: Path = ROOT) -> list[str]:
     )
     if code:
         return [listed.strip()]
-    return [f"« {name} » n’est nulle part dans la documentation" for name in listed.split() if f"`{name}`" not in said]
+    return [f"« {name} » n’est nulle part dans la documentation" for name in listed.split() if f"`{name}`" not in said]
 
 
 def map_of_the_code(root: Path = ROOT) -> list[str]:
@@ -58,7 +58,7 @@ def glossary(root: Path = ROOT) -> list[str]:
     listed = [word for row in rows for name in re.findall(r"`([^`]+)`", row) for word in re.findall(r"\w+", name)]
     if not listed:
         return ["GLOSSARY.md ne donne aucun mot"]
-    return [f"GLOSSARY.md : « {word} » n’existe pas dans le code" for word in listed if word not in words]
+    return [f"GLOSSARY.md : « {word} » n’existe pas dans le code" for word in listed if word not in words]
 
 
 def _page(path: Path) -> str:
