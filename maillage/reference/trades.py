@@ -50,6 +50,11 @@ class Trade:
     number: int
     naf: tuple[tuple[str, Reach], ...]
 
+    @property
+    def in_part(self) -> bool:
+        """Whether all its sub-classes are craft in part only: without a NAFA code it is no more than possible."""
+        return all(reach is Reach.PARTIAL for _, reach in self.naf)
+
 
 @dataclass(frozen=True)
 class LegalText:

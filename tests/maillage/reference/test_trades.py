@@ -105,6 +105,12 @@ def test_one_text_is_in_force_and_follows_the_other_without_gap() -> None:
     assert new.until is None
 
 
+def test_florist_is_craft_in_part_only_and_baker_wholly() -> None:
+    assert trade("fleuriste").in_part
+    assert not trade("boulangerie").in_part
+    assert not trade("conserverie-de-legumes").in_part
+
+
 def test_unknown_trade_is_refused_with_an_example() -> None:
     with pytest.raises(UnknownTrade) as refusal:
         trade("barbier-à-vapeur")
