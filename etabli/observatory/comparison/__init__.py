@@ -1,0 +1,1 @@
+"""Two to six territories side by side."""

@@ -1,0 +1,1 @@
+"""The establishments behind a public figure: every count opens onto its rows."""
