@@ -73,5 +73,5 @@ def test_few_direct_dependencies(project: Path, write: Write) -> None:
 
 
 def test_pins_ignore_hashes_and_markers(write: Write) -> None:
-    listed = write("list.txt", "# inputs 0\nnumpy==2.3 ; python_version < '3.12' \\\n    --hash=sha256:00==1\n")
+    listed = write("list.txt", "# inputs 0\nnumpy==2.3 ; python_version < '3.12' \\\n    --hash=sha256:00==1\n")
     assert pins(listed) == {"numpy==2.3"}
