@@ -20,7 +20,7 @@ BAND_CODES = ("NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", 
 """Headcount bands in use here; « » when Sirene says nothing."""
 
 _FORMS = ((5499, 0.38), (5498, 0.20), (5710, 0.24), (5720, 0.15), (5599, 0.02), (5454, 0.004), (5453, 0.006))
-_BAND_STEPS = np.array([0.25, 0.31, 0.58, 0.80, 0.915, 0.975, 0.991, 0.997, 0.9991, 0.99985, 1.0])
+_BAND_STEPS = np.array([0.17, 0.23, 0.53, 0.80, 0.915, 0.975, 0.991, 0.997, 0.9991, 0.99985, 1.0])
 """Cumulated share of the bands NN, 00, 01… among companies of ordinary size."""
 
 
@@ -90,9 +90,9 @@ def _bands(rng: np.random.Generator, born: Births) -> Integers:
     staff = column("staff")[born.activity]
     draw = rng.random(len(born))
     # A power below one pushes towards the large bands; sole traders and light activities stay without employee.
-    draw = np.where(born.company, draw ** (1.0 / np.clip(0.55 + 0.65 * staff, 0.3, 2.4)), draw * 0.30 / 0.86)
-    helped = ~born.company & (rng.random(len(born)) < 0.05 + 0.05 * staff)
-    draw = np.where(helped, 0.40 + 0.38 * rng.random(len(born)), draw)
+    draw = np.where(born.company, draw ** (1.0 / np.clip(0.55 + 0.65 * staff, 0.3, 2.4)), draw * 0.23 / 0.86)
+    helped = ~born.company & (rng.random(len(born)) < 0.07 + 0.08 * staff)
+    draw = np.where(helped, 0.30 + 0.47 * rng.random(len(born)), draw)
     band = np.searchsorted(_BAND_STEPS, np.minimum(draw, 0.999999), side="right")
     recent = born.start >= years.day(2025)
     band = np.where(recent & (rng.random(len(born)) < 0.85), 0, band)
