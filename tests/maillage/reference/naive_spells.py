@@ -47,20 +47,22 @@ def stock(found: list[Stay], day: str) -> Counter[str]:
 
 def _of_one(periods: list[Period]) -> Iterator[Stay]:
     """From the latest period back to the first: an old code asks the period that begins the day after it ends."""
-    next_start, next_active, next_age, next_craft = "", False, -1, None
+    next_start, next_code, next_age, next_craft = "", "", -1, None
     for period in sorted(periods, key=lambda row: row["dateDebut"], reverse=True):
-        adjacent = next_active and period["dateFin"] != "" and _after(period["dateFin"]) == next_start
+        adjacent = period["dateFin"] != "" and _after(period["dateFin"]) == next_start
         code = period["code_ape"]
         age = NOMENCLATURES.index(nomenclature_of(code)) if code else -1
         if not code:  # not recorded yet at that time: the establishment already did what was recorded later
-            craft, age = (next_craft, next_age) if adjacent else (None, -1)
+            code, age, craft = (next_code, next_age, next_craft) if adjacent else ("", -1, None)
+        elif adjacent and code == next_code:  # another change cut the period: a name, an employer flag
+            craft = next_craft
         elif adjacent and age < next_age:
             craft = back_cast(nomenclature_of(code), code, next_craft)
         else:
             craft = default(nomenclature_of(code), code)
         if period["etat"] == "A" and craft is not None:
             yield Stay(period["siret"], craft[0], period["dateDebut"], period["dateFin"] or FOREVER)
-        next_start, next_active, next_age, next_craft = period["dateDebut"], period["etat"] == "A", age, craft
+        next_start, next_code, next_age, next_craft = period["dateDebut"], code, age, craft
 
 
 def _after(day: str) -> str:
