@@ -82,9 +82,9 @@ def _prepare() -> None:
 
 
 def _dressed(spec: Spec) -> Spec:
-    """`spec` with the house look; what it sets itself wins, key by key."""
+    """`spec` in the house look, unless it brings its own configuration."""
     dressed: Spec = {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", **spec}
-    dressed["config"] = {**look.CHART, **spec.get("config", {})}
+    dressed.setdefault("config", look.chart())
     return dressed
 
 
