@@ -1,0 +1,149 @@
+"""Creations above the line, closures below it, and the balance of each year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etabli.observatory.pictures import breaks, sentences
+from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, nice_bounds, ticks, words
+from etabli.observatory.pictures.lines import Frame, feet, grid, thinned
+from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.years import years_of
+from etabli.papers import look
+from etabli.papers.sheets import Column, Sheet
+from etabli.ui.french import number
+from maillage.indicators import Answer
+
+HEIGHT = 210
+BORN, DEAD = look.BLUE, look.CLAY
+
+
+@dataclass(frozen=True)
+class Year:
+    """What moved in a year; `label` is the year, or the twelve months that stand for it."""
+
+    year: int
+    label: str
+    born: int
+    dead: int
+    provisional: bool
+    partial: bool
+
+    @property
+    def balance(self) -> int:
+        """Creations less closures."""
+        return self.born - self.dead
+
+
+def movement(creations: Answer, closures: Answer) -> Picture:
+    """`creations` and `closures`: answers to the indicators of these names, by year, over the same years."""
+    years = _years(creations, closures)
+    whole = [year for year in years if not year.partial]
+    title = sentences.movement(
+        [year.year for year in whole], sum(year.born for year in whole), sum(year.dead for year in whole)
+    )
+    rolling = f"\u202f; dernière barre\u00a0: {years[-1].label}" if years and years[-1].partial else ""
+    unit = f"Entreprises créées et fermées chaque année{rolling}"
+    late = "En plus pâle\u00a0: années encore provisoires." if any(year.provisional for year in years) else ""
+    numbers = [year.year for year in years]
+    described = "Barres vers le haut pour les créations, vers le bas pour les fermetures, losange pour le solde."
+    return Picture(
+        name="mouvement",
+        title=title,
+        description=" ".join(filter(None, [described, late, breaks.sentence(numbers)])),
+        unit=f"{unit}. {late}".strip(),
+        sheet=_sheet(title, years, creations, closures),
+        frame=frame_of(title, unit, creations, closures),
+        draw=lambda canvas: _draw(years, canvas),
+    )
+
+
+def _years(creations: Answer, closures: Answer) -> list[Year]:
+    born, dead = years_of(creations), years_of(closures)
+    return [
+        Year(
+            year=year,
+            label=born[year].label,
+            born=int(born[year].value or 0),
+            dead=int(dead[year].value or 0),
+            provisional=bool(dead[year].extra.get("provisional") or born[year].extra.get("provisional")),
+            partial=bool(born[year].extra.get("partial")),
+        )
+        for year in sorted(born.keys() & dead.keys())
+    ]
+
+
+def _sheet(title: str, years: Sequence[Year], creations: Answer, closures: Answer) -> Sheet:
+    rows = tuple(
+        (year.label, year.born, year.dead, year.balance, "oui" if year.provisional else "non") for year in years
+    )
+    columns = tuple(Column(name) for name in ("Année", "Créations", "Fermetures", "Solde", "Provisoire"))
+    notes = (*notes_of(creations), f"{closures.card.label}\u00a0: {closures.card.formula}", closures.card.caveat,
+             breaks.sentence([year.year for year in years]))  # fmt: skip
+    source = f"Insee, Sirene, {creations.stock_date.isoformat()}"
+    return Sheet(title, columns, rows, tuple(dict.fromkeys(filter(None, notes))), source, creations.fictitious)
+
+
+def _draw(years: Sequence[Year], canvas: Canvas) -> Spec:
+    low, high, step = nice_bounds(-max([year.dead for year in years], default=1),
+                                  max([year.born for year in years], default=1), 6)  # fmt: skip
+    marks = ticks(low, high, step)
+    labels = [number(abs(mark)) for mark in marks]
+    left, right = canvas.widest(labels) + 10, 4.0
+    width = max(canvas.width - left - right, 40)
+    shown = (years[0].year - 0.5, years[-1].year + 0.5) if years else (0.0, 1.0)
+    frame = Frame(width, HEIGHT, shown, (low, high))
+    bar = width / max(len(years), 1) * 0.62
+    numbers = [year.year for year in years]
+    written = thinned(numbers, width, canvas.text("0000") + 10)
+    layers = [
+        *grid(frame, marks, labels),
+        *feet(frame, written, [str(year) for year in written], canvas),
+        *breaks.break_layers(numbers, frame, canvas, top=4),
+        _bars(years, frame, bar, upward=True),
+        _bars(years, frame, bar, upward=False),
+        *_balance(years, frame),
+        _legend(frame, canvas),
+    ]
+    return canvas.spec(layers, height=HEIGHT, left=left, right=right, top=canvas.font * 1.4 + 8,
+                       bottom=canvas.font * 2 + 30)  # fmt: skip
+
+
+def _bars(years: Sequence[Year], frame: Frame, width: float, *, upward: bool) -> Layer:
+    kind, colour = ("créations", BORN) if upward else ("fermetures", DEAD)
+    rows = []
+    for year in years:
+        value = year.born if upward else -year.dead
+        middle = frame.px(year.year)
+        rows.append({
+            "px": round(middle - width / 2, 1), "px2": round(middle + width / 2, 1),
+            "py": round(frame.py(value), 1), "py2": round(frame.py(0), 1),
+            "colour": look.paler(colour) if year.provisional else colour,
+            "words": f"{year.label}\u00a0: {number(abs(value))} {kind}",
+        })  # fmt: skip
+    encoding = at("px", "px2", "py", "py2", "colour", "words")
+    return {"data": data(rows), "mark": {"type": "rect"}, "encoding": encoding}
+
+
+def _balance(years: Sequence[Year], frame: Frame) -> list[Layer]:
+    rows = [{"px": round(frame.px(year.year), 1), "py": round(frame.py(year.balance), 1),
+             "words": f"{year.label}\u00a0: solde {number(year.balance, signed=True)}"} for year in years]  # fmt: skip
+    zero = {"py": round(frame.py(0), 1), "px": 0, "px2": frame.width}
+    mark = {"type": "point", "shape": "diamond", "filled": True, "size": 90, "color": look.INK, "opacity": 1,
+            "stroke": look.SHEET, "strokeWidth": 1.5}  # fmt: skip
+    return [
+        {
+            "data": data([zero]),
+            "mark": {"type": "rule", "aria": False, "stroke": look.INK_SOFT},
+            "encoding": at("px", "px2", "py"),
+        },
+        {"data": data(rows), "mark": mark, "encoding": at("px", "py", "words")},
+    ]
+
+
+def _legend(frame: Frame, canvas: Canvas) -> Layer:
+    """Three names in the colour of their marks, below the years."""
+    rows, place = [], 0.0
+    for text, colour in (("▲ créations", BORN), ("▼ fermetures", DEAD), ("◆ solde", look.INK)):
+        rows.append({"px": round(place, 1), "py": frame.height + canvas.font * 2 + 18, "words": text, "colour": colour})
+        place += canvas.text(text, "Semibold") + 20
+    return words(rows, align="left", fontWeight=600)

@@ -1,0 +1,213 @@
+"""Each picture: a sentence, a drawing that is safe and named, a table that says the same, a source and a stamp."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from etabli.observatory.pictures.canvas import NARROW, PAPER, WIDE
+from etabli.observatory.pictures.commune_map import commune_map
+from etabli.observatory.pictures.comparison import comparison
+from etabli.observatory.pictures.creations import creations
+from etabli.observatory.pictures.movement import movement
+from etabli.observatory.pictures.sectors import sectors as sector_bars
+from etabli.observatory.pictures.survival import survival
+from etabli.observatory.pictures.trade_map import trade_map
+from etabli.papers import charts, look
+from maillage.indicators import Row
+from tests.etabli.observatory.pictures.answers import LENS, LILLE, answer, curve, densities, flows, rates, sectors
+
+COUNTS = {"alimentation": 412, "batiment": 1184, "fabrication": 297, "services": 903}
+
+
+def square(code, *, clockwise=False):
+    """A fictitious outline: a tenth of a degree, placed by the code of the commune."""
+    x, y = 2.5 + int(code[-3:]) % 20 / 50, 50.2 + int(code[-3:]) // 20 / 50
+    ring = [[x, y], [x + 0.02, y], [x + 0.02, y + 0.02], [x, y + 0.02], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring[::-1] if clockwise else ring]}
+
+
+def middle(code):
+    x, y = square(code)["coordinates"][0][0]
+    return x + 0.01, y + 0.01
+
+
+def nothing(code):
+    return None
+
+
+def one(value, where, indicator="density", **extra):
+    return answer(indicator, [Row("", "", value, extra)], where=where)
+
+
+def all_pictures():
+    bakeries = [Row(row.key, row.label, int(row.key) % 4, {}) for row in densities().rows]
+    return [
+        creations(rates([6.1, 6.4, 6.9, 7.6, 6.8, 8.4, 8.9]), [rates([7, 7, 8, 8, 8, 9, 9], where=LILLE)]),
+        movement(flows("creations", [210, 225, 240]), flows("closures", [180, 190, 201])),
+        survival(curve(0.0058), [curve(0.0068, where=LILLE)]),
+        sector_bars(sectors(COUNTS), sectors(dict.fromkeys(COUNTS, -4), "balance")),
+        commune_map(densities(), square, middle),
+        commune_map(densities(), nothing, middle, name="cercles"),
+        comparison([one(115.2, LENS), one(176, "france")]),
+        trade_map("boulangerie", answer("stock", bakeries, by="commune", trade="boulangerie"), square, middle),
+    ]
+
+
+PICTURES = {picture.name: picture for picture in all_pictures()}
+
+
+@pytest.fixture(params=PICTURES)
+def picture(request):
+    return PICTURES[request.param]
+
+
+def texts(drawing):
+    return [element.text for element in ET.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
+
+
+@pytest.mark.parametrize("canvas", [WIDE, NARROW, PAPER])
+def test_it_is_drawn_at_every_width_and_no_word_is_cut(picture, canvas):
+    drawing = charts.svg(picture.draw(canvas), label=picture.label)
+    root = ET.fromstring(drawing)
+    assert root.get("width") == str(canvas.width)
+    assert float(root.get("height")) < 1.4 * canvas.width
+    assert not re.search(r"\sstyle=|<style", drawing)
+    assert "NaN" not in drawing
+
+
+def test_both_drawings_of_a_page_are_named_and_share_no_identifier(picture):
+    roots = ET.fromstring(f"<div>{picture.svg}</div>")
+    assert [root.get("class") for root in roots] == ["picture picture-wide", "picture picture-narrow"]
+    assert {root.get("role") for root in roots} == {"img"}
+    assert all(root.get("aria-label").startswith(picture.title) for root in roots)
+    identifiers = re.findall(r'\bid="([^"]+)"', picture.svg)
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_no_english_reaches_a_reader(picture):
+    words = re.findall(r'aria-(?:label|roledescription)="([^"]*)"', picture.svg)
+    assert not [word for word in words if re.search(r"axis|scale|mark|px:|undefined|null", word)]
+
+
+def test_its_file_says_where_it_comes_from(picture):
+    words = " ".join(texts(picture.svg_file().decode()))
+    assert "Source\u00a0: Insee" in words
+    assert "1er\u00a0novembre 2026" in words.replace("1er novembre", "1er\u00a0novembre")
+    assert "Données fictives" in words
+    assert "Lens" in words
+
+
+def test_its_table_has_a_source_a_scope_and_the_stamp(picture):
+    sheet = picture.sheet
+    assert sheet.rows
+    assert all(len(row) == len(sheet.columns) for row in sheet.rows)
+    assert sheet.fictitious
+    assert "activité entièrement artisanale" in " ".join(sheet.notes)
+
+
+def test_its_specification_is_json(picture):
+    json.dumps(picture.spec)
+
+
+def test_the_png_is_twice_as_wide(picture):
+    assert int.from_bytes(picture.png_file()[16:20], "big") == 2 * (WIDE.width + 24)
+
+
+def test_winding_of_outlines_does_not_matter():
+    one_way = commune_map(densities(), square, middle)
+    other = commune_map(densities(), lambda code: square(code, clockwise=True), middle)
+
+    def areas(picture):
+        drawing = charts.svg(picture.spec)
+        found = re.findall(r'd="(M[^"]+)"[^>]*fill="(#[0-9A-F]{6})"', drawing)
+        return [(sorted(re.findall(r"[\d.]+,[\d.]+", path)), colour) for path, colour in found if path.count(",") > 3]
+
+    assert areas(one_way)
+    assert [colour for _, colour in areas(one_way)] == [colour for _, colour in areas(other)]
+    assert [set(points) for points, _ in areas(one_way)] == [set(points) for points, _ in areas(other)]
+
+
+def test_each_commune_is_named_with_its_value():
+    svg = charts.svg(PICTURES["carte"].spec)
+    assert svg.count('role="graphics-symbol"') == 36
+    lens = next(row for row in densities().rows if row.label == "Lens")
+    assert f"Lens\u00a0: {lens.value}" in svg
+
+
+def test_without_outlines_circles_grow_with_the_number_of_firms():
+    spec = commune_map(densities(), nothing, middle).spec
+    circles = next(layer for layer in spec["layer"] if "size" in layer["encoding"] and layer["mark"].get("aria", True))
+    sizes = [row["size"] for row in circles["data"]["values"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(sizes) == 36
+
+
+def test_a_few_outlines_missing_are_no_map():
+    codes = [row.key for row in densities().rows][:10]
+    few = commune_map(densities(), lambda code: square(code) if code in codes else None, middle)
+    assert "cercle" in few.unit
+
+
+def test_a_territory_without_any_place_is_still_drawn():
+    empty = commune_map(answer("density", [], by="commune"), nothing, nothing)
+    assert empty.title == "Aucune valeur n’est connue"
+    assert charts.svg(empty.spec)
+
+
+def test_too_many_communes_are_put_together_and_said_so():
+    rows = [Row(f"62{n:03}", f"Commune {n}", 100.0, {"numerator": 5, "population": 500}) for n in range(1, 895)]
+    rows += [Row(f"59{n:03}", f"Commune {n}", 100.0, {"numerator": 5, "population": 500}) for n in range(1, 670)]
+    picture = commune_map(answer("density", rows, where="region:32", by="commune"), nothing, lambda code: (2.5, 50.4))
+    assert "réunies par intercommunalité" in picture.unit
+    assert len(picture.sheet.rows) == len(rows)
+
+
+def test_survival_axis_goes_from_0_to_100():
+    words = texts(charts.svg(PICTURES["survie"].spec))
+    assert {"0\u202f%", "25\u202f%", "50\u202f%", "75\u202f%", "100\u202f%"} <= set(words)
+
+
+def test_survival_without_a_curve_says_why():
+    picture = survival(answer("survival", [Row("36", "à 3 ans", None, {"month": 36})]))
+    assert picture.title.startswith("Trop peu")
+    assert charts.svg(picture.spec)
+
+
+def test_breaks_of_series_are_drawn_and_told():
+    picture = creations(rates([6.1, 6.4, 6.9, 7.6, 6.8, 8.4, 8.9, 8.6]))
+    assert "guichet unique" in texts(charts.svg(picture.spec))
+    assert "2023\u00a0: guichet unique" in picture.description
+    earlier = creations(rates([6, 7, 8], first=2009, partial=False))
+    assert "guichet unique" not in earlier.description
+    assert "NAF" in creations(rates([6, 7, 8], first=2006, partial=False)).description
+
+
+def test_what_is_provisional_is_paler():
+    drawing = charts.svg(PICTURES["mouvement"].spec)
+    assert drawing.count(look.paler(look.BLUE)) == 1
+    assert "provisoires" in PICTURES["mouvement"].description
+
+
+def test_a_rolling_year_is_not_counted_twice():
+    assert "435 créations" in PICTURES["mouvement"].title.replace("\u00a0", " ")  # 210 + 225, without the last 240
+
+
+def test_sectors_keep_their_colour_their_shape_and_their_order():
+    rows = [row[0] for row in PICTURES["secteurs"].sheet.rows]
+    assert rows == ["alimentation", "bâtiment", "fabrication", "services"]
+    drawing = charts.svg(PICTURES["secteurs"].spec)
+    assert all(colour in drawing for colour in look.SECTOR_COLOURS.values())
+
+
+def test_long_names_go_above_the_frame_on_a_narrow_drawing():
+    picture = creations(rates([6, 7, 8]), [rates([7, 8, 9], where=LILLE)])
+    narrow, wide = (charts.svg(picture.draw(canvas)) for canvas in (NARROW, WIDE))
+    assert "Métropole Européenne de Lille" in texts(narrow)
+    assert "Métropole Européenne" in texts(wide)
+
+
+def test_the_same_answers_make_the_same_file():
+    first, second = (creations(rates([6, 7, 8])).svg_file() for _ in range(2))
+    assert first == second
