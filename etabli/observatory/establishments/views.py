@@ -6,11 +6,12 @@ from django.shortcuts import render
 from etabli.observatory import access
 from etabli.observatory.establishments import listing
 from etabli.papers import sheets
+from etabli.papers.ods import ods
 
 WRITERS = {
     "csv": (sheets.csv, sheets.CSV_TYPE),
     "xlsx": (sheets.xlsx, sheets.XLSX_TYPE),
-    "ods": (sheets.ods, sheets.ODS_TYPE),
+    "ods": (ods, sheets.ODS_TYPE),
 }
 
 
