@@ -1,0 +1,38 @@
+"""How a visitor reaches a territory, and what every public page has in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from etabli import facts
+from maillage.territory import Territory, parse
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """A page that anybody may read, made of the store alone: its ETag changes with the store, never before."""
+
+    @wraps(view)
+    def fresh(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)  # keep it, but ask whether it still holds
+        return response
+
+    return public_even_without_store(condition(etag_func=facts.etag)(fresh))
+
+
+def public_even_without_store(view: View) -> View:
+    """A page that anybody may read and that answers before any data is loaded."""
+    return login_not_required(require_safe(vary_on_headers("HX-Request")(view)))
+
+
+def territory(niveau: str, code: str) -> Territory:
+    """The place of an address. Raises UnknownTerritory, whose message proposes close names."""
+    return parse("france" if niveau == "france" else f"{niveau}:{code}")

@@ -1,0 +1,36 @@
+"""The variable parts of addresses."""
+
+from django.urls import register_converter
+
+from maillage.territory import Level
+
+
+class LevelConverter:
+    """`<niveau:…>`: one of the levels of territory."""
+
+    regex = "|".join(level.value for level in Level)
+
+    def to_python(self, value: str) -> str:
+        """As it is written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is written."""
+        return value
+
+
+class PlaceConverter(LevelConverter):
+    """`<lieu:…>`: an official code, « france », the name of a list, or commune codes with commas between them."""
+
+    regex = "[0-9A-Za-z,-]+"
+
+
+class SpreadsheetConverter(LevelConverter):
+    """`<tableur:…>`: a kind of file that opens as a table."""
+
+    regex = "csv|xlsx|ods"
+
+
+register_converter(SpreadsheetConverter, "tableur")
+register_converter(LevelConverter, "niveau")
+register_converter(PlaceConverter, "lieu")

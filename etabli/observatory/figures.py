@@ -1,0 +1,146 @@
+"""The four key figures of a portrait, each beside what it is compared with."""
+
+from collections.abc import Callable, Iterable
+
+from etabli.facts import Answer
+from etabli.observatory.addresses import establishments
+from etabli.observatory.comparisons import Beside
+from etabli.observatory.questions import Asker
+from etabli.observatory.screens import Figure
+from etabli.ui import french
+from maillage.territory import Territory
+
+THREE_YEARS = "36"
+PER = 10_000
+HEADS = "pour 10\u202f000\u00a0habitants"
+Shown = Callable[[float | None], str]
+
+
+def key_figures(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> tuple[Figure, ...]:
+    """Firms, employees, creation rate, survival at three years."""
+    return (
+        _firms(asker, where, compared),
+        _employees(asker, where, compared),
+        _creation_rate(asker, where, compared),
+        _survival(asker, where, compared),
+    )
+
+
+def _firms(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
+    answer = asker.ask("stock_firms", where)
+    density = None if where.population is None else asker.total("density", where)
+    own = () if density is None else (f"{french.number(density)}\u00a0{HEADS}",)
+    beside = _line(compared, lambda other: asker.total("density", other), french.number)
+    return Figure(
+        value=french.number(answer.total),
+        label="entreprises artisanales" if (answer.total or 0) >= 2 else "entreprise artisanale",
+        comparisons=(*own, *beside),
+        card=answer.card,
+        on=f"au {french.long_date(asker.reading.on or answer.stock_date)}",
+        notes=answer.notes,
+        rows=establishments(where, asker.reading, "stock_firms"),
+    )
+
+
+def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
+    answer = asker.ask("employees", where)
+    extra = answer.rows[0].extra if answer.rows else {}
+    hidden = answer.total is None and bool(extra.get("secret"))
+    known = _share(extra.get("known"), extra.get("establishments"))
+    lines = []
+    if answer.total is not None:
+        low, high = (french.number(_float(extra.get(name))) for name in ("low", "high"))
+        lines.append(f"de {low} à {high}, tranche connue pour {french.percent(known, 0)}")
+    own = _per_head(answer.total, where)
+    if own is not None:
+        lines.append(f"{french.number(own)}\u00a0{HEADS}")
+    lines += _joined((one.label, _employees_per_head(asker, one)) for one in compared)
+    return Figure(
+        value="secret statistique" if hidden else french.number(answer.total),
+        label="emplois salariés",
+        comparisons=tuple(lines),
+        card=answer.card,
+        on=f"au {french.long_date(answer.stock_date)}, seule date où les effectifs sont connus",
+        notes=answer.notes,
+    )
+
+
+def _creation_rate(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
+    answer = asker.ask("creation_rate", where)
+    counts = _counts(answer)
+    return Figure(
+        value=french.percent(answer.total),
+        label="taux de création, 12 derniers mois",
+        comparisons=(*counts, *_line(compared, lambda other: asker.total("creation_rate", other), french.percent)),
+        card=answer.card,
+        on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
+        notes=answer.notes,
+        rows=establishments(where, asker.reading, "creations"),
+    )
+
+
+def _counts(answer: Answer) -> tuple[str, ...]:
+    extra = answer.rows[0].extra if answer.rows else {}
+    births, base = _float(extra.get("numerator")), _float(extra.get("denominator"))
+    if births is None or not base:
+        return ()
+    return (f"{french.counted(int(births), 'création')} pour {french.counted(int(base), 'entreprise')}",)
+
+
+def _survival(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
+    answer = asker.ask("survival", where)
+    at_three = next((row for row in answer.rows if row.key == THREE_YEARS), None)
+    value = None if at_three is None else at_three.value
+    interval: tuple[str, ...] = ("moins de 10 créations\u00a0: pas de courbe",)
+    if at_three is not None and value is not None:
+        low, high = (french.number(_float(at_three.extra.get(name))) for name in ("low", "high"))
+        interval = (f"intervalle à 95\u202f%\u00a0: {low} – {high}",)
+
+    def three_years(other: Territory) -> float | None:
+        return next((row.value for row in asker.ask("survival", other).rows if row.key == THREE_YEARS), None)
+
+    return Figure(
+        value=french.percent(value, 0),
+        label="encore actives à 3\u00a0ans",
+        comparisons=(*interval, *_line(compared, three_years, french.number)),
+        card=answer.card,
+        on=cohort(answer),
+        notes=answer.notes,
+    )
+
+
+def cohort(answer: Answer) -> str:
+    """« entreprises créées de 2019 à 2023 »."""
+    during = answer.during
+    return "" if during is None else f"entreprises créées de {during.start.year} à {during.last.year}"
+
+
+def _line(compared: tuple[Beside, ...], measure: Callable[[Territory], float | None], shown: Shown) -> tuple[str, ...]:
+    """« semblables 8,6 », « Métropole Européenne de Lille 9,2 »; nothing when nothing is known."""
+    values = ((one.label, measure(one.where)) for one in compared)
+    return _joined((label, None if value is None else shown(value)) for label, value in values)
+
+
+def _joined(parts: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    return tuple(f"{label}\u00a0{value}" for label, value in parts if value is not None)
+
+
+def _employees_per_head(asker: Asker, one: Beside) -> str | None:
+    """The sum of published cells over their inhabitants; None when one of them is hidden."""
+    counts = [asker.total("employees", part) for part in one.parts]
+    known = [count for count in counts if count is not None]
+    value = _per_head(sum(known), one.where) if len(known) == len(counts) else None
+    return None if value is None else french.number(value)
+
+
+def _per_head(count: float | None, where: Territory) -> float | None:
+    return None if count is None or not where.population else PER * count / where.population
+
+
+def _share(part: object, whole: object) -> float | None:
+    known, all_of_them = _float(part), _float(whole)
+    return None if known is None or not all_of_them else 100 * known / all_of_them
+
+
+def _float(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,96 @@
+"""The portrait of a territory: what a person takes to a meeting."""
+
+from django.conf import settings
+
+from etabli import facts
+from etabli.observatory import gaps, sentences
+from etabli.observatory.addresses import address, image_files, table_files
+from etabli.observatory.comparisons import Beside, beside, peers
+from etabli.observatory.drawings import NAMES, drawing, picture
+from etabli.observatory.fabric import present, sector_lines, trade_lines
+from etabli.observatory.facilities import facilities
+from etabli.observatory.figures import key_figures
+from etabli.observatory.places import kind, trail
+from etabli.observatory.questions import Asker
+from etabli.observatory.sayings import cited
+from etabli.observatory.scopes import Reading
+from etabli.observatory.screens import Portrait
+from etabli.ui import french
+from maillage.peers import RULE
+from maillage.reference.trades import trades
+from maillage.territory import Level, Territory
+
+
+def portrait(where: Territory, reading: Reading) -> Portrait:
+    """The whole screen. Raises NotCovered when the data does not hold the territory, and other MaillageErrors."""
+    asker, compared = Asker(reading), beside(where)
+    firms = asker.ask("stock_firms", where)
+    sectors = asker.ask("stock_firms", where, by="sector")
+    by_trade = asker.ask("stock_firms", where, by="trade")
+    missing = gaps.gaps(asker, where)
+    return Portrait(
+        title=_title(asker, where, int(firms.total or 0), compared),
+        links=trail(where),
+        kind=french.capitalised(kind(where)),
+        communes="" if where.level is Level.COMMUNE else french.counted(where.count, "commune"),
+        inhabitants="" if where.population is None else french.counted(where.population, "habitant"),
+        day=french.long_date(reading.on or firms.stock_date),
+        fictitious=firms.fictitious,
+        figures=key_figures(asker, where, compared),
+        comparison_words=_comparison_words(where, compared),
+        comparison_rule=RULE if peers(where) else "",
+        scope_words=reading.scope.label,
+        unknown_sizes=_unknown_sizes(firms.unknown_size_share),
+        sector_title=picture("secteurs", asker, where, compared).title,
+        sectors=sector_lines(asker, where, sectors),
+        sector_exports=image_files(where, reading, "secteurs"),
+        trades_title=sentences.trades_title(len(present(by_trade.rows)), len(trades())),
+        trades=trade_lines(asker, where, by_trade),
+        presence_card=facts.card("presence"),
+        gaps_title=gaps.title(where, missing),
+        gaps=gaps.alerts(asker, where, missing),
+        absent=gaps.nowhere(asker, where, missing),
+        drawings={name: drawing(picture(name, asker, where, compared), asker, where) for name in NAMES},
+        notes=firms.notes,
+        addresses=_addresses(where, reading),
+        exports=table_files(where, reading, "metiers"),
+        facilities=facilities(asker, where),
+        cited=cited(where),
+    )
+
+
+def _title(asker: Asker, where: Territory, firms: int, compared: tuple[Beside, ...]) -> str:
+    density = None if where.population is None else asker.total("density", where)
+    first = compared[0] if compared else None
+    fabric = sentences.Fabric(
+        firms=firms,
+        density=density,
+        beside=None if first is None else asker.total("density", first.where),
+        beside_words="" if first is None else first.words,
+    )
+    return sentences.portrait_title(where, fabric, judging=where.key in settings.PUBLISHED_TERRITORIES)
+
+
+def _comparison_words(where: Territory, compared: tuple[Beside, ...]) -> str:
+    """« Semblables : les intercommunalités de … prises ensemble. »"""
+    found = peers(where)
+    if not found or not any(one.label == "semblables" for one in compared):
+        return ""
+    names = french.enumeration([peer.short_name for peer in found])
+    return f"Semblables\u00a0: {names}, prises ensemble."
+
+
+def _unknown_sizes(share: float | None) -> str:
+    if not share:
+        return ""
+    return (
+        f"Taille inconnue pour {french.percent(100 * share if share <= 1 else share, 0)} des entreprises, comptées ici."
+    )
+
+
+def _addresses(where: Territory, reading: Reading) -> dict[str, str]:
+    """Where the buttons and links of the page lead, under the same reading."""
+    query = reading.query()
+    names = {"print": "portrait_pdf", "trades": "trades", "watch": "watch", "establishments": "establishments"}
+    found = {key: address(where, name) + query for key, name in names.items()}
+    return found | {"self": address(where)}

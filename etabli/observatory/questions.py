@@ -1,0 +1,42 @@
+"""Questions of the portrait to the engine, all under one reading (craft scope and day)."""
+
+from dataclasses import dataclass
+
+from etabli import facts
+from etabli.facts import Answer, Moment, Period, Question, card
+from etabli.observatory.scopes import Reading
+from maillage.territory import Territory
+
+UNDATED = frozenset({"employees"})  # bands have no history: only the day of the data has an answer
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Puts questions about one territory after another under one reading."""
+
+    reading: Reading
+
+    def ask(
+        self,
+        indicator: str,
+        where: Territory,
+        *,
+        by: str | None = None,
+        trade: str | None = None,
+        during: Period | None = None,
+    ) -> Answer:
+        """The answer for the reading's scope, at its day or for the twelve months before. Raises MaillageError."""
+        on = None if indicator in UNDATED else self.reading.on
+        if card(indicator).moment is Moment.DAY:
+            return facts.ask(Question(indicator, where, on=on, scope=self.reading.scope, by=by, trade=trade))
+        if during is None and on is not None and indicator != "survival" and by not in ("year", "month"):
+            during = Period.rolling_year(on)
+        return facts.ask(Question(indicator, where, during=during, scope=self.reading.scope, by=by, trade=trade))
+
+    def total(self, indicator: str, where: Territory) -> float | None:
+        """The one number of an indicator without grouping."""
+        return self.ask(indicator, where).total
+
+    def by(self, indicator: str, where: Territory, by: str) -> dict[str, float]:
+        """Group key → value, without the groups that have none."""
+        return {row.key: row.value for row in self.ask(indicator, where, by=by).rows if row.value is not None}

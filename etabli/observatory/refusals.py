@@ -1,0 +1,51 @@
+"""What the engine refuses, told in French with the next step, at the right HTTP status."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from maillage.errors import (
+    BadQuestion,
+    MaillageError,
+    NoStore,
+    NotCovered,
+    UnknownIndicator,
+    UnknownTerritory,
+    UnknownTrade,
+)
+
+TITLES: dict[type[MaillageError], tuple[int, str]] = {
+    UnknownTerritory: (404, "Ce territoire n’est pas connu"),
+    UnknownTrade: (404, "Ce métier n’est pas dans la liste"),
+    UnknownIndicator: (404, "Cet indicateur n’existe pas"),
+    NotCovered: (409, "Les données ne couvrent pas ce territoire"),
+    BadQuestion: (400, "La question ne peut pas être posée ainsi"),
+    NoStore: (503, "Les données ne sont pas encore chargées"),
+}
+# The engine names folders of the machine in this one: visitors get their own sentence.
+WITHOUT_STORE = "La personne qui tient ce site doit construire un magasin de données ; les pages suivront aussitôt."
+
+
+class RefusalMiddleware:
+    """Turns a `MaillageError` that leaves a view into a page; other exceptions go their way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refusal(request, error) if isinstance(error, MaillageError) else None
+
+
+def refusal(request: HttpRequest, error: MaillageError) -> HttpResponse:
+    """The page that says why, and what to do next."""
+    status, title = next((found for kind, found in TITLES.items() if isinstance(error, kind)), (400, "Refus"))
+    message = WITHOUT_STORE if isinstance(error, NoStore) else error.message
+    context = {"title": title, "message": message, "status": status}
+    response = render(request, "observatory/refusal.html", context, status=status)
+    add_never_cache_headers(response)
+    return response

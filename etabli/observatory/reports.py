@@ -1,0 +1,41 @@
+"""What the build read, kept and set aside, as the page « Données » shows it."""
+
+from etabli import facts
+from etabli.observatory.places import covered
+from etabli.observatory.screens import BuildReport, SourceLine
+from etabli.ui import french
+
+
+def build_report() -> BuildReport:
+    """The report of the store in force. Raises NoStore."""
+    manifest = facts.store().manifest
+    return BuildReport(
+        facts=(
+            ("Édition", manifest.version[:12]),
+            ("Date des données", french.long_date(manifest.stock_date)),
+            ("Construite le", french.long_date(manifest.built_at.date())),
+            ("Nature", "données fictives" if manifest.fictitious else "fichiers officiels"),
+            (
+                "Historique des établissements",
+                "chargé" if manifest.history else "absent : les séries sont des ordres de grandeur",
+            ),
+            ("Liens de succession", "chargés" if manifest.succession else "absents"),
+            ("Tranches d’effectif", f"31 décembre {manifest.band_year}" if manifest.band_year else "absentes"),
+        ),
+        sources=tuple(
+            SourceLine(
+                file=source.file,
+                kind=source.kind,
+                layout=source.layout,
+                read=french.number(source.read),
+                kept=french.number(source.kept),
+                set_aside=tuple((reason, french.number(count)) for reason, count in source.set_aside.items() if count),
+                sha256=source.sha256,
+            )
+            for source in manifest.sources
+        ),
+        unknown_files=manifest.unknown_files,
+        covered=covered(),
+        notes=manifest.notes,
+        counters=tuple((label, french.number(count)) for label, count in manifest.counters.items()),
+    )

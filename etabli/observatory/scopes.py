@@ -1,0 +1,73 @@
+"""The craft scope in the query string: `?perimetre=activite&taille=10&le=2026-10-01`."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from maillage.errors import BadQuestion
+from maillage.scope import ActivityScope, Scope, SizeScope
+
+ACTIVITIES = {
+    "certain": ActivityScope.CERTAIN,
+    "activite": ActivityScope.ACTIVITY,
+    "possible": ActivityScope.POSSIBLE,
+}
+SIZES = {"10": SizeScope.UPTO10, "49": SizeScope.UPTO49, "249": SizeScope.UPTO249, "connue": SizeScope.KNOWN}
+_ACTIVITY_WORDS = {activity: word for word, activity in ACTIVITIES.items()}
+_SIZE_WORDS = {size: word for word, size in SIZES.items()}
+DEFAULT = Scope()
+Choice = TypeVar("Choice")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the visitor wants to read the figures: craft scope, and day (None: the date of the data)."""
+
+    scope: Scope = DEFAULT
+    on: date | None = None
+
+    @property
+    def activity_word(self) -> str:
+        """Value of `perimetre`."""
+        return _ACTIVITY_WORDS[self.scope.activity]
+
+    @property
+    def size_word(self) -> str:
+        """Value of `taille`."""
+        return _SIZE_WORDS[self.scope.size]
+
+    def query(self, **more: str) -> str:
+        """`?perimetre=…&taille=…` with what differs from the default, then `more`; empty when nothing does."""
+        pairs: dict[str, str] = {}
+        if self.scope.activity is not DEFAULT.activity:
+            pairs["perimetre"] = self.activity_word
+        if self.scope.size is not DEFAULT.size:
+            pairs["taille"] = self.size_word
+        if self.on is not None:
+            pairs["le"] = self.on.isoformat()
+        pairs |= more
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def reading_from(query: QueryDict) -> Reading:
+    """Reads `perimetre`, `taille` and `le`. Raises BadQuestion, which says what may be written."""
+    activity = _one_of(ACTIVITIES, query.get("perimetre") or "activite", "perimetre")
+    size = _one_of(SIZES, query.get("taille") or "10", "taille")
+    return Reading(Scope(activity, size), _day(query.get("le", "")))
+
+
+def _one_of(choices: dict[str, Choice], word: str, name: str) -> Choice:
+    try:
+        return choices[word]
+    except KeyError:
+        raise BadQuestion(f"« {name}={word} » n’existe pas : écrire {', '.join(choices)}.") from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadQuestion(f"« {text} » n’est pas une date : écrire par exemple 2026-10-01.") from None

@@ -1,0 +1,170 @@
+"""What templates are given: values ready to print, and no way to compute."""
+
+from dataclasses import dataclass
+
+from etabli.facts import Card
+from etabli.observatory.pictures.picture import Picture
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A territory in a list."""
+
+    name: str
+    kind: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A key figure beside what it is compared with, its definition, and the establishments behind it."""
+
+    value: str
+    label: str
+    comparisons: tuple[str, ...]
+    card: Card
+    on: str
+    notes: tuple[str, ...] = ()
+    rows: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart or a map in a page: its picture, its table as printed, its files."""
+
+    picture: Picture
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    exports: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class SectorLine:
+    """One of the four sectors: firms, their share, the balance of twelve months, the length of its bar ("0.0" to "100.0")."""
+
+    code: str
+    label: str
+    count: str
+    share: str
+    balance: str
+    bar: str
+
+
+@dataclass(frozen=True)
+class TradeLine:
+    """One trade of a territory."""
+
+    label: str
+    href: str
+    sector: str
+    sector_label: str
+    count: str
+    creations: str
+    closures: str
+    specialisation: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A trade that has one establishment left, or none, and where."""
+
+    label: str
+    href: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class FacilityLine:
+    """A kind of facility as INSEE counts it, beside ours at the same date; `remark` tells why they differ."""
+
+    label: str
+    counted: str
+    ours: str
+    gap: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Facilities:
+    """INSEE's inventory of facilities (BPE) beside our counts of the same day."""
+
+    title: str
+    year: str
+    lines: tuple[FacilityLine, ...]
+
+
+@dataclass(frozen=True)
+class CitedLine:
+    """A figure said in public, with who said it; `computed` is empty on fictitious data."""
+
+    words: str
+    source: str
+    note: str
+    computed: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """The portrait of a territory. `drawings` and `addresses` are read by name in the template."""
+
+    title: str
+    links: tuple[Link, ...]
+    kind: str
+    communes: str
+    inhabitants: str
+    day: str
+    fictitious: bool
+    figures: tuple[Figure, ...]
+    comparison_words: str
+    comparison_rule: str
+    scope_words: str
+    unknown_sizes: str
+    sector_title: str
+    sectors: tuple[SectorLine, ...]
+    sector_exports: tuple[Link, ...]
+    trades_title: str
+    trades: tuple[TradeLine, ...]
+    presence_card: Card
+    gaps_title: str
+    gaps: tuple[Alert, ...]
+    absent: tuple[Link, ...]
+    drawings: dict[str, Drawing]
+    notes: tuple[str, ...]
+    addresses: dict[str, str]
+    exports: tuple[Link, ...]
+    facilities: Facilities | None = None
+    cited: tuple[CitedLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A file read by the build."""
+
+    file: str
+    kind: str
+    layout: str
+    read: str
+    kept: str
+    set_aside: tuple[tuple[str, str], ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was loaded, kept and set aside."""
+
+    facts: tuple[tuple[str, str], ...]
+    sources: tuple[SourceLine, ...]
+    unknown_files: tuple[str, ...]
+    covered: tuple[Place, ...]
+    notes: tuple[str, ...]
+    counters: tuple[tuple[str, str], ...]

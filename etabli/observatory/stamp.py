@@ -1,0 +1,66 @@
+"""What every page says of the data it was made from, and where its menu leads."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from etabli import facts
+from maillage.errors import NoStore
+
+MENU = (
+    ("Territoires", "observatory:search"),
+    ("Comparer", "observatory:comparison"),
+    ("Définitions", "observatory:definitions"),
+    ("Données", "observatory:sources"),
+)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Edition of the data: printed at the foot of every page, and at its head when it is fictitious."""
+
+    version: str
+    stock_date: date
+    fictitious: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu; `current` is "page", "true" (we are under it) or empty."""
+
+    label: str
+    href: str
+    current: str
+
+
+def current_stamp() -> Stamp | None:
+    """The stamp of the store in force, None when there is none yet."""
+    try:
+        manifest = facts.store().manifest
+    except NoStore:
+        return None
+    return Stamp(manifest.version, manifest.stock_date, manifest.fictitious)
+
+
+def navigation(path: str) -> list[Entry]:
+    """The menu as seen from the page at `path`."""
+    entries = []
+    for label, name in MENU:
+        href = reverse(name)
+        entries.append(Entry(label, href, "page" if path == href else "true" if path.startswith(href) else ""))
+    return entries
+
+
+@lru_cache(maxsize=1)
+def _has_typeface() -> bool:
+    return (Path(settings.ASSETS_DIR) / "fonts" / "source-sans-pro-regular.woff2").is_file()
+
+
+def stamp(request: HttpRequest) -> dict[str, object]:
+    """Context processor of every page."""
+    return {"stamp": current_stamp(), "navigation": navigation(request.path), "typeface": _has_typeface()}

@@ -1,0 +1,70 @@
+"""Public pages: who asks, what is read, which template. Nothing is decided here."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from etabli import facts
+from etabli.observatory import access, places, portraits, reports
+from etabli.observatory.scopes import reading_from
+from etabli.observatory.stamp import current_stamp
+from etabli.ui import french
+
+
+@access.public_even_without_store
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is in one sentence, and a place to type."""
+    covered = places.covered() if current_stamp() else ()
+    context = {
+        "title": "L’artisanat de chaque territoire de France, en chiffres que l’on peut vérifier",
+        "examples": covered[:8],
+        "examples_title": "Les territoires de cette édition",
+    }
+    return render(request, "observatory/home.html", context)
+
+
+@access.public_even_without_store
+def search(request: HttpRequest) -> HttpResponse:
+    """`/territoires/?q=`: places by name, postcode or code. Without text, those the data covers."""
+    text = request.GET.get("q", "").strip()[:100]
+    found = places.found(text) if text else places.covered() if current_stamp() else ()
+    heading = (
+        f"{french.counted(len(found), 'lieu', 'lieux')} pour « {text} »" if text else "Les territoires de cette édition"
+    )
+    context = {"title": "Chercher un territoire", "text": text, "places": found, "heading": heading}
+    return render(request, "observatory/search.html" + ("#resultats" if request.htmx else ""), context)
+
+
+@access.public
+def portrait(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
+    """The portrait of a territory, under the craft scope of the query string."""
+    where = access.territory(niveau, code)
+    reading = reading_from(request.GET)
+    screen = portraits.portrait(where, reading)
+    context = {"title": screen.title, "screen": screen, "reading": reading}
+    return render(request, "observatory/portrait.html" + ("#portrait" if request.htmx else ""), context)
+
+
+@access.public_even_without_store
+def definitions(request: HttpRequest) -> HttpResponse:
+    """Every indicator's card on one page."""
+    return render(request, "observatory/definitions.html", {"title": "Définitions", "cards": facts.cards()})
+
+
+@access.public
+def sources(request: HttpRequest) -> HttpResponse:
+    """`/donnees/`: rows read, kept and set aside, file by file; what is covered."""
+    return render(request, "observatory/sources.html", {"title": "Données", "report": reports.build_report()})
+
+
+@access.public_even_without_store
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement that the law asks for: « non conforme » until an audit says better."""
+    context = {"title": "Accessibilité : non conforme", "notice": settings.LEGAL_NOTICE}
+    return render(request, "observatory/accessibility.html", context)
+
+
+@access.public_even_without_store
+def legal(request: HttpRequest) -> HttpResponse:
+    """Who publishes, who hosts, from settings."""
+    return render(request, "observatory/legal.html", {"title": "Mentions légales", "notice": settings.LEGAL_NOTICE})
