@@ -6,7 +6,8 @@ A code that stands only partly for crafts keeps its other sub-classes too: they 
 Rule for a period coded in an older nomenclature, followed the next day by a period of the same establishment in a
 newer one: it takes the trade of the newer period (or « outside ») when its own code allows it, else its default.
 Where the newer code is the coarser one (NAF 2025 after NAF rév. 2), the newer period keeps the older trade if allowed.
-NAF 1993 and NAF rév. 1 share their codes but for some thirty: both are read with the union of the two.
+NAF 1993 and NAF rév. 1 share their codes but for some thirty: both are read with the union of the two and have one age,
+so that from one to the other a new code is a new activity, and the same code is the same code (`canonical`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from maillage.reference.trades import Reach, Trade, craft_activities, dotted, tr
 
 NAP, NAF1993, NAF_REV1, NAF_REV2, NAF25 = "NAP", "NAF1993", "NAFRev1", "NAFRev2", "NAF25"
 NOMENCLATURES = (NAP, NAF1993, NAF_REV1, NAF_REV2, NAF25)  # values of Sirene, oldest first
+AGES = {NAP: 0, NAF1993: 1, NAF_REV1: 1, NAF_REV2: 2, NAF25: 3}  # order in time, for the rule of the next day
 OUTSIDE = -1  # trade number of what is no craft
 ANY_CRAFT = "*"  # head offices (74.1J) were coded by what they do; in 2008 many took the activity of their firm
 _SHARED = {NAF_REV1: NAF1993}
@@ -39,6 +41,19 @@ def _correspondence() -> dict[tuple[str, str], tuple[str, ...]]:
     return table | {(NAF_REV2, naf): (naf,) for trade in trades() for naf, _ in trade.naf}
 
 
+def canonical(nomenclature: str, code: str) -> tuple[str, str]:
+    """The pair under which a code is read, so that two writings of one code compare equal.
+
+    NAF rév. 1 is read as NAF 1993; a nomenclature that is empty, unknown or does not know the code is guessed.
+    """
+    written = dotted(code)
+    name = _SHARED.get(nomenclature, nomenclature)
+    if name in NOMENCLATURES and (name, written) in _correspondence():
+        return name, written
+    guessed = nomenclature_of(written)
+    return _SHARED.get(guessed, guessed), written
+
+
 def naf_rev2_of(nomenclature: str, code: str) -> tuple[str, ...]:
     """NAF rév. 2 sub-classes to which a code corresponds, most frequent first; () when none of them is craft.
 
@@ -47,13 +62,7 @@ def naf_rev2_of(nomenclature: str, code: str) -> tuple[str, ...]:
     `nomenclature` is a value of `nomenclatureActivitePrincipaleEtablissement`; when it is empty, unknown or does not
     know the code, the nomenclature is guessed from the form of the code.
     """
-    written = dotted(code)
-    table = _correspondence()
-    found = table.get((_SHARED.get(nomenclature, nomenclature), written))
-    if found is None:
-        guessed = nomenclature_of(written)
-        found = table.get((_SHARED.get(guessed, guessed), written), ())
-    return found
+    return _correspondence().get(canonical(nomenclature, code), ())
 
 
 def _spelled_out(nafs: tuple[str, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from maillage.reference.nomenclatures import NOMENCLATURES, back_cast, default, nomenclature_of
+from maillage.reference.nomenclatures import AGES, back_cast, default, nomenclature_of
 from maillage.reference.trades import Trade
 
 FOREVER = "9999-12-31"
@@ -51,7 +51,7 @@ def _of_one(periods: list[Period]) -> Iterator[Stay]:
     for period in sorted(periods, key=lambda row: row["dateDebut"], reverse=True):
         adjacent = period["dateFin"] != "" and _after(period["dateFin"]) == next_start
         code = period["code_ape"]
-        age = NOMENCLATURES.index(nomenclature_of(code)) if code else -1
+        age = AGES[nomenclature_of(code)] if code else -1
         if not code:  # not recorded yet at that time: the establishment already did what was recorded later
             code, age, craft = (next_code, next_age, next_craft) if adjacent else ("", -1, None)
         elif adjacent and code == next_code:  # another change cut the period: a name, an employer flag

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from maillage.reference import tables
 from maillage.reference.nomenclatures import (
+    AGES,
     ANY_CRAFT,
     NOMENCLATURES,
     OUTSIDE,
     back_cast,
     candidates,
+    canonical,
     default,
     mapping_rows,
     may_be_outside,
@@ -145,6 +147,12 @@ def test_missing_or_wrong_nomenclature_is_replaced_by_the_guess() -> None:
 def test_codes_that_only_naf_1993_or_only_naf_rev_1_had_are_read_under_both_names() -> None:
     for code in ("28.7P", "28.7Q"):
         assert codes("NAF1993", code) == codes("NAFRev1", code) != []
+
+
+def test_naf_1993_and_naf_rev_1_are_one_nomenclature_for_the_rule_of_the_next_day() -> None:
+    assert AGES["NAF1993"] == AGES["NAFRev1"]
+    assert canonical("NAFRev1", "45.3E") == canonical("NAF1993", "453E") == canonical("", "45.3e")
+    assert sorted(AGES, key=AGES.__getitem__) == list(NOMENCLATURES)
 
 
 def test_mapping_rows_hold_the_same_answers_as_the_functions() -> None:
