@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from odfdo import Document, Style, XmlPart
 
 from etabli.papers.errors import PaperError
-from etabli.papers.sheets import Cell, Sheet, harmless
+from etabli.papers.tables import Cell, Sheet, harmless
 
 HEAD = "tete"
 EMPTY, BODY = b"<office:spreadsheet/>", b"<office:spreadsheet>%b</office:spreadsheet>"

@@ -7,68 +7,32 @@ apostrophe; numbers are written as numbers, negative ones included.
 
 import csv as csv_module
 import io
-from dataclasses import dataclass
 from datetime import date
 
 import xlsxwriter
 
-from etabli.papers.cache import key_of
+from etabli.papers.ods import ods
+from etabli.papers.tables import Cell, Column, Sheet, harmless
 
-Cell = str | int | float | date | None
+__all__ = [
+    "CSV_TYPE",
+    "ODS_TYPE",
+    "XLSX_TYPE",
+    "Cell",
+    "Column",
+    "Sheet",
+    "csv",
+    "harmless",
+    "ods",
+    "plain_csv",
+    "xlsx",
+]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
-FICTITIOUS = "Données fictives\u00a0: elles ne décrivent aucune entreprise réelle."
 WIDEST = 60  # characters; a longer cell is cut on screen, not in the file
-
-
-@dataclass(frozen=True)
-class Column:
-    """Head of a column: `name`, then its unit (« pour 10 000 habitants ») when the name does not say it."""
-
-    name: str
-    unit: str | None = None
-
-    @property
-    def heading(self) -> str:
-        """« Densité (pour 10 000 habitants) »."""
-        return f"{self.name} ({self.unit})" if self.unit else self.name
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table and what must be read with it.
-
-    `notes`: definition, source, date, scope, as French sentences. `source` is the short mention of each row of the
-    plain CSV. `fictitious` stamps the whole.
-    """
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
-    source: str = ""
-    fictitious: bool = False
-
-    @property
-    def mentions(self) -> tuple[str, ...]:
-        """The notes, after the warning when the data are fictitious."""
-        return (FICTITIOUS, *self.notes) if self.fictitious else self.notes
-
-    @property
-    def digest(self) -> str:
-        """Hash of the whole content."""
-        return key_of(repr(self))
-
-
-def harmless(cell: Cell) -> Cell:
-    """`cell`, with an apostrophe before a text that a spreadsheet would run (=, +, -, @, tabulation, return)."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u202f\ufeff").startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
 
 
 def csv(sheet: Sheet) -> bytes:
@@ -154,3 +118,6 @@ def _written(lines: list[list[str]], separator: str) -> bytes:
     buffer = io.StringIO()
     csv_module.writer(buffer, delimiter=separator, lineterminator="\r\n").writerows(lines)
     return buffer.getvalue().encode()
+
+
+WRITERS = {"csv": (csv, CSV_TYPE), "xlsx": (xlsx, XLSX_TYPE), "ods": (ods, ODS_TYPE)}
