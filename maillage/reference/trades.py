@@ -115,8 +115,8 @@ def trade(code: str) -> Trade:
         return _by_code()[code]
     except KeyError:
         raise UnknownTrade(
-            f"Le métier « {code} » n’existe pas dans la table des métiers : prenez un code comme « boulangerie », "
-            "« plomberie » ou « coiffure »."
+            f"Le métier « {code} » n’existe pas dans la table des métiers : prenez un code comme « boulangerie », "
+            "« plomberie » ou « coiffure »."
         ) from None
 
 
