@@ -31,6 +31,20 @@ class SpreadsheetConverter(LevelConverter):
     regex = "csv|xlsx|ods"
 
 
+class TableConverter(LevelConverter):
+    """`<tableau:…>`: a kind of file that a table is given as."""
+
+    regex = "csv|xlsx|ods|json"
+
+
+class ImageConverter(LevelConverter):
+    """`<image:…>`: a kind of file that a picture is given as."""
+
+    regex = "svg|png|csv|json"
+
+
+register_converter(ImageConverter, "image")
+register_converter(TableConverter, "tableau")
 register_converter(SpreadsheetConverter, "tableur")
 register_converter(LevelConverter, "niveau")
 register_converter(PlaceConverter, "lieu")

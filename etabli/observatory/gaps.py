@@ -64,22 +64,22 @@ def title(where: Territory, found: tuple[Gap, ...]) -> str:
 
 
 def alerts(asker: Asker, where: Territory, found: tuple[Gap, ...]) -> tuple[Alert, ...]:
-    """« Boulangerie : un seul établissement à Annay, Servins, Vimy et 6 autres communes ; aucun dans 4. »"""
+    """« Boulangerie : un seul établissement à Annay, Servins, Vimy et 6 autres; aucun dans 4 communes »."""
+    if where.level is Level.COMMUNE:
+        return ()
     query = asker.reading.query()
     return tuple(
         Alert(
             label=french.capitalised(gap.trade.label),
             href=address(where, "trade", metier=gap.trade.code) + query,
-            sentence=_sentence(where, gap),
+            sentence=_sentence(gap),
         )
         for gap in found[:MOST]
         if gap.single
     )
 
 
-def _sentence(where: Territory, gap: Gap) -> str:
-    if where.level is Level.COMMUNE:
-        return "un seul établissement dans la commune"
+def _sentence(gap: Gap) -> str:
     names = [commune_name(code) for code in gap.single[:NAMED]]
     others = len(gap.single) - len(names)
     if others:
@@ -90,9 +90,14 @@ def _sentence(where: Territory, gap: Gap) -> str:
 
 def nowhere(asker: Asker, where: Territory, found: tuple[Gap, ...]) -> tuple[Link, ...]:
     """Everyday trades with no establishment in the whole territory."""
+    return _links(asker, where, [gap for gap in found if gap.communes and len(gap.absent) == gap.communes])
+
+
+def alone(asker: Asker, where: Territory, found: tuple[Gap, ...]) -> tuple[Link, ...]:
+    """In a commune, everyday trades of which there is one establishment; elsewhere the alerts tell in which ones."""
+    return _links(asker, where, [gap for gap in found if gap.single]) if where.level is Level.COMMUNE else ()
+
+
+def _links(asker: Asker, where: Territory, found: list[Gap]) -> tuple[Link, ...]:
     query = asker.reading.query()
-    return tuple(
-        Link(gap.trade.label, address(where, "trade", metier=gap.trade.code) + query)
-        for gap in found
-        if gap.communes and len(gap.absent) == gap.communes
-    )
+    return tuple(Link(gap.trade.label, address(where, "trade", metier=gap.trade.code) + query) for gap in found)

@@ -14,7 +14,7 @@ from etabli.observatory.places import kind, trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
 from etabli.observatory.scopes import Reading
-from etabli.observatory.screens import Portrait
+from etabli.observatory.screens import Drawing, Portrait
 from etabli.ui import french
 from maillage.peers import RULE
 from maillage.reference.trades import trades
@@ -49,14 +49,21 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         presence_card=facts.card("presence"),
         gaps_title=gaps.title(where, missing),
         gaps=gaps.alerts(asker, where, missing),
+        alone=gaps.alone(asker, where, missing),
         absent=gaps.nowhere(asker, where, missing),
-        drawings={name: drawing(picture(name, asker, where, compared), asker, where) for name in NAMES},
+        drawings=_drawings(asker, where, compared),
         notes=firms.notes,
         addresses=_addresses(where, reading),
         exports=table_files(where, reading, "metiers"),
         facilities=facilities(asker, where),
         cited=cited(where),
     )
+
+
+def _drawings(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> dict[str, Drawing]:
+    """Charts by name; a single commune has no map."""
+    names = [name for name in NAMES if name != "carte" or where.count > 1]
+    return {name: drawing(picture(name, asker, where, compared), asker, where) for name in names}
 
 
 def _title(asker: Asker, where: Territory, firms: int, compared: tuple[Beside, ...]) -> str:
@@ -91,6 +98,6 @@ def _unknown_sizes(share: float | None) -> str:
 def _addresses(where: Territory, reading: Reading) -> dict[str, str]:
     """Where the buttons and links of the page lead, under the same reading."""
     query = reading.query()
-    names = {"print": "portrait_pdf", "trades": "trades", "watch": "watch", "establishments": "establishments"}
+    names = {"trades": "trades", "watch": "watch", "establishments": "establishments"}
     found = {key: address(where, name) + query for key, name in names.items()}
     return found | {"self": address(where)}

@@ -49,7 +49,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class SectorLine:
-    """One of the four sectors: firms, their share, the balance of twelve months, the length of its bar ("0.0" to "100.0")."""
+    """One of the four sectors; `bar` is the length of its bar, "0.0" to "100.0"."""
 
     code: str
     label: str
@@ -136,6 +136,7 @@ class Portrait:
     presence_card: Card
     gaps_title: str
     gaps: tuple[Alert, ...]
+    alone: tuple[Link, ...]
     absent: tuple[Link, ...]
     drawings: dict[str, Drawing]
     notes: tuple[str, ...]

@@ -1,0 +1,14 @@
+"""Every address of the product. Each application lists its own."""
+
+from django.urls import include, path
+
+from etabli.config.health import health
+from etabli.ui import views as ui
+
+urlpatterns = [
+    path("sante", health, name="health"),
+    path("_ui/", ui.gallery, name="gallery"),
+    path("", include("etabli.observatory.urls")),
+]
+handler404 = ui.not_found
+handler500 = ui.broken

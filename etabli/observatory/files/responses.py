@@ -1,0 +1,69 @@
+"""A picture or a table as an HTTP answer, in the format of its address."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from etabli.observatory.pictures.picture import Picture
+from etabli.papers import sheets
+from etabli.papers.sheets import Cell, Sheet
+
+SVG_TYPE, PNG_TYPE, JSON_TYPE = "image/svg+xml", "image/png", "application/json"
+
+
+def picture_response(picture: Picture, kind: str, name: str, *, plain: bool = False) -> HttpResponse:
+    """`kind`: svg, png, csv, json. `name` is the file's, without its suffix. Raises Http404 for another kind."""
+    match kind:
+        case "svg":
+            return _file(picture.svg_file(), SVG_TYPE, f"{name}.svg", shown=True)
+        case "png":
+            return _file(picture.png_file(), PNG_TYPE, f"{name}.png", shown=True)
+        case "json":
+            drawing = {"description": picture.description, "unit": picture.unit, "vega_lite": picture.spec}
+            return _json({**_document(picture.sheet), **drawing}, name)
+        case "csv":
+            return sheet_response(picture.sheet, kind, name, plain=plain)
+    raise Http404
+
+
+def sheet_response(sheet: Sheet, kind: str, name: str, *, plain: bool = False) -> HttpResponse:
+    """`kind`: csv, xlsx, ods, json. `plain` asks for the CSV of machines. Raises Http404 for another kind."""
+    if kind == "json":
+        return _json(_document(sheet), name)
+    if kind not in sheets.WRITERS:
+        raise Http404
+    write, content_type = sheets.WRITERS[kind]
+    if kind == "csv" and plain:
+        write = sheets.plain_csv
+    return _file(write(sheet), content_type, f"{name}.{kind}")
+
+
+def _document(sheet: Sheet) -> dict[str, Any]:
+    """The table for programs: rows as objects, keyed by the headings of the columns."""
+    heads = [column.heading for column in sheet.columns]
+    return {
+        "title": sheet.title,
+        "source": sheet.source,
+        "fictitious": sheet.fictitious,
+        "notes": list(sheet.mentions),
+        "columns": [{"name": column.name, "unit": column.unit} for column in sheet.columns],
+        "rows": [dict(zip(heads, (_plain(cell) for cell in row), strict=True)) for row in sheet.rows],
+    }
+
+
+def _plain(cell: Cell) -> str | int | float | None:
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def _json(document: dict[str, Any], name: str) -> HttpResponse:
+    content = json.dumps(document, ensure_ascii=False).encode()
+    return _file(content, JSON_TYPE, f"{name}.json", shown=True)
+
+
+def _file(content: bytes, content_type: str, filename: str, *, shown: bool = False) -> HttpResponse:
+    """`shown` files open in the browser; the others are saved."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{filename}"'
+    return response

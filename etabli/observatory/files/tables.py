@@ -1,0 +1,90 @@
+"""The tables of a territory: its trades, its communes, its years."""
+
+from collections.abc import Callable
+
+from etabli.facts import Answer
+from etabli.observatory.pictures.picture import notes_of
+from etabli.observatory.questions import Asker
+from etabli.papers.sheets import Cell, Column, Sheet
+from maillage.reference.trades import trades
+from maillage.territory import Territory, commune_name, members, population
+
+
+def trades_table(asker: Asker, where: Territory) -> Sheet:
+    """Every trade of the list, present or not: firms, what moved in twelve months, specialisation."""
+    firms = asker.ask("stock_firms", where, by="trade")
+    counts = asker.by("stock_firms", where, "trade")
+    creations, closures = (asker.by(name, where, "trade") for name in ("creations", "closures"))
+    special = asker.by("specialisation", where, "trade")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.code, one.label, one.sector.label, _whole(counts.get(one.code, 0)), _whole(creations.get(one.code, 0)),
+            _whole(closures.get(one.code, 0)), _rounded(special.get(one.code)),
+        )
+        for one in trades()
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (-int(str(row[3])), str(row[1])))
+    names = (
+        "Code",
+        "Métier",
+        "Secteur",
+        "Entreprises",
+        "Créations (12 mois)",
+        "Fermetures (12 mois)",
+        "Spécialisation",
+    )
+    return _sheet(f"Métiers de l’artisanat\u00a0: {where.name}", names, rows, firms)
+
+
+def communes_table(asker: Asker, where: Territory) -> Sheet:
+    """Every commune: inhabitants, firms, density, what moved in twelve months."""
+    firms = asker.ask("stock_firms", where, by="commune")
+    counts = asker.by("stock_firms", where, "commune")
+    creations, closures = (asker.by(name, where, "commune") for name in ("creations", "closures"))
+    densities = asker.by("density", where, "commune")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            code, commune_name(code), population(code), _whole(counts.get(code, 0)), _rounded(densities.get(code), 1),
+            _whole(creations.get(code, 0)), _whole(closures.get(code, 0)),
+        )
+        for code in members(where)
+    ]  # fmt: skip
+    names = ("Code", "Commune", "Habitants", "Entreprises", "Pour 10 000 habitants", "Créations (12 mois)",
+             "Fermetures (12 mois)")  # fmt: skip
+    return _sheet(f"Communes\u00a0: {where.name}", names, rows, firms)
+
+
+def years_table(asker: Asker, where: Territory) -> Sheet:
+    """Ten years: firms at the start, creations, closures, balance."""
+    creations = asker.ask("creations", where, by="year")
+    closures = {row.key: row.value for row in asker.ask("closures", where, by="year").rows}
+    rates = {row.key: row for row in asker.ask("creation_rate", where, by="year").rows}
+    rows: list[tuple[Cell, ...]] = []
+    for row in creations.rows:
+        born, dead, rate = int(row.value or 0), int(closures.get(row.key) or 0), rates.get(row.key)
+        base = None if rate is None else rate.extra.get("denominator")
+        percent = None if rate is None else _rounded(rate.value)
+        rows.append((row.label, None if base is None else int(base), born, dead, born - dead, percent))
+    names = ("Année", "Entreprises au début", "Créations", "Fermetures", "Solde", "Taux de création (%)")
+    return _sheet(f"Dix ans de mouvements\u00a0: {where.name}", names, rows, creations)
+
+
+TABLES: dict[str, Callable[[Asker, Territory], Sheet]] = {
+    "metiers": trades_table,
+    "communes": communes_table,
+    "annees": years_table,
+}
+
+
+def _sheet(title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]], answer: Answer) -> Sheet:
+    columns = tuple(Column(name) for name in names)
+    source = f"Insee, Sirene, {answer.stock_date.isoformat()}"
+    return Sheet(title, columns, tuple(rows), notes_of(answer), source, answer.fictitious)
+
+
+def _whole(value: float) -> int:
+    return round(value)
+
+
+def _rounded(value: float | None, decimals: int = 2) -> float | None:
+    return None if value is None else round(value, decimals)

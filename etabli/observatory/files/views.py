@@ -1,0 +1,49 @@
+"""Addresses of pictures and tables. Each answers 304 until the store, the code or the question changes."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from etabli.observatory import access
+from etabli.observatory.comparisons import beside
+from etabli.observatory.drawings import picture
+from etabli.observatory.files.responses import picture_response, sheet_response
+from etabli.observatory.files.tables import TABLES
+from etabli.observatory.questions import Asker
+from etabli.observatory.scopes import reading_from
+from etabli.observatory.trade import queries as trade_queries
+from maillage.reference.trades import trade
+
+PICTURES = ("carte", "creations", "mouvement", "secteurs", "survie")
+
+
+@access.public
+def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
+    """`…/images/creations.svg` (png, csv, json)."""
+    if nom not in PICTURES:
+        raise Http404
+    where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
+    drawn = picture(nom, asker, where, beside(where))
+    return picture_response(drawn, format, f"{nom}-{niveau}-{code}", plain=_plain(request))
+
+
+@access.public
+def trade_image(request: HttpRequest, niveau: str, code: str, metier: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
+    """`…/metiers/boulangerie/images/carte.svg` (png, csv, json)."""
+    if nom not in trade_queries.PICTURES:
+        raise Http404
+    where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
+    drawn = trade_queries.picture(nom, asker, where, trade(metier))
+    return picture_response(drawn, format, f"{metier}-{nom}-{niveau}-{code}", plain=_plain(request))
+
+
+@access.public
+def table(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
+    """`…/tableaux/metiers.csv` (xlsx, ods, json)."""
+    if nom not in TABLES:
+        raise Http404
+    where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
+    return sheet_response(TABLES[nom](asker, where), format, f"{nom}-{niveau}-{code}", plain=_plain(request))
+
+
+def _plain(request: HttpRequest) -> bool:
+    """`?separateur=virgule`: the CSV of machines (UTF-8, commas, decimal point)."""
+    return request.GET.get("separateur") == "virgule"

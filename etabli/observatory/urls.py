@@ -1,0 +1,39 @@
+"""Addresses of the observatory, in French and made to be shared."""
+
+from django.urls import path
+
+from etabli.observatory import converters, views  # noqa: F401 - converters register themselves
+from etabli.observatory.comparison import views as comparison
+from etabli.observatory.establishments import views as establishments
+from etabli.observatory.files import views as files
+from etabli.observatory.trade import views as trade
+from etabli.observatory.watch import views as watch
+
+TERRITORY = "territoires/<niveau:niveau>/<lieu:code>/"
+
+app_name = "observatory"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("territoires/", views.search, name="search"),
+    path(TERRITORY, views.portrait, name="portrait"),
+    path(f"{TERRITORY}metiers/", trade.trades, name="trades"),
+    path(f"{TERRITORY}metiers/<slug:metier>/", trade.trade, name="trade"),
+    path(f"{TERRITORY}etablissements/", establishments.establishments, name="establishments"),
+    path(
+        f"{TERRITORY}tableaux/etablissements.<tableur:suffix>",
+        establishments.establishments_file,
+        name="establishments_file",
+    ),
+    path(f"{TERRITORY}images/<slug:nom>.<image:format>", files.image, name="image"),
+    path(f"{TERRITORY}metiers/<slug:metier>/images/<slug:nom>.<image:format>", files.trade_image, name="trade_image"),
+    path(f"{TERRITORY}tableaux/<slug:nom>.<tableau:format>", files.table, name="table"),
+    path(f"{TERRITORY}veille/", watch.watch, name="watch"),
+    path(f"{TERRITORY}veille.csv", watch.watch_csv, name="watch_csv"),
+    path(f"{TERRITORY}veille.atom", watch.watch_feed, name="watch_feed"),
+    path("comparer/", comparison.comparison, name="comparison"),
+    path("comparer.csv", comparison.comparison_csv, name="comparison_csv"),
+    path("definitions/", views.definitions, name="definitions"),
+    path("donnees/", views.sources, name="sources"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("mentions-legales/", views.legal, name="legal"),
+]
