@@ -11,7 +11,13 @@ PREPARATION = (
     ("manage", "collectstatic", "--no-input", "--verbosity=0"),
 )
 # Never --preload: a process forked after a first chart or PDF hangs (vl-convert, typst).
-SERVER = ("etabli.config.wsgi:application", "--bind=127.0.0.1:8000", "--workers=2", "--threads=4")
+SERVER = (
+    "etabli.config.wsgi:application",
+    "--bind=127.0.0.1:8000",
+    "--workers=2",
+    "--threads=4",
+    "--no-control-socket",
+)
 
 
 def prepare() -> int:
