@@ -147,9 +147,9 @@ USE_TZ = True
 # --- Static files: from the applications, or collected with hashed names ----------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ASSETS_DIR] if ASSETS_DIR.is_dir() else []
 COLLECTED_STATIC = env.bool("ETABLI_COLLECTED_STATIC", default=False)
+STATIC_ROOT = DATA_DIR / "static" if COLLECTED_STATIC else None
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

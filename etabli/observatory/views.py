@@ -29,7 +29,9 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     found = places.found(text) if text else places.covered() if current_stamp() else ()
     heading = (
-        f"{french.counted(len(found), 'lieu', 'lieux')} pour « {text} »" if text else "Les territoires de cette édition"
+        f"{french.counted(len(found), 'lieu', 'lieux')} pour «\u00a0{text}\u00a0»"
+        if text
+        else "Les territoires de cette édition"
     )
     context = {"title": "Chercher un territoire", "text": text, "places": found, "heading": heading}
     return render(request, "observatory/search.html" + ("#resultats" if request.htmx else ""), context)
@@ -60,7 +62,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @access.public_even_without_store
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement that the law asks for: « non conforme » until an audit says better."""
-    context = {"title": "Accessibilité : non conforme", "notice": settings.LEGAL_NOTICE}
+    context = {"title": "Accessibilité\u00a0: non conforme", "notice": settings.LEGAL_NOTICE}
     return render(request, "observatory/accessibility.html", context)
 
 

@@ -25,9 +25,9 @@ FIGURES = [
     )
     for value, label, comparisons in (
         ("2 796", "entreprises artisanales", ["115 pour 10 000 habitants", "semblables 128"]),
-        ("6 210", "emplois salariés", ["tranches connues pour 71 %"]),
-        ("8,8 %", "taux de création, 12 derniers mois", ["246 créations pour 2 796 entreprises", "semblables 8,6 %"]),
-        ("82 %", "encore actives à 3 ans", ["intervalle 80 – 84 · semblables 80"]),
+        ("6 210", "emplois salariés", ["tranches connues pour 71 %"]),
+        ("8,8 %", "taux de création, 12 derniers mois", ["246 créations pour 2 796 entreprises", "semblables 8,6 %"]),
+        ("82 %", "encore actives à 3 ans", ["intervalle 80 – 84 · semblables 80"]),
     )
 ]
 DRAWING = Sample(

@@ -1,11 +1,40 @@
-"""Pages under the contract."""
+"""Pages under the contract, on a small demonstration made once."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from etabli import facts
+from etabli.demo.recipe import HOME, METROPOLIS, Recipe
+from etabli.demo.stores import prepare
+from maillage.peers import similar_epci
 from tests.etabli import contract
+
+LENS_LIEVIN = "/territoires/epci/246200364/"
+
+
+@pytest.fixture(scope="session")
+def demo_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two months of Lens-Liévin, Lille and three similar EPCI, by the code of the demonstration."""
+    places = (HOME, METROPOLIS, *(peer.code for peer in similar_epci(HOME, 3)))
+    data = tmp_path_factory.mktemp("demonstration")
+    prepare(Recipe(territories=tuple(f"epci:{code}" for code in places), scale=0.4), data)
+    return data / "stores"
+
+
+@pytest.fixture
+def demo(settings, demo_stores: Path) -> facts.Store:
+    """The demonstration is the store in force."""
+    settings.STORES_DIR = demo_stores
+    return facts.store()
+
+
+@pytest.fixture
+def no_store(settings, tmp_path: Path) -> None:
+    """Nothing was built yet."""
+    settings.STORES_DIR = tmp_path / "stores"
 
 
 Visit = Callable[..., contract.Page]
