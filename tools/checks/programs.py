@@ -14,7 +14,7 @@ def _said_by(program: str, *arguments: str) -> list[str]:
 
 def lint() -> list[str]:
     """Ruff's rules, complexity included."""
-    return _said_by("ruff", "check", "--quiet", ".")
+    return _said_by("ruff", "check", "--quiet", "--output-format=concise", ".")
 
 
 def layout() -> list[str]:
