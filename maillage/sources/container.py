@@ -45,7 +45,7 @@ def sniff(path: Path) -> Sniffed:
     with path.open("rb") as file:
         start = file.read(4)
     if not start:
-        raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
+        raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
     if start == PARQUET_MAGIC:
         return Sniffed(path, Container.PARQUET, columns=_parquet_columns(path))
     if start == ZIP_MAGIC:
@@ -71,7 +71,7 @@ def _parquet_columns(path: Path) -> tuple[str, ...]:
 
 
 def _cut(path: Path) -> str:
-    return f"Le fichier Parquet « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
+    return f"Le fichier Parquet « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
 
 
 def _sniff_zip(path: Path) -> Sniffed:
@@ -82,14 +82,14 @@ def _sniff_zip(path: Path) -> Sniffed:
                 return Sniffed(path, Container.OTHER)
             if len(members) > 1:
                 message = (
-                    f"L’archive « {path.name} » contient {len(members)} fichiers CSV ({', '.join(members)}) : "
+                    f"L’archive « {path.name} » contient {len(members)} fichiers CSV ({', '.join(members)}) : "
                     "il en faut un seul. Décompressez-la et gardez le fichier voulu."
                 )
                 raise BadSource(message)
             with archive.open(members[0]) as file:
                 return _sniff_text(path, Container.ZIP, file.read(FIRST_BYTES), member=members[0])
     except zipfile.BadZipFile as error:
-        message = f"L’archive « {path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
+        message = f"L’archive « {path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
         raise BadSource(message) from error
 
 
@@ -98,14 +98,14 @@ def _gzip_start(path: Path) -> bytes:
         with gzip.open(path) as file:
             return file.read(FIRST_BYTES)
     except (OSError, EOFError) as error:
-        message = f"Le fichier compressé « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
+        message = f"Le fichier compressé « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
         raise BadSource(message) from error
 
 
 def _sniff_text(path: Path, container: Container, start: bytes, member: str = "") -> Sniffed:
     text = start.decode("utf-8", errors="replace").lstrip("\ufeff")
     if not text.strip():
-        raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
+        raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
     if text.lstrip()[0] in "{[":
         return Sniffed(path, Container.JSON)
     first_line = text.splitlines()[0]

@@ -77,13 +77,13 @@ def addresses(dataset: str) -> Addresses:
         try:
             configured = json.loads(Path(path).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise BadQuestion(f"Le fichier d’adresses « {path} » ({ADDRESSES_VARIABLE}) est illisible.") from error
+            raise BadQuestion(f"Le fichier d’adresses « {path} » ({ADDRESSES_VARIABLE}) est illisible.") from error
     chosen = configured.get(dataset, DEFAULTS.get(dataset))
     if chosen is None:
         known = ", ".join(sorted({*DEFAULTS, *configured}))
-        raise BadQuestion(f"Jeu de données inconnu\u00a0: « {dataset} ». Jeux connus\u00a0: {known}.")
+        raise BadQuestion(f"Jeu de données inconnu : « {dataset} ». Jeux connus : {known}.")
     if not chosen:
-        message = f"Pas d’adresse pour « {dataset} »\u00a0: donnez-la dans le fichier que nomme {ADDRESSES_VARIABLE}."
+        message = f"Pas d’adresse pour « {dataset} » : donnez-la dans le fichier que nomme {ADDRESSES_VARIABLE}."
         raise BadQuestion(message)
     return chosen
 
@@ -101,7 +101,7 @@ def _one(
     if expected and digest != expected.lower():
         forget(wanted.part)
         message = (
-            f"Le fichier « {name} » reçu n’est pas celui attendu (empreinte sha256 différente). "
+            f"Le fichier « {name} » reçu n’est pas celui attendu (empreinte sha256 différente). "
             "Rien n’a été remplacé. Relancez le téléchargement, ou corrigez l’empreinte."
         )
         raise FetchFailed(message)
@@ -138,7 +138,7 @@ def _read_notes(to: Path) -> dict[str, Any]:
     try:
         notes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise BadQuestion(f"Le fichier « {path} » est mal formé\u00a0: corrigez-le ou retirez-le.") from error
+        raise BadQuestion(f"Le fichier « {path} » est mal formé : corrigez-le ou retirez-le.") from error
     return notes
 
 

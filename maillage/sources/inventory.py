@@ -72,7 +72,7 @@ class Inventory:
 def take_inventory(folder: Path) -> Inventory:
     """Recognise the files of a folder and its sub-folders. Raises BadSource, in French, when one cannot be used."""
     if not folder.is_dir():
-        raise BadSource(f"Le dossier « {folder} » n’existe pas. Indiquez celui des fichiers Sirene par --source.")
+        raise BadSource(f"Le dossier « {folder} » n’existe pas. Indiquez celui des fichiers Sirene par --source.")
     tables: dict[str, Table] = {}
     others: dict[str, list[Path]] = {"outlines": [], "bpe": [], "zonings": [], "unknown": []}
     for path in _files(folder):
@@ -107,7 +107,7 @@ def recognise(sniffed: Sniffed) -> Table | None:
     if nearest.likeness(sniffed.columns) >= ALIKE:
         absent = ", ".join(nearest.missing(sniffed.columns))
         message = (
-            f"Le fichier « {sniffed.path.name} » ressemble à {nearest.name} mais il y manque : {absent}. "
+            f"Le fichier « {sniffed.path.name} » ressemble à {nearest.name} mais il y manque : {absent}. "
             "Prenez le fichier officiel complet."
         )
         raise BadSource(message)
@@ -135,7 +135,7 @@ def read_settings(folder: Path) -> Settings:
             bpe_year=plain.get("bpe_year"),
         )
     except (ValueError, TypeError, AttributeError) as error:
-        raise BadSource(f"Le fichier « {path.name} » du dossier source est mal formé : {error}.") from error
+        raise BadSource(f"Le fichier « {path.name} » du dossier source est mal formé : {error}.") from error
 
 
 def _files(folder: Path) -> list[Path]:
@@ -154,7 +154,7 @@ def _add(tables: dict[str, Table], table: Table) -> None:
     name = table.dataset.name
     if name in tables:
         message = (
-            f"Deux fichiers {name} dans le dossier : « {tables[name].path.name} » et « {table.path.name} ». "
+            f"Deux fichiers {name} dans le dossier : « {tables[name].path.name} » et « {table.path.name} ». "
             "Gardez le plus récent et retirez l’autre."
         )
         raise BadSource(message)
@@ -175,7 +175,7 @@ def _refuse_wrong_separator(sniffed: Sniffed) -> None:
         for dataset in DATASETS:
             if dataset.fits(header) or dataset.likeness(header) >= ALIKE:
                 message = (
-                    f"Le fichier « {sniffed.path.name} » ({dataset.name}) sépare ses colonnes par {name} : "
+                    f"Le fichier « {sniffed.path.name} » ({dataset.name}) sépare ses colonnes par {name} : "
                     "le format officiel est la virgule. Réexportez-le avec des virgules."
                 )
                 raise BadSource(message)
@@ -184,6 +184,6 @@ def _refuse_wrong_separator(sniffed: Sniffed) -> None:
 def _nothing_found(folder: Path, unknown: Sequence[Path]) -> str:
     seen = ", ".join(path.name for path in unknown[:5]) or "aucun fichier"
     return (
-        f"Pas de fichier StockEtablissement dans « {folder} » (vu : {seen}). "
-        "Téléchargez les fichiers par « ./run fetch sirene »."
+        f"Pas de fichier StockEtablissement dans « {folder} » (vu : {seen}). "
+        "Téléchargez les fichiers par « ./run fetch sirene »."
     )

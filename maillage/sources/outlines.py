@@ -31,7 +31,7 @@ def load(path: Path) -> dict[str, Geometry]:
         with open_text(path) as file:
             features = json.load(file).get("features", [])
     except ValueError as error:
-        message = f"Le fichier de contours « {path.name} » est tronqué ou mal formé. Téléchargez-le de nouveau."
+        message = f"Le fichier de contours « {path.name} » est tronqué ou mal formé. Téléchargez-le de nouveau."
         raise BadSource(message) from error
     found = ((str((feature.get("properties") or {}).get("code", "")), feature.get("geometry")) for feature in features)
     return {

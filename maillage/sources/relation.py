@@ -92,7 +92,7 @@ def _unpacked(table: Table, work: Path) -> Path:
             ):
                 shutil.copyfileobj(packed, file, 1 << 20)
         except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-            message = f"L’archive « {table.path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
+            message = f"L’archive « {table.path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
             raise BadSource(message) from error
     return target
 
@@ -105,11 +105,11 @@ def explain(error: duckdb.Error, table: Table) -> BadSource:
     line = re.search(r"Line: (\d+)", text)
     if line:
         return BadSource(
-            f"Le fichier « {name} » est mal formé à la ligne {line.group(1)} : nombre de colonnes ou guillemets. "
+            f"Le fichier « {name} » est mal formé à la ligne {line.group(1)} : nombre de colonnes ou guillemets. "
             "Téléchargez-le de nouveau."
         )
     return BadSource(
-        f"Le fichier « {name} » est illisible, tronqué ou abîmé. Téléchargez-le de nouveau. ({text[:200]})"
+        f"Le fichier « {name} » est illisible, tronqué ou abîmé. Téléchargez-le de nouveau. ({text[:200]})"
     )
 
 

@@ -25,12 +25,12 @@ def open_text(path: Path) -> Iterator[IO[str]]:
     except UnicodeDecodeError as error:
         raise BadSource(not_utf8(path.name)) from error
     except EOFError as error:
-        raise BadSource(f"Le fichier compressé « {path.name} » est tronqué. Téléchargez-le de nouveau.") from error
+        raise BadSource(f"Le fichier compressé « {path.name} » est tronqué. Téléchargez-le de nouveau.") from error
 
 
 def not_utf8(name: str) -> str:
     """The refusal of a file in another encoding."""
     return (
-        f"Le fichier « {name} » n’est pas en UTF-8 (peut-être en Latin-1 ou Windows-1252). "
+        f"Le fichier « {name} » n’est pas en UTF-8 (peut-être en Latin-1 ou Windows-1252). "
         "Réenregistrez-le en UTF-8, ou téléchargez de nouveau le fichier officiel."
     )

@@ -78,11 +78,11 @@ def _refuse_errors(answer: requests.Response, wanted: Wanted) -> None:
     host = urlsplit(wanted.url).hostname
     if answer.status_code == NOT_FOUND:
         message = (
-            f"Le fichier « {wanted.name} » n’existe pas à l’adresse {wanted.url} (erreur 404). "
+            f"Le fichier « {wanted.name} » n’existe pas à l’adresse {wanted.url} (erreur 404). "
             "L’adresse a sans doute changé : corrigez-la dans le fichier que nomme ETABLI_SOURCES."
         )
         raise FetchFailed(message)
-    raise FetchFailed(f"{host} refuse de donner « {wanted.name} » (erreur {answer.status_code}). Réessayez plus tard.")
+    raise FetchFailed(f"{host} refuse de donner « {wanted.name} » (erreur {answer.status_code}). Réessayez plus tard.")
 
 
 def _fill(answer: requests.Response, wanted: Wanted, *, progress: bool) -> bool:
@@ -108,7 +108,7 @@ def _fill(answer: requests.Response, wanted: Wanted, *, progress: bool) -> bool:
 def _interrupted(wanted: Wanted) -> str:
     received = wanted.part.stat().st_size if wanted.part.exists() else 0
     return (
-        f"Le téléchargement de « {wanted.name} » depuis {urlsplit(wanted.url).hostname} s’est interrompu "
+        f"Le téléchargement de « {wanted.name} » depuis {urlsplit(wanted.url).hostname} s’est interrompu "
         f"{ATTEMPTS} fois ({received} octets reçus). Vérifiez la connexion et relancez la même commande : "
         "elle reprendra où elle s’est arrêtée."
     )

@@ -93,7 +93,7 @@ def _make(plan: Plan, out: Path, folder: Path, say: Callable[[str], None]) -> No
         shutil.rmtree(partial, ignore_errors=True)
         if _is_disk_full(error):
             message = (
-                f"Le disque est plein : libérez de la place dans « {out} » et relancez la construction. "
+                f"Le disque est plein : libérez de la place dans « {out} » et relancez la construction. "
                 "Le magasin précédent reste en place."
             )
             raise BuildFailed(message) from error
@@ -113,5 +113,5 @@ def _refuse_unless_sound(partial: Path) -> None:
     finally:
         store.close()
     if broken:
-        found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
-        raise BuildFailed(f"Contrôles non passés : {found}. Le magasin précédent reste en place.")
+        found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
+        raise BuildFailed(f"Contrôles non passés : {found}. Le magasin précédent reste en place.")

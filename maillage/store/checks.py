@@ -60,9 +60,11 @@ def _numbers_exist(store: Store) -> tuple[bool, str]:
 
 def _spells_are_sorted(store: Store) -> tuple[bool, str]:
     spells = store.spells
-    key = (spells.commune.astype(np.int64) << 48) | (spells.trade.astype(np.int64) << 33)
-    key |= spells.start.astype(np.int64) + 2**31
-    wrong = int(np.count_nonzero(key[1:] < key[:-1]))
+    commune, trade, start = (
+        np.diff(column.astype(np.int64)) for column in (spells.commune, spells.trade, spells.start)
+    )
+    before = (commune < 0) | ((commune == 0) & ((trade < 0) | ((trade == 0) & (start < 0))))
+    wrong = int(np.count_nonzero(before))
     return not wrong, f"{wrong} épisodes hors de leur rang"
 
 

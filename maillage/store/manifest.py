@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 
@@ -48,8 +48,10 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as indented JSON: dates in ISO 8601, the 35 000 commune codes on one line."""
-        plain = asdict(self) | {"built_at": self.built_at.isoformat(), "stock_date": self.stock_date.isoformat()}
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain |= {"built_at": self.built_at.isoformat(), "stock_date": self.stock_date.isoformat()}
         plain |= {"communes": " ".join(self.communes), "trades": " ".join(self.trades)}
+        plain |= {"sources": [asdict(source) for source in self.sources]}
         return json.dumps(plain, ensure_ascii=False, indent=1)
 
 
@@ -58,11 +60,11 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         plain = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        raise NoStore(f"Pas de magasin de données dans « {folder} ». Lancez « ./run maillage build ».") from missing
+        raise NoStore(f"Pas de magasin de données dans « {folder} ». Lancez « ./run maillage build ».") from missing
     except (OSError, ValueError) as damaged:
-        raise NoStore(f"Le magasin « {folder} » est illisible ({damaged}). Reconstruisez-le.") from damaged
+        raise NoStore(f"Le magasin « {folder} » est illisible ({damaged}). Reconstruisez-le.") from damaged
     if plain.get("format") != FORMAT:
-        raise NoStore(f"Le magasin « {folder} » est d’un autre format. Reconstruisez-le par « ./run maillage build ».")
+        raise NoStore(f"Le magasin « {folder} » est d’un autre format. Reconstruisez-le par « ./run maillage build ».")
     plain["sources"] = tuple(SourceFile(**source) for source in plain["sources"])
     for name in ("communes", "trades"):
         plain[name] = tuple(plain[name].split())

@@ -47,8 +47,8 @@ def number_facts(shop: Workshop, raw: RawSpells, commune_count: int) -> tuple[Nu
 
 def _sorted_spells(raw: RawSpells, establishment: U32, numbering: Numbering) -> Spells:
     commune = numbering.commune[establishment]
-    # One 64-bit key (16 bits of commune, 15 of trade, 33 of shifted day) sorts five times faster than three keys.
-    key = (commune.astype(np.int64) << 48) | (raw.trade.astype(np.int64) << 33) | (raw.start.astype(np.int64) + 2**31)
+    # One 64-bit key (16 bits of commune, 14 of trade, 33 of shifted day) sorts five times faster than three keys.
+    key = (commune.astype(np.int64) << 47) | (raw.trade.astype(np.int64) << 33) | (raw.start.astype(np.int64) + 2**31)
     order = np.argsort(key, kind="stable")
     return Spells(
         commune=commune[order],

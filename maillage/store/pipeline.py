@@ -157,8 +157,8 @@ def _unknown(days: I32) -> int:
 
 def _notes(shop: Workshop) -> tuple[str, ...]:
     absent = {
-        HISTORY: "Sans fichier historique\u00a0: un seul épisode par établissement, avec son activité d’aujourd’hui.",
-        UNITS: "Sans unités légales\u00a0: taille, forme juridique et nom des entreprises inconnus.",
-        LINKS: "Sans liens de succession\u00a0: une transmission ressemble à une fermeture et une création.",
+        HISTORY: "Sans fichier historique : un seul épisode par établissement, avec son activité d’aujourd’hui.",
+        UNITS: "Sans unités légales : taille, forme juridique et nom des entreprises inconnus.",
+        LINKS: "Sans liens de succession : une transmission ressemble à une fermeture et une création.",
     }
     return tuple(note for name, note in absent.items() if not shop.table(name))

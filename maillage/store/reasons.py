@@ -88,13 +88,13 @@ class Tally:
         """Raises BuildFailed when more than 1 % of the rows have one grave defect, or when there is no row."""
         name = self.table.path.name
         if not self.read:
-            raise BuildFailed(f"Le fichier « {name} » n’a aucune ligne. Téléchargez-le de nouveau.")
+            raise BuildFailed(f"Le fichier « {name} » n’a aucune ligne. Téléchargez-le de nouveau.")
         for reason, number in self.set_aside.items():
             if reason.is_grave and number > MOST_BAD_ROWS * self.read:
                 share = f"{100 * number / self.read:.1f}".replace(".", ",")
                 message = (
-                    f"Le fichier « {name} » a trop de lignes à écarter : « {reason.label} », {number} sur {self.read} "
-                    f"({share}\u00a0%, maximum 1\u00a0%). Le magasin précédent reste en place."
+                    f"Le fichier « {name} » a trop de lignes à écarter : « {reason.label} », {number} sur {self.read} "
+                    f"({share} %, maximum 1 %). Le magasin précédent reste en place."
                 )
                 raise BuildFailed(message)
 

@@ -83,6 +83,6 @@ def one_build_at_a_time(root: Path) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as busy:
-                message = f"Une autre construction est en cours dans « {root} ». Attendez qu’elle finisse."
+                message = f"Une autre construction est en cours dans « {root} ». Attendez qu’elle finisse."
                 raise BuildFailed(message) from busy
         yield
