@@ -11,6 +11,7 @@ from maillage.sources import fetch as module
 from maillage.sources import transfer
 from maillage.sources.fetch import addresses, fetch
 from maillage.sources.inventory import Settings, read_settings
+from tests.maillage.messages import said
 
 CONTENT = bytes(range(256)) * 20_000  # 5 MB: several pieces
 
@@ -58,7 +59,7 @@ def test_a_cut_download_is_resumed_where_it_stopped(site, tmp_path):
 def test_a_later_run_resumes_what_a_former_one_left(site, tmp_path):
     site.serve("/a", CONTENT)
     site.cuts["/a"] = [6 * transfer.PIECE] * transfer.ATTEMPTS
-    with pytest.raises(FetchFailed, match=r"s’est interrompu 5 fois .*elle reprendra"):
+    with pytest.raises(FetchFailed, match=said(r"s’est interrompu 5 fois .*elle reprendra")):
         get(site, tmp_path)
     site.asked.clear()
     (fetched,) = get(site, tmp_path)
@@ -88,7 +89,7 @@ def test_wrong_sha256_is_refused_and_the_file_in_place_stays(site, tmp_path):
     site.serve("/a", CONTENT)
     get(site, tmp_path)
     site.serve("/a", b"other", etag='"2"')
-    with pytest.raises(FetchFailed, match="n’est pas celui attendu"):
+    with pytest.raises(FetchFailed, match=said("n’est pas celui attendu")):
         get(site, tmp_path, sha256=hashlib.sha256(CONTENT).hexdigest())
     assert (tmp_path / "StockEtablissement.csv").read_bytes() == CONTENT
     assert not list(tmp_path.glob("*.part"))
@@ -101,19 +102,19 @@ def test_right_sha256_is_accepted_in_any_case(site, tmp_path):
 
 
 def test_absent_file_says_where_to_correct_the_address(site, tmp_path):
-    with pytest.raises(FetchFailed, match=r"« StockEtablissement » n’existe pas .*erreur 404.*ETABLI_SOURCES"):
+    with pytest.raises(FetchFailed, match=said(r"« StockEtablissement » n’existe pas .*erreur 404.*ETABLI_SOURCES")):
         get(site, tmp_path)
 
 
 def test_other_server_errors_are_told(site, tmp_path):
     site.serve("/a", CONTENT)
     site.errors["/a"] = 503
-    with pytest.raises(FetchFailed, match="erreur 503"):
+    with pytest.raises(FetchFailed, match=said("erreur 503")):
         get(site, tmp_path)
 
 
 def test_unreachable_server_is_told(tmp_path):
-    with pytest.raises(FetchFailed, match="Vérifiez la connexion"):
+    with pytest.raises(FetchFailed, match=said("Vérifiez la connexion")):
         fetch("sirene", tmp_path, {"x": "http://127.0.0.1:9/"}, progress=False)
 
 
@@ -168,12 +169,12 @@ def test_the_four_stable_addresses_are_those_of_the_platform():
     ("dataset", "words"), [("inconnu", "Jeu de données inconnu"), ("bpe", "Pas d’adresse pour « bpe »")]
 )
 def test_unknown_dataset_or_address_is_told(dataset, words):
-    with pytest.raises(BadQuestion, match=words):
+    with pytest.raises(BadQuestion, match=said(words)):
         addresses(dataset)
 
 
 def test_damaged_addresses_file_is_told(tmp_path, monkeypatch):
     (tmp_path / "addresses.json").write_text("{")
     monkeypatch.setenv(module.ADDRESSES_VARIABLE, str(tmp_path / "addresses.json"))
-    with pytest.raises(BadQuestion, match="illisible"):
+    with pytest.raises(BadQuestion, match=said("illisible")):
         addresses("sirene")
