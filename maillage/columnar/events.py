@@ -39,8 +39,9 @@ def openings(facts: Facts, found: Presences, links: Links, establishments: int) 
     how = facts.opening[found.first]
     dated = found.start != UNKNOWN_START
     real = dated & ((how == Opening.CREATED) | (how == Opening.REOPENED))
-    taken = _near_link(facts, facts.establishment[found.first], found.start, links, establishments, receiver=True)
-    return Edges(found.start, found.first, real, dated & (how == Opening.CHANGED_ACTIVITY), real & taken)
+    near = _Links(facts, links.successor, links.predecessor, links.day, establishments)
+    taken = near.explain(facts.establishment[found.first], found.start, real)
+    return Edges(found.start, found.first, real, dated & (how == Opening.CHANGED_ACTIVITY), taken)
 
 
 def closings(facts: Facts, found: Presences, links: Links, establishments: int) -> Edges:
@@ -48,25 +49,39 @@ def closings(facts: Facts, found: Presences, links: Links, establishments: int) 
     how = facts.closing[found.last]
     over = found.end != OPEN_END
     real = over & (how == Closing.CLOSED)
-    given = _near_link(facts, facts.establishment[found.last], found.end, links, establishments, receiver=False)
-    return Edges(found.end, found.last, real, over & (how == Closing.CHANGED_ACTIVITY), real & given)
+    near = _Links(facts, links.predecessor, links.successor, links.day, establishments)
+    given = near.explain(facts.establishment[found.last], found.end, real)
+    return Edges(found.end, found.last, real, over & (how == Closing.CHANGED_ACTIVITY), given)
 
 
-def _near_link(
-    facts: Facts, ids: NDArray[np.uint32], days: I64, links: Links, establishments: int, *, receiver: bool
-) -> Mask:
-    """True where establishment ``ids[i]`` has a link, within a year of ``days[i]``, to another one of the facts."""
-    answer = np.zeros(len(ids), dtype=bool)
-    inside = np.zeros(establishments, dtype=bool)
-    inside[facts.establishment] = True
-    both = np.flatnonzero(inside[links.predecessor] & inside[links.successor])
-    if not len(both):
+class _Links:
+    """Succession links between establishments of the facts, looked up from one side."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        near_side: NDArray[np.uint32],
+        far_side: NDArray[np.uint32],
+        days: NDArray[np.int32],
+        establishments: int,
+    ) -> None:
+        inside = np.zeros(establishments, dtype=bool)
+        inside[facts.establishment] = True
+        both = np.flatnonzero(inside[near_side] & inside[far_side])
+        order = both[np.argsort(near_side[both], kind="stable")]
+        self._side, self._day = near_side[order], days[order].astype(np.int64)
+        self._linked = np.zeros(establishments, dtype=bool)
+        self._linked[self._side] = True
+
+    def explain(self, ids: NDArray[np.uint32], days: I64, real: Mask) -> Mask:
+        """True for the real events ``i`` such that ``ids[i]`` has a link within a year of ``days[i]``."""
+        answer = np.zeros(len(ids), dtype=bool)
+        events = np.flatnonzero(real & self._linked[ids])
+        low, high = (np.searchsorted(self._side, ids[events], side) for side in ("left", "right"))
+        while len(events):
+            near = np.abs(self._day[low] - days[events]) <= NEAR
+            answer[events[near]] = True
+            low = low + 1
+            more = ~near & (low < high)
+            events, low, high = events[more], low[more], high[more]
         return answer
-    side = (links.successor if receiver else links.predecessor)[both]
-    order = np.argsort(side, kind="stable")
-    side, link_day = side[order], links.day[both][order].astype(np.int64)
-    low, high = np.searchsorted(side, ids, "left"), np.searchsorted(side, ids, "right")
-    while (candidates := np.flatnonzero((low < high) & ~answer)).size:
-        answer[candidates] = np.abs(link_day[low[candidates]] - days[candidates]) <= NEAR
-        low[candidates] += 1
-    return answer

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from maillage.columnar.facts import Facts, Mask
 from maillage.columnar.selection import Fabric, fabric
+from maillage.columnar.tallies import distinct
 from maillage.errors import BadQuestion, NotCovered
 from maillage.indicators.calendar import default_during
 from maillage.indicators.card import Card, Grouping, Moment
@@ -52,6 +53,11 @@ class Case:
         """Spells of the trade or sector asked for."""
         mask: Mask = self.kept_trades[facts.trade]
         return mask
+
+    def active_firms(self, day: int) -> NDArray[np.uint32]:
+        """Distinct firms with an active spell at the start of ``day``, of the trade or sector asked for."""
+        facts = self.fabric.facts
+        return distinct(facts.firm[facts.active(day) & self.chosen(facts)])
 
     def active(self, day: int | None = None) -> Facts:
         """Spells active at the start of ``day`` (default: ``on``), of the trade or sector asked for."""

@@ -181,6 +181,6 @@ def _rate_extra(net: int, gross: int, base: int) -> dict[str, float | int | str 
 
 
 def _slot_rate(case: Case, slot: Slot, counts: tuple[int, int], *, late: bool) -> Row:
-    base = len(distinct(case.active(to_day(slot.period.start)).firm))
+    base = len(case.active_firms(to_day(slot.period.start)))
     extra = _rate_extra(counts[0], counts[1], base) | _flags(case, slot, late=late)
     return Row(slot.key, slot.label, per(counts[0], base, 100), extra)

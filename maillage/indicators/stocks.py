@@ -62,10 +62,13 @@ def series_days(by: Grouping | None, during: Period) -> tuple[tuple[str, str, da
 
 
 def _series(case: Case, *, firms: bool) -> Result:
+    facts = case.fabric.facts
+    chosen = case.chosen(facts)
     points = []
     for key, label, day in series_days(case.by, case.during):
-        active = case.active(to_day(day))
-        points.append(Row(key, label, len(distinct(active.firm)) if firms else len(active), {"on": day.isoformat()}))
+        active = facts.active(to_day(day)) & chosen
+        count = len(distinct(facts.firm[active])) if firms else int(active.sum())
+        points.append(Row(key, label, count, {"on": day.isoformat()}))
     return Result(tuple(points), None)
 
 
@@ -95,18 +98,19 @@ def age(case: Case) -> Result:
     """Median age of the firms present, in years, with quartiles; a firm counts once in each line where it is."""
     active = case.active()
     split = lines(case)
-    groups, firms = distinct_pairs(split.of(active, case.store), active.firm)
-    found, counts, _ = _ages(case, groups, firms, len(split))
+    everyone = distinct(active.firm)
+    alone = np.zeros(len(everyone), dtype=np.int64)
+    whole = _ages(case, alone, everyone, 1)
+    groups, firms = distinct_pairs(split.of(active, case.store), active.firm) if case.by else (alone, everyone)
+    found, counts, _ = _ages(case, groups, firms, len(split)) if case.by else whole
     extras: list[Extra] = [
         {"q1": _number(low), "q3": _number(high), "firms": int(count)}
         for (low, _, high), count in zip(found, counts, strict=True)
     ]
-    everyone = distinct(active.firm)
-    whole, _, unknown = _ages(case, np.zeros(len(everyone), dtype=np.int64), everyone, 1)
-    left_out = {"entreprises de début inconnu": unknown} if unknown else {}
+    left_out = {"entreprises de début inconnu": whole[2]} if whole[2] else {}
     medians = [_number(row[1]) for row in found]
     shown = rows(split, medians, extras, shown=[count > 0 for count in counts])
-    return Result(shown, _number(whole[0, 1]), left_out=left_out, firms=everyone)
+    return Result(shown, _number(whole[0][0, 1]), left_out=left_out, firms=everyone)
 
 
 def _ages(case: Case, groups: I64, firms: NDArray[np.uint32], size: int) -> tuple[NDArray[np.float64], I64, int]:

@@ -24,7 +24,7 @@ MONTHS = 60
 
 def survival(case: Case) -> Result:
     """Monthly curve of the cohort; with a split, one line per group with its value at 36 months."""
-    net, gross = _cohort(case, links=case.question.links), _cohort(case, links=False)
+    net, gross = _cohorts(case)
     facts = case.fabric.facts
     curve = _curve(*net)
     total = _value(case, curve, HEADLINE, net[0])
@@ -43,21 +43,23 @@ def survival(case: Case) -> Result:
 Cohort = tuple[I64, I64, Mask]
 
 
-def _cohort(case: Case, *, links: bool) -> Cohort:
+def _cohorts(case: Case) -> tuple[Cohort, Cohort]:
     """Positions of the presences born in the period, their duration on the clock, whether they died.
 
-    With links a taken-over firm is not born, and a handed-on firm is followed until that day, like a firm that
-    changes activity or is still there at the date of the store.
+    First the cohort of the question, then the one that ignores links. With links a taken-over firm is not born, and a
+    handed-on firm is followed until that day, like a firm that changes activity or is still there at the store's date.
     """
     fabric = case.fabric
     opened, closed = fabric.openings, fabric.closings
     born = opened.real & case.kept_trades[fabric.facts.trade[opened.spell]] & in_period(opened, case.during)
-    died = closed.real & (closed.day <= case.stock_day)
-    if links:
-        born, died = born & ~opened.transferred, died & ~closed.transferred
     members = np.flatnonzero(born)
     over = np.minimum(closed.day[members], case.stock_day)
-    return members, elapsed(opened.day[members], over), died[members]
+    died = closed.real[members] & (closed.day[members] <= case.stock_day)
+    gross = members, elapsed(opened.day[members], over), died
+    if not case.question.links:
+        return gross, gross
+    net = _part(gross, ~opened.transferred[members])
+    return (net[0], net[1], net[2] & ~closed.transferred[net[0]]), gross
 
 
 def _curve(members: I64, time: I64, died: Mask) -> Curve | None:
