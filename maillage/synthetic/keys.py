@@ -45,7 +45,7 @@ def siren_numbers(count: int, *, wide: bool = False) -> Integers:
     001 to 009: for measurements only, since those blocks hold more real numbers.
     """
     size = WIDE_SIZE if wide else BLOCK_SIZE
-    ranks = np.setdiff1d(np.arange(size, dtype=np.int64), np.array(sorted(REAL_NUMBERS), dtype=np.int64))
+    ranks = np.delete(np.arange(size, dtype=np.int64), sorted(REAL_NUMBERS))
     if count > len(ranks):
         message = (
             f"{count} entreprises fictives demandées, mais le bloc 000 n’en compte que {len(ranks)}. "

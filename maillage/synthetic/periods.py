@@ -79,7 +79,8 @@ def _bounds(shops: Shops, on: int) -> tuple[Integers, Integers]:
         again = (shops.reopen[opened] < era) & (era < shops.end_again[opened])
         which = opened[going | again]
         keys.append(which * _SPAN + int(era) + _OFFSET)
-    merged = np.unique(np.concatenate(keys))
+    merged = np.sort(np.concatenate(keys))
+    merged = merged[np.concatenate([[True], merged[1:] != merged[:-1]])]
     return merged // _SPAN, merged % _SPAN - _OFFSET
 
 

@@ -161,7 +161,7 @@ def _units(population: Population, stock: Columns) -> Columns:
     activity, era = nic.copy(), nic.copy()
     nic[owner[seats]] = stock["nic"][seats]
     activity[owner[seats]], era[owner[seats]] = stock["activity"][seats], stock["era"][seats]
-    which = np.unique(owner)
+    which = np.flatnonzero(np.bincount(owner, minlength=size))
     same = ("siren", "start", "form", "employer", "partial", "social", "surname", "first_name", "sign", "head", "named")
     columns: Columns = {name: getattr(firms, name)[which] for name in same}
     return columns | {

@@ -1,0 +1,27 @@
+import json
+
+import pytest
+
+from maillage.bench import __main__ as bench
+from maillage.bench import scene
+
+
+def test_measures_run_on_a_small_scale_and_leave_nothing_behind(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ETABLI_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(scene, "LARGE_REGIONS", ("53",))
+    told = tmp_path / "figures.json"
+    names = [name for name in bench.MEASURES if name != "page"]
+    arguments = [word for name in names for word in ("--only", name)]
+    assert bench.main([*arguments, "--scale", "0.01", "--json", str(told)]) == 0
+    report = json.loads(told.read_text(encoding="utf-8"))
+    found = {one["name"] for one in report["figures"]}
+    assert found == {"generate", "build", "stock_small", "stock_large", "portrait_small", "portrait_large"}
+    assert all(one["value"] > 0 and one["against"] for one in report["figures"])
+    assert report["scale"] == 0.01
+    assert not (tmp_path / "data" / "bench").exists()
+    assert "établissements : inventés, écrits, importés" in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(SystemExit):
+        bench.main(["--only", "vitesse"])
