@@ -94,7 +94,7 @@ def _survival(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> F
     interval: tuple[str, ...] = ("moins de 10 créations\u00a0: pas de courbe",)
     if at_three is not None and value is not None:
         low, high = (french.number(_float(at_three.extra.get(name))) for name in ("low", "high"))
-        interval = (f"intervalle à 95\u202f%\u00a0: {low} – {high}",)
+        interval = (f"intervalle à 95\u202f%\u00a0: {low}\u00a0–\u00a0{high}",)
 
     def three_years(other: Territory) -> float | None:
         return next((row.value for row in asker.ask("survival", other).rows if row.key == THREE_YEARS), None)

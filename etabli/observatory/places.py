@@ -14,7 +14,7 @@ KINDS = {
     "CU": "communauté urbaine",
     "Métropole": "métropole",
 }
-INFERRED_EXAMPLES = 8
+INFERRED_EXAMPLES = 12
 
 
 def kind(where: Territory) -> str:
@@ -43,17 +43,16 @@ def _inside(where: Territory) -> str:
 
 
 def covered() -> tuple[Place, ...]:
-    """Territories the data was declared to cover, as declared; else the most populous of those it holds whole."""
+    """Territories the data was declared to cover, or the largest it holds whole; largest first."""
     store = facts.store()
     return _covered(store.version, store.manifest.covers)
 
 
 @lru_cache(maxsize=4)
 def _covered(_version: str, declared: tuple[str, ...] | None) -> tuple[Place, ...]:
-    if declared is not None:
-        return tuple(place(parse(key)) for key in declared)
-    found = sorted((parse(key) for key in _held_whole()), key=lambda where: -(where.population or 0))
-    return tuple(place(where) for where in found[:INFERRED_EXAMPLES])
+    keys = declared if declared is not None else _held_whole()
+    found = sorted((parse(key) for key in keys), key=lambda where: -(where.population or 0))
+    return tuple(place(where) for where in (found if declared is not None else found[:INFERRED_EXAMPLES]))
 
 
 def _held_whole() -> list[str]:

@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     covered = places.covered() if current_stamp() else ()
     context = {
         "title": "L’artisanat de chaque territoire de France, en chiffres que l’on peut vérifier",
-        "examples": covered[:8],
+        "examples": covered[:12],
         "examples_title": "Les territoires de cette édition",
     }
     return render(request, "observatory/home.html", context)
