@@ -133,7 +133,9 @@ def balance(case: Case) -> Result:
         both.sort(key=lambda row: split.keys.index(row.key))
     left_out = {f"{reason} (ouvertures)": count for reason, count in opened.left_out.items()}
     left_out |= {f"{reason} (fermetures)": count for reason, count in closed.left_out.items()}
-    firms = np.union1d(opened.firms, closed.firms) if opened.firms is not None and closed.firms is not None else None
+    firms = None
+    if opened.firms is not None and closed.firms is not None:
+        firms = distinct(np.concatenate([opened.firms, closed.firms]))
     return Result(tuple(both), int(opened.total or 0) - int(closed.total or 0), left_out=left_out, firms=firms)
 
 

@@ -116,7 +116,7 @@ class Town:
             }
         )
 
-    def write(self, folder: Path, *, covers: list[str] | None = None, fictitious: bool = True) -> Path:
+    def write(self, folder: Path, *, covers: list[str] | None = None, stock_date: str = STOCK_DATE) -> Path:
         """The four files, and what is known of them."""
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "etablissements.csv", etablissement.DATASET.layouts["2020"], self.shops)
@@ -124,7 +124,7 @@ class Town:
         _write(folder / "historique.csv", historique.DATASET.layouts["2020"], self.history)
         if self.links:
             _write(folder / "liens.csv", succession.DATASET.layouts["2020"], self.links)
-        settings = {"fictitious": fictitious, "covers": covers, "stock_date": STOCK_DATE}
+        settings = {"fictitious": True, "covers": covers, "stock_date": stock_date}
         (folder / "etabli.json").write_text(json.dumps(settings), encoding="utf-8")
         return folder
 

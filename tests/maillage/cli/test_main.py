@@ -1,0 +1,173 @@
+"""The command line: answers on stdout, refusals in French on stderr with exit code 2, never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from maillage.cli.main import COMMANDS, main
+from maillage.indicators import cards
+
+CALL = "epci:246200364"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Exit code, stdout, stderr."""
+    try:
+        code = main(list(arguments))
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def test_json_holds_rows_keyed_by_the_split_beside_the_definition(capsys):
+    code, out, err = run(capsys, "show", "stock", "--where", CALL, "--by", "trade", "--format", "json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(answer["rows"][0])[:3] == ["trade", "label", "value"]
+    assert answer["total"] == sum(row["value"] for row in answer["rows"])
+    assert answer["definition"]["formula"]
+    assert answer["where"] == {"key": CALL, "name": "CA de Lens - Liévin"}
+    assert answer["on"] == "2026-10-01"
+    assert answer["fictitious"] is True
+    assert {"store", "left_out", "notes", "scope", "unit", "stock_date"} <= answer.keys()
+
+
+@pytest.mark.parametrize(
+    ("by", "key"),
+    [("commune", "commune"), ("year", "year"), ("size", "size"), ("sector", "sector"), ("legal", "legal")],
+)
+def test_each_split_names_its_key(capsys, by, key):
+    _, out, _ = run(capsys, "show", "stock_firms", "--where", CALL, "--by", by, "--format", "json")
+    assert all(key in row for row in json.loads(out)["rows"])
+
+
+def test_without_split_there_is_one_row_without_key(capsys):
+    _, out, _ = run(capsys, "show", "stock_firms", "--where", CALL, "--format", "json")
+    (row,) = json.loads(out)["rows"]
+    assert list(row) == ["label", "value"]
+
+
+def test_csv_has_a_header_and_keeps_its_notes_apart(capsys):
+    _, out, err = run(capsys, "show", "creations", "--where", CALL, "--by", "month", "--format", "csv")
+    lines = list(csv.DictReader(io.StringIO(out)))
+    assert len(lines) == 12
+    assert {"month", "label", "value", "without_links"} <= lines[0].keys()
+    assert "Données fictives" in err
+
+
+def test_the_table_says_the_scope_the_source_and_the_fiction(capsys):
+    _, out, _ = run(capsys, "show", "stock_firms", "--where", CALL, "--by", "sector")
+    for words in ("Entreprises artisanales", "10 salariés au plus", "Ensemble", "Insee", "inscrit", "Données fictives"):
+        assert words in out
+
+
+@pytest.mark.parametrize("card", cards(), ids=lambda card: card.id)
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_every_indicator_answers_in_every_format(capsys, card, form):
+    code, out, _ = run(capsys, "show", card.id, "--where", CALL, "--format", form)
+    assert code == 0
+    assert out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "profit", "--where", CALL),
+        ("show", "stock", "--where", "commune:99999"),
+        ("show", "stock", "--where", "france"),
+        ("show", "stock", "--where", CALL, "--on", "hier"),
+        ("show", "stock", "--where", CALL, "--on", "2026-02-30"),
+        ("show", "creations", "--where", CALL, "--during", "2024..2020"),
+        ("show", "stock", "--where", CALL, "--by", "couleur"),
+        ("show", "stock", "--where", CALL, "--trade", "astrologie"),
+        ("show", "stock", "--where", CALL, "--store", "/nulle/part"),
+        ("rows", "employees", "--where", CALL),
+        ("build", "--source", "/nulle/part"),
+        ("indicators", "profit"),
+        ("diff", "--from", "/nulle/part"),
+        ("reference", "--from", "/nulle/part.tgz"),
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_refused_in_one_french_sentence(capsys, arguments):
+    code, out, err = run(capsys, *arguments)
+    assert code == 2
+    assert out == ""
+    assert err.splitlines()[-1].startswith("Erreur\u00a0: ")
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("show",), "il manque"),
+        (("show", "stock"), "--where"),
+        (("show", "stock", "--where", CALL, "--scope", "tout"), "choisir parmi"),
+        (("show", "stock", "--where", CALL, "--colour"), "argument inconnu"),
+        (("show", "stock", "--where"), "il manque une valeur"),
+        (("rows", "stock", "--where", CALL, "--limit", "dix"), "n’est pas une valeur possible"),
+        ((), "il manque"),
+        (("dance",), "n’existe pas"),
+    ],
+)
+def test_bad_options_are_refused_in_french(capsys, arguments, words):
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert words in err
+    assert "usage\u00a0:" in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_french(capsys, command):
+    code, out, _ = run(capsys, command, "-h")
+    assert code == 0
+    assert "montre cette aide" in out
+    assert "show this help" not in out
+    assert "positional arguments" not in out
+
+
+def test_rows_lists_masked_establishments(capsys):
+    _, out, _ = run(capsys, "rows", "stock", "--where", CALL, "--format", "json")
+    answer = json.loads(out)
+    assert len(answer["rows"]) > 10
+    assert all(len(row["siret"]) == 14 for row in answer["rows"])
+
+
+def test_rows_stops_at_the_limit(capsys):
+    _, out, _ = run(capsys, "rows", "stock", "--where", CALL, "--format", "csv", "--limit", "3")
+    assert len(out.splitlines()) == 4
+
+
+def test_diff_compares_with_the_build_before(capsys):
+    _, out, _ = run(capsys, "diff", "--where", "commune:62498", "--format", "json")
+    kinds = {(event["kind"], event["trade"]) for event in json.loads(out)["events"]}
+    assert {("opened", "boulangerie"), ("closed", "coiffure")} <= kinds
+
+
+def test_check_shows_the_report_and_every_rule(capsys):
+    code, out, _ = run(capsys, "check")
+    assert code == 0
+    assert "StockEtablissement" in out
+    assert "NON" not in out
+
+
+def test_building_again_gives_the_same_store(capsys, data: Path):
+    code, out, err = run(capsys, "build", "--source", str(data / "sources" / "sirene"))
+    assert code == 0
+    assert (data / "stores" / "current").read_text(encoding="utf-8").strip() in out
+    assert err
+
+
+def test_reading_a_command_loads_neither_numpy_nor_django():
+    check = "import sys, maillage.cli.main; print({'numpy', 'django', 'duckdb'} & set(sys.modules))"
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", check], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
