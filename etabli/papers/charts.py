@@ -9,6 +9,7 @@ import json
 import re
 from functools import cache as once
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -21,7 +22,10 @@ from etabli.papers.frames import Frame, framed
 Spec = dict[str, Any]
 
 ENGINE = version("vl-convert-python")
-DRAWING = "1"  # to be raised when the way of drawing changes, so that kept pictures are drawn again
+PARTS = ("charts", "frames", "fonts", "look")  # pictures are drawn again when one of these changes
+CODE = cache.key_of(
+    *(Path(__file__).with_name(f"{part}.py").read_bytes() for part in PARTS)
+)  # drawn again when these change
 ROLE_DESCRIPTION = re.compile(r' aria-roledescription="[^"]*"')
 LABELLED = re.compile(r'<(path|text) aria-label="([^"]*)" role="graphics-symbol"([^>]*?)/>')
 HIDDEN = re.compile(r'<text [^>]*opacity="0"[^>]*>[^<]*</text>')  # labels that Vega left out for want of room
@@ -72,7 +76,7 @@ def warm() -> None:
 
 def _key(spec: Spec, variant: str, frame: Frame | None) -> str:
     drawn = json.dumps(_dressed(spec), sort_keys=True, ensure_ascii=False)
-    return cache.key_of(ENGINE, DRAWING, drawn, variant, repr(frame))
+    return cache.key_of(ENGINE, CODE, drawn, variant, repr(frame))
 
 
 @once

@@ -40,6 +40,11 @@ def _advances(weight: str) -> tuple[dict[int, str], dict[str, tuple[int, int]], 
         return font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
 
 
+def knows(letter: str) -> bool:
+    """Can the typeface write this letter?"""
+    return ord(letter) in _advances("Regular")[0]
+
+
 def width(text: str, size: float, weight: str = "Regular") -> float:
     """Width of `text` set at `size`, in the same unit, without kerning (a percent or two above the truth)."""
     names, metrics, em = _advances(weight)

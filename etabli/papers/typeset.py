@@ -21,17 +21,39 @@ from etabli.papers.errors import PaperError
 ROOT = Path(__file__).resolve().parents[1]  # what templates may read: the package `etabli`
 HOUSE = Path(__file__).with_name("house.typ")
 ENGINE = version("typst")
+CODE = cache.key_of(Path(__file__).read_bytes())
+
+NEAR = {"\u2011": "-", "\u2009": "\u202f", "\u2007": "\u00a0", "\u2010": "-", "●": "•", "\ufeff": " "}
 
 _pdf = cache.Shelf("pdf", suffix=".pdf")
 
 
 def pdf(template: Path, data: dict[str, Any], *, made_on: date) -> bytes:
     """The document as PDF/UA-1 bytes, the same for the same inputs (`made_on` is its date). Raises PaperError."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(printable(data), ensure_ascii=False, sort_keys=True)
     key = cache.key_of(
-        ENGINE, template.read_bytes(), HOUSE.read_bytes(), text, made_on.isoformat()
+        ENGINE, CODE, template.read_bytes(), HOUSE.read_bytes(), text, made_on.isoformat()
     )  # fmt: skip
     return _pdf.remember(key, lambda: _compile(template, text, made_on))
+
+
+def printable(data: Any) -> Any:
+    """`data` with every sign that the typeface lacks replaced: a single one would stop the whole document."""
+    match data:
+        case str():
+            return "".join(map(_sign, data))
+        case dict():
+            return {key: printable(value) for key, value in data.items()}
+        case list() | tuple():
+            return [printable(value) for value in data]
+    return data
+
+
+@once
+def _sign(letter: str) -> str:
+    if letter in "\n\t" or fonts.knows(letter):
+        return letter
+    return next((other for other in NEAR.get(letter, ()) if fonts.knows(other)), "?")
 
 
 @once
