@@ -6,6 +6,7 @@ from etabli.observatory import converters, views  # noqa: F401 - converters regi
 from etabli.observatory.comparison import views as comparison
 from etabli.observatory.establishments import views as establishments
 from etabli.observatory.files import views as files
+from etabli.observatory.print import views as paper
 from etabli.observatory.trade import views as trade
 from etabli.observatory.watch import views as watch
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path(f"{TERRITORY}images/<slug:nom>.<image:format>", files.image, name="image"),
     path(f"{TERRITORY}metiers/<slug:metier>/images/<slug:nom>.<image:format>", files.trade_image, name="trade_image"),
     path(f"{TERRITORY}tableaux/<slug:nom>.<tableau:format>", files.table, name="table"),
+    path(f"{TERRITORY}portrait.pdf", paper.portrait_pdf, name="portrait_pdf"),
     path(f"{TERRITORY}veille/", watch.watch, name="watch"),
     path(f"{TERRITORY}veille.csv", watch.watch_csv, name="watch_csv"),
     path(f"{TERRITORY}veille.atom", watch.watch_feed, name="watch_feed"),

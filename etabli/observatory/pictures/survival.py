@@ -63,7 +63,7 @@ def _title(own: Answer) -> str:
 
 
 def _cohort(own: Answer) -> str:
-    period = own.question.during
+    period = own.during or own.question.during
     if period is None:
         return "pendant la période"
     first, last = period.start.year, period.last.year
@@ -131,9 +131,13 @@ def _anniversaries(line: Line) -> list[Point]:
 
 def _values(line: Line, frame: Frame, canvas: Canvas) -> list[Layer]:
     """The share still there, written at 1, 3 and 5 years."""
-    rows = [{"px": round(frame.px(point.x), 1), "py": round(frame.py(point.y) - canvas.font, 1),
-             "words": percent(point.y, 0), "colour": line.colour}
-            for point in line.points if point.x in WRITTEN]  # fmt: skip
+    rows = []
+    for point in line.points:
+        if point.x in WRITTEN:
+            text = percent(point.y, 0)
+            middle = min(frame.px(point.x), frame.width - canvas.text(text, "Semibold") / 2)  # clear of the names
+            rows.append({"px": round(middle, 1), "py": round(frame.py(point.y) - canvas.font, 1), "words": text,
+                         "colour": line.colour})  # fmt: skip
     return halo(rows, align="center", fontWeight=600)
 
 

@@ -1,0 +1,1 @@
+"""The portrait on paper: two pages that are taken to a meeting."""

@@ -1,0 +1,101 @@
+"""The portrait screen as the data of its document: texts only, ready to be set."""
+
+from typing import Any
+
+from etabli.observatory.pictures.canvas import PAPER
+from etabli.observatory.pictures.picture import Picture
+from etabli.observatory.screens import CitedLine, Figure, Portrait
+from etabli.papers import charts
+from etabli.ui.french import capitalised, enumeration
+
+CHARTS = ("creations", "survie", "mouvement")
+NO_GAP = "Les métiers du quotidien sont présents plusieurs fois dans chaque commune, ou absents."
+TRADES, GAPS, ABSENT, CITED, NOTES = 12, 5, 24, 2, 6  # what two pages hold, at their smallest type
+
+
+def document(screen: Portrait, *, page: str) -> dict[str, Any]:
+    """The data of `portrait.typ`; `page` is the public address of the portrait."""
+    drawings = {name: drawing.picture for name, drawing in screen.drawings.items()}
+    place = " · ".join(part for part in (screen.kind, screen.communes, screen.inhabitants) if part)
+    return {
+        "title": screen.title,
+        "kicker": "Portrait de l’artisanat",
+        "lead": f"{place} · données au {screen.day}",
+        "fictitious": screen.fictitious,
+        "foot": _foot(screen, page),
+        "figures": [_figure(figure) for figure in screen.figures],
+        "map": _picture(drawings["carte"]) if "carte" in drawings else None,
+        "charts": [_picture(drawings[name]) for name in CHARTS if name in drawings],
+        "sector_title": screen.sector_title,
+        "sectors": [
+            {"code": line.code, "label": line.label, "count": line.count, "share": line.share,
+             "balance": line.balance, "bar": float(line.bar)}
+            for line in screen.sectors
+        ],
+        "trades_title": screen.trades_title,
+        "trades": [
+            {"label": line.label, "sector": line.sector, "count": line.count, "creations": line.creations,
+             "closures": line.closures, "specialisation": line.specialisation}
+            for line in screen.trades[:TRADES]
+        ],
+        "gaps_title": screen.gaps_title,
+        "gaps_none": _listed([link.label for link in screen.alone]) or NO_GAP,
+        "gaps": [{"label": gap.label, "sentence": _ended(gap.sentence)} for gap in screen.gaps[:GAPS]],
+        "absent": _listed([link.label for link in screen.absent]),
+        "compared": screen.comparison_words,
+        "cited": [_cited(line) for line in screen.cited[:CITED]],
+        "definitions": [_definition(figure) for figure in screen.figures],
+        "notes": _notes(screen, page),
+    }  # fmt: skip
+
+
+def _foot(screen: Portrait, page: str) -> str:
+    parts = ["Source\u00a0: Insee, base Sirene", f"données au {screen.day}", page]
+    if screen.fictitious:
+        parts.insert(0, "DONNÉES FICTIVES")
+    return " · ".join(parts)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"value": figure.value, "label": figure.label, "comparisons": list(figure.comparisons)}
+
+
+def _picture(picture: Picture) -> dict[str, str]:
+    drawing = charts.svg(picture.draw(PAPER), label=picture.label)
+    return {"title": picture.title, "svg": drawing, "alt": picture.label, "unit": _ended(picture.unit)}
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "\u202f!", "\u202f?")) else f"{sentence}."
+
+
+def _listed(labels: list[str]) -> str:
+    """« Boucherie, boulangerie et 3 autres. », or nothing."""
+    if not labels:
+        return ""
+    shown = labels[:ABSENT]
+    others = len(labels) - len(shown)
+    return f"{capitalised(enumeration([*shown, f'{others} autres'] if others else shown))}."
+
+
+def _cited(line: CitedLine) -> dict[str, str]:
+    computed = f"– {line.computed}" if line.computed else ""
+    return {"words": line.words, "source": f"{line.source}.", "computed": computed}
+
+
+def _definition(figure: Figure) -> dict[str, str]:
+    when = f" {capitalised(figure.on)}." if figure.on else ""
+    return {"label": figure.card.label, "text": f"{figure.card.formula}{when} {figure.card.caveat}"}
+
+
+def _notes(screen: Portrait, page: str) -> list[str]:
+    scope = f"Périmètre\u00a0: {screen.scope_words}. {screen.unknown_sizes}".strip()
+    notes = [scope, screen.comparison_rule, *screen.notes[:NOTES]]
+    sources = list(dict.fromkeys(figure.card.source for figure in screen.figures))
+    fields = list(dict.fromkeys(figure.card.field for figure in screen.figures))[:1]
+    notes += [
+        f"Sources\u00a0: {enumeration(sources)}.",
+        *fields,
+        f"Cette page, à jour et avec ses tableaux\u00a0: {page}",
+    ]
+    return [note for note in dict.fromkeys(notes) if note]

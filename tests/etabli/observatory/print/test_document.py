@@ -1,0 +1,207 @@
+"""The printed portrait: two pages, tagged, in French, readable without the picture, stamped when fictitious."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from etabli.observatory.pictures.commune_map import commune_map
+from etabli.observatory.pictures.creations import creations
+from etabli.observatory.pictures.movement import movement
+from etabli.observatory.pictures.survival import survival
+from etabli.observatory.print.document import document
+from etabli.observatory.print.views import TEMPLATE
+from etabli.observatory.screens import Alert, CitedLine, Drawing, Figure, Link, Portrait, SectorLine, TradeLine
+from etabli.papers import typeset
+from maillage.indicators import card
+from tests.etabli.observatory.pictures.answers import LILLE, curve, densities, flows, rates
+
+PAGE = "https://etabli.example/territoires/epci/246200364/"
+SECTORS = ("alimentation", "batiment", "fabrication", "services")
+
+
+def middle(code):
+    return 2.6 + int(code[-3:]) % 23 / 60, 50.3 + int(code[-3:]) // 23 / 90
+
+
+def drawing(picture):
+    return Drawing(picture, (), (), ())
+
+
+def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
+    """A portrait as full as the site makes them; `words` is repeated wherever a name may be long."""
+    figure = Figure(
+        value="2\u202f511",
+        label="entreprises artisanales",
+        comparisons=("104 pour 10\u202f000 habitants", f"semblables 131 · {words} 113"),
+        card=card("stock_firms"),
+        on="au 1er novembre 2026",
+    )
+    figures = tuple(
+        replace(figure, card=card(name)) for name in ("stock_firms", "employees", "creation_rate", "survival")
+    )
+    pictures = {
+        "carte": commune_map(densities(), lambda code: None, middle),
+        "creations": creations(rates([6, 7, 8, 9, 8]), [rates([7, 8, 9, 9, 9], where=LILLE)]),
+        "survie": survival(curve(0.0058), [curve(0.0068, where=LILLE)]),
+        "mouvement": movement(flows("creations", [210, 225, 240]), flows("closures", [180, 190, 201])),
+    }
+    return Portrait(
+        title=f"{words} compte 104 entreprises artisanales pour 10\u202f000\u00a0habitants",
+        links=(),
+        kind="Communauté d’agglomération",
+        communes="36\u00a0communes",
+        inhabitants="242\u202f013\u00a0habitants",
+        day="1er\u00a0novembre 2026",
+        fictitious=fictitious,
+        figures=figures,
+        comparison_words=f"Semblables\u00a0: {words}, prises ensemble.",
+        comparison_rule="Les huit intercommunalités les plus proches par la population. " * 8,
+        scope_words="activité entièrement artisanale, 10 salariés au plus",
+        unknown_sizes="Taille inconnue pour 12\u202f% des entreprises, comptées ici.",
+        sector_title="Le bâtiment fait 42\u202f% du tissu",
+        sectors=tuple(SectorLine(code, code, "412", "15\u202f%", "+18", 50.0) for code in SECTORS),
+        sector_exports=(),
+        trades_title="117\u00a0métiers sont présents, sur les 256 de la liste",
+        trades=tuple(
+            TradeLine(f"métier {words}", "", SECTORS[place % 4], "", "183", "24", "11", "1,1")
+            for place in range(trades)
+        ),
+        presence_card=card("presence"),
+        gaps_title="Boucherie\u00a0: douze communes sur 36 n’ont qu’un établissement",
+        gaps=tuple(Alert("Boucherie", "", f"un seul établissement\u00a0: {words}") for _ in range(gaps)),
+        alone=(),
+        absent=(Link("crèmerie-fromagerie", ""),),
+        drawings={name: drawing(picture) for name, picture in pictures.items()},
+        notes=("Effectif inconnu pour 1,3\u202f% des entreprises.",) * 2,
+        addresses={},
+        exports=(),
+        cited=(CitedLine("2\u202f400 enseignes", "ACT’Presse, 16 novembre 2016", "", ""),),
+    )
+
+
+def made(screen):
+    return typeset.pdf(TEMPLATE, document(screen, page=PAGE), made_on=date(2026, 11, 1))
+
+
+def opened(content):
+    return pikepdf.open(io.BytesIO(content))
+
+
+def text_of(content, number):
+    return pypdfium2.PdfDocument(content)[number].get_textpage().get_text_range()
+
+
+def tags(node):
+    """Every structure element below `node`, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from tags(kid)
+
+
+@pytest.fixture(scope="module")
+def content():
+    return made(portrait())
+
+
+@pytest.fixture(scope="module")
+def structure(content):
+    with opened(content) as pdf:
+        yield list(tags(pdf.Root.StructTreeRoot))
+
+
+def test_it_is_declared_pdf_ua_with_language_and_title(content):
+    with opened(content) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.Lang == "fr-FR"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        metadata = pdf.open_metadata()
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert metadata["dc:title"].startswith("Lens-Liévin compte 104 entreprises")
+
+
+def test_every_picture_has_its_words(structure):
+    figures = [tag for tag in structure if tag.S == "/Figure"]
+    assert len(figures) == 4
+    assert all(len(str(tag.Alt)) > 40 for tag in figures)
+
+
+def test_headings_are_in_order_and_tables_have_heads(structure):
+    levels = [int(str(tag.S)[2:]) for tag in structure if re.fullmatch(r"/H\d", str(tag.S))]
+    assert levels
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    kinds = [str(tag.S) for tag in structure]
+    assert kinds.count("/Table") == 2
+    assert kinds.count("/TH") == 4 + 5
+
+
+def test_only_our_typeface_is_embedded(content):
+    names = set()
+    with opened(content) as pdf:
+        for page in pdf.pages:
+            for font in page.Resources.Font.values():
+                names.add(str(font.BaseFont))
+    assert names
+    assert all("SourceSansPro" in name for name in names)
+
+
+def test_it_has_two_pages_each_stamped_numbered_and_sourced(content):
+    assert len(pypdfium2.PdfDocument(content)) == 2
+    for number in range(2):
+        text = text_of(content, number)
+        assert "données fictives" in text
+        assert "DONNÉES FICTIVES" in text
+        assert f"{number + 1} / 2" in text
+        assert "Insee, base Sirene" in text
+        assert PAGE in text
+
+
+def test_real_data_bear_no_stamp():
+    assert "fictives" not in text_of(made(portrait(fictitious=False)), 0).lower()
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        portrait(trades=0, gaps=0),
+        portrait(trades=40, gaps=20, words="Communauté d’agglomération du Grand Saint-Émilion et de la Vallée"),
+        replace(portrait(), drawings={}, cited=(), absent=(), comparison_words=""),
+        replace(portrait(), gaps=(), alone=(Link("boucherie", ""), Link("fleuriste", ""))),
+    ],
+    ids=["empty", "long names", "no picture", "commune"],
+)
+def test_it_always_has_exactly_two_pages(screen):
+    assert len(pypdfium2.PdfDocument(made(screen))) == 2
+
+
+def test_what_comes_from_data_is_never_read_as_markup():
+    trap = '# *piège* $x$ #include "a" \\ <b> & « »'
+    text = text_of(made(replace(portrait(), gaps_title=trap)), 0)
+    assert "*piège*" in text
+    assert "$x$" in text
+
+
+def test_a_sign_that_the_typeface_lacks_does_not_stop_the_document():
+    text = text_of(made(replace(portrait(), gaps_title="Café\u2011théâtre ● 店 fin")), 0)
+    assert "Café-théâtre" in text
+    assert "fin" in text
+
+
+def test_the_same_portrait_makes_the_same_file(content):
+    assert made(portrait()) == content
+
+
+def test_nothing_is_drawn_out_of_the_page(content):
+    """The last rows of pixels are white paper: nothing runs into the margin."""
+    page = pypdfium2.PdfDocument(content)[0]
+    pixels = page.render(scale=1).to_numpy()
+    assert (pixels[:, -20:] == 255).all()
+    assert (pixels[-15:, :] == 255).all()
