@@ -4,8 +4,8 @@
 * département, région, France: total and four sectors.
 
 Nothing else is published: a free list is only a union of published communes. The pattern of hidden cells depends on
-the frame alone, never on the question. Scopes are nested, so that two of them can be subtracted too: the default scope
-is published first, and another one hides the cells whose difference with an earlier scope must be hidden.
+the frame alone, never on the question. Two scopes can be subtracted too: the default one is published first, and
+another one hides the cells whose difference with an earlier scope must be hidden.
 """
 
 from __future__ import annotations
@@ -184,12 +184,6 @@ _SIZES = [SizeScope.KNOWN, SizeScope.UPTO10, SizeScope.UPTO49, SizeScope.UPTO249
 _PUBLISHED_IN_ORDER = [Scope(), *(s for s in (Scope(a, z) for a in _ACTIVITIES for z in _SIZES) if s != Scope())]
 
 
-def _nested(one: Scope, other: Scope) -> bool:
-    wider_activity = _ACTIVITIES.index(one.activity) - _ACTIVITIES.index(other.activity)
-    wider_size = _SIZES.index(one.size) - _SIZES.index(other.size)
-    return wider_activity * wider_size >= 0
-
-
 def _draft(store: Store, where: Territory, scope: Scope) -> tuple[_Draft, Facts]:
     """A draft over the widest scope, of which the others are parts, and its active establishments."""
     widest = _active(store, where, Scope(ActivityScope.POSSIBLE, SizeScope.UPTO249))
@@ -199,7 +193,7 @@ def _draft(store: Store, where: Territory, scope: Scope) -> tuple[_Draft, Facts]
 
     kept = inside(scope)
     earlier = _PUBLISHED_IN_ORDER[: _PUBLISHED_IN_ORDER.index(scope)]
-    differences = [kept ^ inside(other) for other in earlier if _nested(scope, other)]
+    differences = [kept ^ inside(other) for other in earlier]
     return _Draft(jobs(store, widest), kept, differences), widest
 
 
