@@ -5,15 +5,22 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
 
 from etabli import facts
 from maillage.territory import Territory, parse
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request that says whether a fragment of the page is enough."""
+
+    htmx: HtmxDetails
 
 
 def public(view: View) -> View:

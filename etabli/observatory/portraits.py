@@ -98,6 +98,6 @@ def _unknown_sizes(share: float | None) -> str:
 def _addresses(where: Territory, reading: Reading) -> dict[str, str]:
     """Where the buttons and links of the page lead, under the same reading."""
     query = reading.query()
-    names = {"trades": "trades", "watch": "watch", "establishments": "establishments"}
+    names = {"print": "portrait_pdf", "trades": "trades", "watch": "watch", "establishments": "establishments"}
     found = {key: address(where, name) + query for key, name in names.items()}
     return found | {"self": address(where)}

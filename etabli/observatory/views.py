@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @access.public_even_without_store
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: access.Request) -> HttpResponse:
     """`/territoires/?q=`: places by name, postcode or code. Without text, those the data covers."""
     text = request.GET.get("q", "").strip()[:100]
     found = places.found(text) if text else places.covered() if current_stamp() else ()
@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
-def portrait(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
+def portrait(request: access.Request, niveau: str, code: str) -> HttpResponse:
     """The portrait of a territory, under the craft scope of the query string."""
     where = access.territory(niveau, code)
     reading = reading_from(request.GET)

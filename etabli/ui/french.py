@@ -5,7 +5,7 @@ Babel knows most of it; this module adds what it leaves to us (1er, minus sign, 
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -25,7 +25,8 @@ def number(value: Number | None, decimals: int = 0, *, signed: bool = False) -> 
     if value is None:
         return ABSENT
     shape = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(round(value, decimals), format=shape, locale=_LOCALE)
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # 8,85 is written 8,9
+    text = format_decimal(rounded, format=shape, locale=_LOCALE)
     if text.startswith("-") and not text.strip("-0,"):
         text = text[1:]  # −0,04 rounds to zero, which has no sign
     text = text.replace("-", "−")
@@ -60,7 +61,7 @@ def month(day: date | None) -> str:
 
 def counted(count: Number, singular: str, plural: str = "") -> str:
     """« 1 commune », « 36 communes », « 1 053 coopératives »: singular below two, as French has it."""
-    word = singular if abs(count) < 2 else plural or f"{singular}s"
+    word = singular if abs(float(count)) < 2 else plural or f"{singular}s"
     return f"{number(count)}{WIDE}{word}"
 
 

@@ -62,3 +62,15 @@ def test_an_enumeration_ends_with_et():
 def test_small_counts_in_words():
     assert (french.in_words(9), french.in_words(17)) == ("neuf", "17")
     assert french.capitalised("neuf communes") == "Neuf communes"
+
+
+def test_halves_are_rounded_up():
+    assert french.number(8.85, 1) == "8,9"
+    assert french.number(0.5) == "1"
+    assert french.number(-2.5) == "−3"
+
+
+def test_ordinary_spaces_of_the_engine_are_made_unbreakable():
+    said = french.spaced("Rupture : 2008 ; part de 12 % ? « oui » et 12 €")
+    assert said == ("Rupture\u00a0: 2008\u202f; part de 12\u202f%\u202f? «\u00a0oui\u00a0» et 12\u00a0€")
+    assert french.spaced(said) == said

@@ -1,0 +1,117 @@
+"""The portrait says what the engine says, and each of its numbers can be counted again by hand."""
+
+from collections import Counter
+
+import pytest
+
+from etabli import facts
+from etabli.observatory.comparisons import beside, peers
+from etabli.observatory.gaps import everyday
+from etabli.observatory.portraits import portrait
+from etabli.observatory.scopes import Reading
+from etabli.ui import french
+from maillage.reference.trades import trade
+from maillage.store import OPEN_END
+from maillage.store.columns import to_day
+from maillage.territory import parse
+
+LENS = parse("epci:246200364")
+
+
+@pytest.fixture
+def screen(demo):
+    return portrait(LENS, Reading())
+
+
+@pytest.fixture
+def active(demo):
+    """(firm, establishment, trade code, commune) of every spell in scope on the day of the data, one by one."""
+    found, day = [], to_day(demo.manifest.stock_date)
+    facts_of = demo.spells
+    for row in demo.rows_in(LENS.communes):
+        firm = int(facts_of.firm[row])
+        small = int(demo.firms.band[firm]) in (0, 1, 2, 3, 4, 255)  # NN, 00, 01, 02, 03 (up to 9), unknown
+        legal = int(demo.firms.legal[firm]) in (0, 1, 2)
+        # entirely craft by its code, or partly and registered as craft (it has a NAFA code)
+        craft = int(facts_of.reach[row]) in (0, 1) or demo.establishments.certain[facts_of.establishment[row]] == 1
+        now = facts_of.start[row] <= day < facts_of.end[row] or facts_of.end[row] == OPEN_END
+        if small and legal and craft and now and facts_of.start[row] <= day:
+            code = demo.manifest.trades[facts_of.trade[row]]
+            found.append((firm, int(facts_of.establishment[row]), code, demo.manifest.communes[facts_of.commune[row]]))
+    return found
+
+
+def test_the_headline_counts_distinct_firms(screen, active):
+    assert screen.figures[0].value == french.number(len({firm for firm, *_ in active}))
+
+
+def test_sectors_and_trades_count_distinct_firms_of_each(screen, active):
+    by_sector = Counter(sector for _, sector in {(firm, trade(code).sector) for firm, _, code, _ in active})
+    assert {line.code: line.count for line in screen.sectors} == {
+        sector.value: french.number(count) for sector, count in by_sector.items()
+    }
+    by_trade = Counter(code for _, code in {(firm, code) for firm, _, code, _ in active})
+    assert [line.count for line in screen.trades] == [french.number(count) for _, count in by_trade.most_common(12)]
+
+
+def test_the_bars_are_relative_to_the_largest_sector(screen):
+    assert max(float(line.bar) for line in screen.sectors) == 100.0
+    assert all(0 <= float(line.bar) <= 100 for line in screen.sectors)
+
+
+def test_a_single_one_is_a_single_establishment(screen, active):
+    sites = Counter((code, commune) for _, _, code, commune in {row for row in active})
+    for gap in screen.gaps:
+        code = next(one.code for one in everyday() if french.capitalised(one.label) == gap.label)
+        alone = [commune for (name, commune), count in sites.items() if name == code and count == 1]
+        named = min(3, len(alone))
+        others = len(alone) - named
+        assert f"{others}\u00a0autre" in gap.sentence if others else "autre" not in gap.sentence
+
+
+def test_each_figure_stands_beside_the_similar_territories(screen):
+    firms, _, creations, survival = screen.figures  # a hidden cell may leave employees without comparison
+    assert all("semblables" in " ".join(figure.comparisons) for figure in (firms, creations, survival))
+    assert "prises ensemble" in screen.comparison_words
+
+
+def test_similar_territories_are_added_up_before_a_rate_is_made(demo):
+    together = beside(LENS)[0].where
+    found = peers(LENS)
+    count = sum(facts.ask(facts.Question("creations", peer)).total for peer in found)
+    assert facts.ask(facts.Question("creations", together)).total == pytest.approx(count, abs=len(found))
+    assert together.population == sum(peer.population for peer in found)
+
+
+def test_a_commune_is_compared_with_its_epci_and_has_no_map(demo):
+    lens = portrait(parse("commune:62498"), Reading())
+    assert [one.label for one in beside(parse("commune:62498"))] == ["Lens-Liévin"]
+    assert "carte" not in lens.drawings
+    assert lens.communes == ""
+
+
+def test_figures_open_onto_their_establishments(screen):
+    assert screen.figures[0].rows == "/territoires/epci/246200364/etablissements/?indicateur=stock_firms"
+    assert screen.figures[1].rows == "", "employees are protected: no list"
+
+
+def test_cited_figures_stand_alone_on_fictitious_data(screen):
+    assert "2 400 enseignes" in {french.spaced(line.words).replace("\u202f", " ") for line in screen.cited}
+    assert {line.computed for line in screen.cited} == {""}
+
+
+def test_cited_figures_stand_beside_ours_on_real_data(demo):
+    object.__setattr__(demo.manifest, "fictitious", False)
+    try:
+        lines = {line.words: line.computed for line in portrait(LENS, Reading()).cited}
+    finally:
+        object.__setattr__(demo.manifest, "fictitious", True)
+    assert any(computed.startswith("Calculé ici") for computed in lines.values())
+
+
+def test_a_judging_title_needs_the_agreement_of_the_authority(demo, settings):
+    plain = portrait(LENS, Reading()).title
+    assert plain.endswith("habitants")
+    settings.PUBLISHED_TERRITORIES = frozenset({LENS.key})
+    judged = portrait(LENS, Reading()).title
+    assert judged.startswith(plain)
