@@ -18,6 +18,7 @@ import vl_convert
 from etabli.papers import cache, fonts, look
 from etabli.papers.errors import PaperError
 from etabli.papers.frames import Frame, framed
+from etabli.papers.pinning import pinned
 
 Spec = dict[str, Any]
 
@@ -54,7 +55,12 @@ def inline(spec: Spec, *, label: str, css_class: str = "picture") -> str:
     drawing = svg(spec, label=label)
     opening, body = _split(drawing)
     opening = SIZE.sub(f'class="{css_class}" width="100%"', opening).replace(' class="marks"', "")
-    return opening.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "") + body
+    return opening.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "") + pinned(body)
+
+
+def file(spec: Spec, *, label: str, frame: Frame) -> bytes:
+    """The drawing as a file to keep or to send: named, framed, its texts held to their width in any typeface."""
+    return pinned(svg(spec, label=label, frame=frame)).encode()
 
 
 def png(spec: Spec, scale: float = 2, *, frame: Frame | None = None) -> bytes:

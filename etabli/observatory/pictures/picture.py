@@ -48,7 +48,7 @@ class Picture:
 
     def svg_file(self) -> bytes:
         """The drawing with its title and its source, as an SVG file."""
-        return charts.svg(self.spec, label=self.label, frame=self.frame).encode()
+        return charts.file(self.spec, label=self.label, frame=self.frame)
 
     def png_file(self) -> bytes:
         """The drawing with its title and its source, as a PNG file twice as wide as the SVG."""
