@@ -60,7 +60,7 @@ def test_the_bars_are_relative_to_the_largest_sector(screen):
 
 
 def test_a_single_one_is_a_single_establishment(screen, active):
-    sites = Counter((code, commune) for _, _, code, commune in {row for row in active})
+    sites = Counter((code, commune) for _, _, code, commune in set(active))
     for gap in screen.gaps:
         code = next(one.code for one in everyday() if french.capitalised(one.label) == gap.label)
         alone = [commune for (name, commune), count in sites.items() if name == code and count == 1]

@@ -1,0 +1,78 @@
+"""Pages in Chromium: accessible, quiet under the strict policy, at both widths, with the keyboard, without script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.etabli.conftest import LENS_LIEVIN
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+PAGES = (
+    "/",
+    "/territoires/?q=lens",
+    LENS_LIEVIN,
+    "/territoires/commune/62498/",
+    "/definitions/",
+    "/donnees/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/_ui/",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_to_say_against_accessibility_at_either_width(demo, live_server, page, axe, logs, address):
+    page.goto(live_server.url + address)
+    for details in page.query_selector_all("details"):
+        details.evaluate("element => element.open = true")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = axe.run(page, options=RULES).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out"
+    assert logs.all == []
+
+
+def test_a_refusal_is_accessible_too(demo, live_server, page, axe):
+    page.goto(f"{live_server.url}/territoires/departement/62/")
+    assert axe.run(page, options=RULES).response["violations"] == []
+
+
+def test_the_keyboard_reaches_the_content_first(demo, live_server, page):
+    page.goto(live_server.url + LENS_LIEVIN)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Aller au contenu")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_places_come_as_one_types(demo, live_server, page, logs):
+    page.goto(live_server.url)
+    page.get_by_label("Quel lieu voulez-vous voir").press_sequentially("liévin")
+    expect(page.locator("#resultats a").first).to_contain_text("Liévin")
+    assert logs.all == []
+
+
+def test_choosing_a_scope_changes_the_figures_at_once(demo, live_server, page):
+    page.goto(live_server.url + LENS_LIEVIN)
+    before = page.locator(".figure-value").first.text_content()
+    page.get_by_label("Activité").select_option("possible")
+    page.wait_for_url("**/?perimetre=possible&taille=10")
+    assert page.locator(".figure-value").first.text_content() != before
+
+
+def test_everything_works_without_script(demo, browser, live_server):
+    visitor = browser.new_context(java_script_enabled=False, locale="fr-FR")
+    page = visitor.new_page()
+    page.goto(live_server.url)
+    page.get_by_label("Quel lieu voulez-vous voir").fill("lens-liévin")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("link", name="Lens-Liévin").first.click()
+    page.get_by_label("Activité").select_option("possible")
+    page.get_by_role("button", name="Appliquer").click()
+    assert "perimetre=possible" in page.url
+    page.locator("summary").first.click()
+    expect(page.get_by_text("Formule").first).to_be_visible()
+    visitor.close()

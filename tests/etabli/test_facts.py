@@ -1,0 +1,68 @@
+"""The door to the engine follows the store in force."""
+
+import pytest
+
+from etabli import facts
+from maillage.errors import NoStore, NotCovered
+from maillage.territory import parse
+
+LENS = parse("epci:246200364")
+
+
+def versions(demo_stores):
+    current = (demo_stores / "current").read_text().strip()
+    other = next(path.parent.name for path in demo_stores.glob("*/manifest.json") if path.parent.name != current)
+    return current, other
+
+
+@pytest.fixture
+def switch(demo, demo_stores):
+    """Make another edition the current one, for the time of a test."""
+    pointer = demo_stores / "current"
+    before = pointer.read_text()
+    yield lambda version: pointer.write_text(version + "\n")
+    pointer.write_text(before)
+
+
+def test_the_same_store_is_opened_once(demo):
+    assert facts.store() is facts.store()
+
+
+def test_a_new_edition_is_seen_at_the_next_question(demo_stores, switch):
+    current, other = versions(demo_stores)
+    before = facts.ask(facts.Question("stock_firms", LENS))
+    switch(other)
+    assert facts.store().version == other
+    after = facts.ask(facts.Question("stock_firms", LENS))
+    assert (before.store_version, after.store_version) == (current, other)
+    assert before.stock_date != after.stock_date
+
+
+def test_an_answer_is_computed_once_per_edition(demo):
+    question = facts.Question("stock_firms", LENS)
+    assert facts.ask(question) is facts.ask(question)
+
+
+def test_a_refusal_is_not_kept(demo):
+    for _ in range(2):
+        with pytest.raises(NotCovered):
+            facts.ask(facts.Question("stock_firms", parse("departement:62")))
+
+
+def test_without_store_the_reason_is_given(no_store):
+    with pytest.raises(NoStore):
+        facts.store()
+
+
+def test_what_moved_lies_between_two_editions(demo):
+    moved = facts.moved(LENS)
+    assert moved.since < moved.until == demo.manifest.stock_date
+    assert moved.events
+
+
+def test_names_are_found_by_siret(demo):
+    numbers = facts.rows_behind(facts.Question("stock", LENS), 20)
+    rows = demo.describe(numbers)
+    assert facts.names_of([row.siret for row in rows]) == {row.siret: row.sign or row.name for row in rows}
+    assert facts.names_of([]) == {}
+    assert facts.names_of(["00000000000000"]) == {}
