@@ -18,7 +18,6 @@ DASHES: tuple[list[int], ...] = ([], [5, 3], [2, 2], [8, 3], [8, 3, 2, 3], [1, 3
 
 # One colour and one marker per craft sector, everywhere; keys are values of `maillage.reference.trades.Sector`.
 SECTOR_COLOURS = {"alimentation": OCHRE, "batiment": BLUE, "fabrication": CLAY, "services": SAGE}
-SECTOR_MARKS = {"alimentation": "●", "batiment": "■", "fabrication": "▲", "services": "◆"}
 SECTOR_SHAPES = {"alimentation": "circle", "batiment": "square", "fabrication": "triangle-up", "services": "diamond"}
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from etabli.papers.cache import key_of
-
 Cell = str | int | float | date | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
@@ -43,11 +41,6 @@ class Sheet:
     def mentions(self) -> tuple[str, ...]:
         """The notes, after the warning when the data are fictitious."""
         return (FICTITIOUS, *self.notes) if self.fictitious else self.notes
-
-    @property
-    def digest(self) -> str:
-        """Hash of the whole content."""
-        return key_of(repr(self))
 
 
 def harmless(cell: Cell) -> Cell:
