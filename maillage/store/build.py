@@ -11,13 +11,14 @@ import errno
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from maillage.errors import BuildFailed
+from maillage.errors import BuildFailed, NoStore
 from maillage.sources.inventory import sha256, take_inventory
 from maillage.store.checks import check
 from maillage.store.manifest import FORMAT
@@ -47,18 +48,36 @@ def build(
     say = progress or _keep_quiet
     say("Reconnaissance des fichiers")
     plan = _plan(source, covers, fictitious=fictitious, on=on)
-    out.mkdir(parents=True, exist_ok=True)
-    with one_build_at_a_time(out):
-        folder = out / plan.version
-        if not folder.exists():
-            _make(plan, out, folder, say)
-        switch(out, plan.version)
+    folder = out / plan.version
+    with _full_disk_told(out):
+        out.mkdir(parents=True, exist_ok=True)
+        with one_build_at_a_time(out):
+            if not _is_there(folder):
+                _make(plan, out, folder, say)
+            switch(out, plan.version)
     say("Magasin prêt")
     return Store(folder)
 
 
+def _is_there(folder: Path) -> bool:
+    """Is this version already built? A damaged one is removed, to be built again."""
+    if not folder.exists():
+        return False
+    try:
+        Store(folder).close()
+    except NoStore:
+        shutil.rmtree(folder)
+        return False
+    return True
+
+
 def _keep_quiet(_sentence: str) -> None:
     """Progress for callers that want none."""
+
+
+def _reference_files() -> list[Path]:
+    """Everything that decides how a code or a place is read."""
+    return [path for path in sorted(REFERENCE.rglob("*")) if path.suffix in {".csv", ".json", ".py"}]
 
 
 def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None) -> Plan:
@@ -70,7 +89,7 @@ def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None
     day, invented = on or settings.stock_date, fictitious or settings.fictitious
     facts = {
         "format": FORMAT,
-        "reference": {path.name: sha256(path) for path in sorted(REFERENCE.rglob("*.*")) if path.suffix != ".pyc"},
+        "reference": {str(path.relative_to(REFERENCE)): sha256(path) for path in _reference_files()},
         "files": sorted(sha256(path) for path in inventory.known_paths()),
         "unknown": inventory.unknown,
         "asked": [declared, invented, str(day), settings.bpe_year],
@@ -89,18 +108,26 @@ def _make(plan: Plan, out: Path, folder: Path, say: Callable[[str], None]) -> No
         say("Contrôles")
         _refuse_unless_sound(partial)
         publish(partial, folder)
-    except BaseException as error:
+    except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
-        if _is_disk_full(error):
-            message = (
-                f"Le disque est plein : libérez de la place dans « {out} » et relancez la construction. "
-                "Le magasin précédent reste en place."
-            )
-            raise BuildFailed(message) from error
         raise
 
 
-def _is_disk_full(error: BaseException) -> bool:
+@contextmanager
+def _full_disk_told(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        if not _is_disk_full(error):
+            raise
+        message = (
+            f"Le disque est plein : libérez de la place dans « {out} » et relancez la construction. "
+            "Le magasin précédent reste en place."
+        )
+        raise BuildFailed(message) from error
+
+
+def _is_disk_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno == errno.ENOSPC
     return isinstance(error, duckdb.Error) and is_disk_full(error)

@@ -63,15 +63,20 @@ def partial_folder(root: Path, version: str) -> Path:
 def publish(partial: Path, folder: Path) -> None:
     """Give a finished version its name, once its bytes are on the disk."""
     for path in partial.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        _flush(path)
     partial.rename(folder)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def switch(root: Path, version: str) -> None:
     """Make a version the current one, atomically: readers see the old one or the new one."""
     new = root / f".{CURRENT_NAME}.new"
     save_text(new, version)
+    _flush(new)
     new.replace(root / CURRENT_NAME)
 
 

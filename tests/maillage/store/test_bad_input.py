@@ -167,6 +167,8 @@ WRITERS = [
     (pipeline, "save_text", 1),
     (surroundings, "save_array", 0),
     (build_module, "publish", 0),
+    (build_module, "partial_folder", 0),
+    (build_module, "open_workshop", 0),
 ]
 
 
@@ -218,6 +220,23 @@ def test_two_builds_at_once(good, out, yesterday):
         refused(good, out, BuildFailed, "Une autre construction est en cours")
     assert yesterday()
     assert open_store(out).version != build(good, out).version
+
+
+def test_full_disk_at_the_very_switch_leaves_the_new_version_for_the_next_build(good, out, yesterday, monkeypatch):
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with monkeypatch.context() as patch:
+        patch.setattr(build_module, "switch", at_call(build_module.switch, 0, full))
+        refused(good, out, BuildFailed, "Le disque est plein")
+    assert len(open_store(out).spells) == 20
+    assert len(build(good, out).spells) == 30 == len(open_store(out).spells)
+
+
+def test_damaged_version_is_built_again(good, out):
+    first = build(good, out)
+    (first.path / "spells.end.npy").unlink()
+    again = build(good, out)
+    assert again.version == first.version
+    assert len(again.spells) == 30
 
 
 def test_no_store_yet(out):
