@@ -6,6 +6,7 @@ Babel knows most of it; this module adds what it leaves to us (1er, minus sign, 
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -17,6 +18,7 @@ _LOCALE = "fr"
 Number = int | float | Decimal
 
 
+@lru_cache(maxsize=16_384)  # a portrait prints 1 700 numbers, most of them small and seen before
 def number(value: Number | None, decimals: int = 0, *, signed: bool = False) -> str:
     """`2796` → « 2 796 »; `-4, signed` → « −4 »; None → « — ».
 

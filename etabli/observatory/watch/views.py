@@ -12,7 +12,7 @@ ATOM_TYPE = "application/atom+xml; charset=utf-8"
 
 
 @access.public
-def watch(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
+def watch(request: access.Request, niveau: str, code: str) -> HttpResponse:
     """What moved in a territory since the edition before."""
     where = access.territory(niveau, code)
     screen = movements.watch(where, _wanted(request))
