@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 FEWEST_FIRMS = 3
 DOMINANCE = 0.85
 _NIL = 1e-9
+_CLOSE = 0.01  # of the unit step tried by projections
+_ROUNDS = 200
 FLOATS = NDArray[np.float64]
 MASK = NDArray[np.bool_]
 
@@ -64,11 +66,11 @@ def protect(cells: Cells, sums: Sequence[Sum], always: MASK | None = None) -> MA
     pending = list(range(len(sums)))
     while True:
         _settle(cells, sums, hidden, using, pending)
-        victim = _found_by_algebra(cells, sums, hidden, np.flatnonzero(sensitive & (cells.firms > 0)))
-        if victim is None:
+        victims = _found_by_algebra(cells, sums, hidden, np.flatnonzero(sensitive & (cells.firms > 0)))
+        if not victims:
             return hidden
-        hidden[victim] = True
-        pending = list(using[victim])
+        hidden[list(victims)] = True
+        pending = [relation for victim in victims for relation in using[victim]]
 
 
 def _settle(cells: Cells, sums: Sequence[Sum], hidden: MASK, using: dict[int, list[int]], pending: list[int]) -> None:
@@ -113,31 +115,63 @@ def _safe_together(cells: Cells, hidden: NDArray[np.int64]) -> bool:
     return weighty >= 2 and int(cells.firms[hidden].sum()) >= FEWEST_FIRMS and largest < DOMINANCE * total
 
 
-def _found_by_algebra(cells: Cells, sums: Sequence[Sum], hidden: MASK, sensitive: NDArray[np.int64]) -> int | None:
-    """The cell to hide next because all the sums together determine a sensitive one; None when they do not.
-
-    The hidden cells of positive total may move both ways, so a cell is free when it moves in some solution of the
-    sums where the published cells do not. A hidden zero is free when the moving cells can make up for it.
-    """
+def _found_by_algebra(cells: Cells, sums: Sequence[Sum], hidden: MASK, sensitive: NDArray[np.int64]) -> set[int]:
+    """The cells to hide next because all the sums together determine sensitive ones."""
     if not len(sensitive) or not sums:
-        return None
+        return set()
     table = np.zeros((len(sums), len(cells)))
     for number, relation in enumerate(sums):
         table[number, list(relation.parts)] = 1
         table[number, relation.whole] = -1
+    found = [_beside(cells, table, hidden, int(cell)) for cell in sensitive[~_free(cells, table, hidden)[sensitive]]]
+    return {victim for victim in found if victim is not None}
+
+
+def _beside(cells: Cells, table: FLOATS, hidden: MASK, cell: int) -> int | None:
+    """The published cell that costs least to hide among the nearest to a determined one.
+
+    Parts of its own sums come first, then the wholes, then the sums of the hidden cells around, further and further.
+    """
+    reached = np.zeros(len(cells), dtype=bool)
+    reached[cell] = True
+    while True:
+        lines = table[(table[:, reached] != 0).any(axis=1)]
+        for beside in ((lines > 0).any(axis=0), (lines != 0).any(axis=0)):
+            victim = _smallest(cells, np.flatnonzero(beside & ~hidden))
+            if victim is not None:
+                return victim
+        further = reached | ((lines != 0).any(axis=0) & hidden)
+        if (further == reached).all():
+            return None
+        reached = further
+
+
+def _free(cells: Cells, table: FLOATS, hidden: MASK) -> MASK:
+    """Hidden cells that keep some play when the published cells are fixed and every sum holds.
+
+    A cell of positive total may move both ways: it is free when it moves in a solution made of such cells alone.
+    The others (zeros, which may only go up, and cells that only zeros can make up for by going down) are tried
+    together, by projecting in turn on the solutions and on those directions until both agree.
+    """
     moving = np.flatnonzero(hidden & (cells.total > 0))
-    left, strength, right = np.linalg.svd(table[:, moving], full_matrices=True)
-    rank = int((strength > _NIL).sum())
     free = np.zeros(len(cells), dtype=bool)
-    free[moving] = np.abs(right[rank:]).max(axis=0, initial=0) > _NIL
-    still = sensitive[cells.total[sensitive] <= 0]
-    free[still] = np.abs(left[:, rank:].T @ table[:, still]).max(axis=0, initial=0) < _NIL
-    for cell in sensitive[~free[sensitive]]:
-        beside = np.flatnonzero(np.abs(table[table[:, cell] != 0]).max(axis=0, initial=0) * ~hidden)
-        victim = _smallest(cells, beside)
-        if victim is None:  # its own sums are wholly hidden: widen from what is hidden around it
-            beside = np.flatnonzero(np.abs(table[(table[:, hidden] != 0).any(axis=1)]).max(axis=0, initial=0) * ~hidden)
-            victim = _smallest(cells, beside)
-        if victim is not None:
-            return victim
-    return None
+    free[moving] = (np.abs(_solutions(table[:, moving])) > _NIL).any(axis=1)
+    unknown = np.flatnonzero(hidden & (cells.firms > 0))
+    solutions = _solutions(table[:, unknown])
+    zero, stuck = cells.total[unknown] <= 0, ~free[unknown]
+    direction = np.zeros(len(unknown))
+    for _ in range(_ROUNDS):
+        direction[stuck & zero] = np.maximum(direction[stuck & zero], 1)
+        direction[stuck & ~zero] = np.minimum(direction[stuck & ~zero], -1)
+        direction = solutions @ (solutions.T @ direction)
+    feasible = not (direction[zero] < -_CLOSE).any()
+    free[unknown[stuck & feasible & (np.abs(direction) > _CLOSE)]] = True
+    return free
+
+
+def _solutions(table: FLOATS) -> FLOATS:
+    """Orthonormal columns that span the solutions of ``table · x = 0``."""
+    if not table.shape[1]:
+        return np.zeros((0, 0))
+    _, strength, right = np.linalg.svd(table, full_matrices=True)
+    return np.asarray(right[int((strength > _NIL).sum()) :].T, dtype=np.float64)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
+
 import numpy as np
 
 from maillage.columnar.facts import I64, Mask
@@ -22,32 +25,65 @@ HEADLINE = 36
 MONTHS = 60
 
 
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """Firms born in the period: their presence, duration on the clock, whether they died, day of birth."""
+
+    members: I64
+    time: I64
+    died: Mask
+    born: I64
+    stock_day: int
+
+    def part(self, chosen: Mask) -> Cohort:
+        """The firms of a mask."""
+        return Cohort(self.members[chosen], self.time[chosen], self.died[chosen], self.born[chosen], self.stock_day)
+
+    @cached_property
+    def curve(self) -> Curve | None:
+        """The survival curve; None under ten births."""
+        return kaplan_meier(self.time, self.died) if len(self.members) >= FEWEST else None
+
+    @cached_property
+    def followed(self) -> int:
+        """Clock time from the oldest birth to the date of the store."""
+        return int(elapsed(self.born.min(keepdims=True), np.array([self.stock_day]))[0])
+
+    def point(self, months: int) -> tuple[float, float, float] | None:
+        """Survival and interval in percent; None without a curve, or when nobody could be followed that long."""
+        if self.curve is None or self.followed < months * TICKS:
+            return None
+        value, low, high = self.curve.at(months)
+        return (100 * value, 100 * low, 100 * high) if self.curve.followed(months) or not value else None
+
+    def value(self, months: int) -> float | None:
+        """Survival in percent."""
+        point = self.point(months)
+        return point[0] if point else None
+
+
 def survival(case: Case) -> Result:
     """Monthly curve of the cohort; with a split, one line per group with its value at 36 months."""
     net, gross = _cohorts(case)
     facts = case.fabric.facts
-    curve = _curve(*net)
-    total = _value(case, curve, HEADLINE, net[0])
-    left_out = _left_out(net[0], gross[0])
-    notes = () if curve else (f"Moins de {FEWEST} créations : pas de courbe de survie.",)
-    firms = distinct(facts.firm[case.fabric.openings.spell[net[0]]])
+    taken_over = len(gross.members) - len(net.members)
+    left_out = {"reprises connues par un lien de succession": taken_over} if taken_over else {}
+    notes = () if net.curve else (f"Moins de {FEWEST} créations : pas de courbe de survie.",)
+    firms = distinct(facts.firm[case.fabric.openings.spell[net.members]])
     if case.by is None:
         made = _monthly(case, net, gross)
     elif case.by is Grouping.YEAR:
         made = _by_year(case, net, gross)
     else:
         made = _by_line(case, lines(case), net, gross)
-    return Result(made, total, left_out=left_out, notes=notes, firms=firms)
-
-
-Cohort = tuple[I64, I64, Mask]
+    return Result(made, net.value(HEADLINE), left_out=left_out, notes=notes, firms=firms)
 
 
 def _cohorts(case: Case) -> tuple[Cohort, Cohort]:
-    """Positions of the presences born in the period, their duration on the clock, whether they died.
+    """The cohort of the question, then the one that ignores links.
 
-    First the cohort of the question, then the one that ignores links. With links a taken-over firm is not born, and a
-    handed-on firm is followed until that day, like a firm that changes activity or is still there at the store's date.
+    With links a taken-over firm is not born, and a handed-on firm is followed until that day, like a firm that changes
+    activity or is still there at the store's date.
     """
     fabric = case.fabric
     opened, closed = fabric.openings, fabric.closings
@@ -55,80 +91,49 @@ def _cohorts(case: Case) -> tuple[Cohort, Cohort]:
     members = np.flatnonzero(born)
     over = np.minimum(closed.day[members], case.stock_day)
     died = closed.real[members] & (closed.day[members] <= case.stock_day)
-    gross = members, elapsed(opened.day[members], over), died
+    gross = Cohort(members, elapsed(opened.day[members], over), died, opened.day[members], case.stock_day)
     if not case.question.links:
         return gross, gross
-    net = _part(gross, ~opened.transferred[members])
-    return (net[0], net[1], net[2] & ~closed.transferred[net[0]]), gross
+    net = gross.part(~opened.transferred[members])
+    return replace(net, died=net.died & ~closed.transferred[net.members]), gross
 
 
-def _curve(members: I64, time: I64, died: Mask) -> Curve | None:
-    return kaplan_meier(time, died) if len(members) >= FEWEST else None
+def _complete_until(case: Case) -> int:
+    """Clock time that the youngest firms reached before the last, still incomplete, year of the register; -1 for none.
 
-
-def _reached(case: Case, members: I64, months: int) -> bool:
-    """Could the oldest firm of the cohort have reached this age by the date of the store?"""
-    oldest = case.fabric.openings.day[members].min(keepdims=True)
-    return bool(elapsed(oldest, np.array([case.stock_day]))[0] >= months * TICKS)
-
-
-def _point(case: Case, curve: Curve | None, months: int, members: I64) -> tuple[float, float, float] | None:
-    """Survival and interval in percent; None without a curve, or when nobody could be followed that long."""
-    if curve is None or not _reached(case, members, months):
-        return None
-    value, low, high = curve.at(months)
-    return (100 * value, 100 * low, 100 * high) if curve.followed(months) or not value else None
-
-
-def _value(case: Case, curve: Curve | None, months: int, members: I64) -> float | None:
-    point = _point(case, curve, months, members)
-    return point[0] if point else None
-
-
-def _provisional(case: Case, months: int) -> bool:
-    """Does the last year of the register, still incomplete, weigh on this age? It does for the youngest of the cohort.
-
-    The youngest are born at the end of the period and reach the age ``months`` later.
+    The youngest are born at the end of the period; ages above are provisional.
     """
-    youngest = np.array([to_day(case.during.end)])
-    complete_until = case.stock_day - PROVISIONAL_DAYS
-    return bool(complete_until < youngest[0] or elapsed(youngest, np.array([complete_until]))[0] < months * TICKS)
+    youngest, complete = to_day(case.during.end), case.stock_day - PROVISIONAL_DAYS
+    return int(elapsed(np.array([youngest]), np.array([complete]))[0]) if youngest <= complete else -1
 
 
 def _monthly(case: Case, net: Cohort, gross: Cohort) -> tuple[Row, ...]:
-    found = []
-    curve, other = _curve(*net), _curve(*gross)
+    found: list[Row] = []
+    complete = _complete_until(case)
     for months in range(MONTHS + 1):
-        point = _point(case, curve, months, net[0])
-        if curve is None or point is None:
+        point = net.point(months)
+        if net.curve is None or point is None:
             break
-        value, low, high = point
         extra: dict[str, float | int | str | None] = {
             "month": months,
-            "low": low,
-            "high": high,
-            "at_risk": curve.followed(months),
-            "births": curve.births,
-            "without_links": _value(case, other, months, gross[0]),
-            "provisional": int(_provisional(case, months)),
+            "low": point[1],
+            "high": point[2],
+            "at_risk": net.curve.followed(months),
+            "births": net.curve.births,
+            "without_links": gross.value(months),
+            "provisional": int(complete < months * TICKS),
         }
-        found.append(Row(str(months), f"{months} mois", value, extra))
+        found.append(Row(str(months), f"{months} mois", point[0], extra))
     return tuple(found)
 
 
-def _part(cohort: Cohort, chosen: Mask) -> Cohort:
-    return cohort[0][chosen], cohort[1][chosen], cohort[2][chosen]
-
-
-def _group_extra(case: Case, net: Cohort, gross: Cohort) -> Extra:
+def _group_extra(net: Cohort, gross: Cohort) -> Extra:
     """Births, then survival with its interval at each horizon that was reached."""
-    extra: dict[str, float | int | str | None] = {"births": len(net[0])}
-    curve, other = _curve(*net), _curve(*gross)
+    extra: dict[str, float | int | str | None] = {"births": len(net.members)}
     for months in HORIZONS:
-        point = _point(case, curve, months, net[0]) or (None, None, None)
-        for name, value in zip(("at", "low", "high"), point, strict=True):
+        for name, value in zip(("at", "low", "high"), net.point(months) or (None, None, None), strict=True):
             extra[f"{name}_{months}"] = value
-        extra[f"without_links_{months}"] = _value(case, other, months, gross[0])
+        extra[f"without_links_{months}"] = gross.value(months)
     return extra
 
 
@@ -136,21 +141,20 @@ def _by_year(case: Case, net: Cohort, gross: Cohort) -> tuple[Row, ...]:
     found = []
     for slot in years(case.during):
         inside = in_period(case.fabric.openings, slot.period)
-        extra = _group_extra(case, _part(net, inside[net[0]]), _part(gross, inside[gross[0]]))
-        found.append(Row(slot.key, slot.label, extra[f"at_{HEADLINE}"], extra))  # type: ignore[arg-type]
+        own = net.part(inside[net.members])
+        extra = _group_extra(own, gross.part(inside[gross.members]))
+        found.append(Row(slot.key, slot.label, own.value(HEADLINE), extra))
     return tuple(found)
 
 
 def _by_line(case: Case, split: Lines, net: Cohort, gross: Cohort) -> tuple[Row, ...]:
     """One line per group of the first spell that saw a birth."""
     facts, spell = case.fabric.facts, case.fabric.openings.spell
-    groups, others = (split.of(facts.take(spell[part[0]]), case.store) for part in (net, gross))
-    extras: list[Extra] = [
-        _group_extra(case, _part(net, groups == line), _part(gross, others == line)) for line in range(len(split))
-    ]
-    values: list[Number] = [extra[f"at_{HEADLINE}"] for extra in extras]  # type: ignore[misc]
+    groups, others = (split.of(facts.take(spell[side.members]), case.store) for side in (net, gross))
+    values: list[Number] = []
+    extras: list[Extra] = []
+    for line in range(len(split)):
+        own = net.part(groups == line)
+        values.append(own.value(HEADLINE))
+        extras.append(_group_extra(own, gross.part(others == line)))
     return rows(split, values, extras, shown=[bool(extra["births"]) for extra in extras])
-
-
-def _left_out(net: I64, gross: I64) -> dict[str, int]:
-    return {"reprises connues par un lien de succession": len(gross) - len(net)} if len(gross) > len(net) else {}
