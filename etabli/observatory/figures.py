@@ -57,7 +57,7 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
     lines += _joined((one.label, _employees_per_head(asker, one)) for one in compared)
     return Figure(
         value="secret statistique" if hidden else french.number(answer.total),
-        label="emplois salariés",
+        label="emplois salariés" + (f", au {french.long_date(answer.stock_date)}" if asker.reading.on else ""),
         comparisons=tuple(lines),
         card=answer.card,
         on=f"au {french.long_date(answer.stock_date)}, seule date où les effectifs sont connus",
@@ -70,13 +70,18 @@ def _creation_rate(asker: Asker, where: Territory, compared: tuple[Beside, ...])
     counts = _counts(answer)
     return Figure(
         value=french.percent(answer.total),
-        label="taux de création, 12 derniers mois",
+        label=f"taux de création, {_twelve_months(asker)}",
         comparisons=(*counts, *_line(compared, lambda other: asker.total("creation_rate", other), french.percent)),
         card=answer.card,
         on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
         notes=answer.notes,
         rows=establishments(where, asker.reading, "creations"),
     )
+
+
+def _twelve_months(asker: Asker) -> str:
+    on = asker.reading.on
+    return "12 derniers mois" if on is None else f"12 mois avant le {french.long_date(on)}"
 
 
 def _counts(answer: Answer) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         kind=french.capitalised(kind(where)),
         communes="" if where.level is Level.COMMUNE else french.counted(where.count, "commune"),
         inhabitants="" if where.population is None else french.counted(where.population, "habitant"),
-        day=french.long_date(reading.on or firms.stock_date),
+        day=french.long_date(firms.stock_date),
+        past=french.long_date(reading.on) if reading.on else "",
         fictitious=firms.fictitious,
         figures=key_figures(asker, where, compared),
         comparison_words=_comparison_words(where, compared),
@@ -75,7 +76,8 @@ def _title(asker: Asker, where: Territory, firms: int, compared: tuple[Beside, .
         beside=None if first is None else asker.total("density", first.where),
         beside_words="" if first is None else first.words,
     )
-    return sentences.portrait_title(where, fabric, judging=where.key in settings.PUBLISHED_TERRITORIES)
+    agreed = where.key in settings.PUBLISHED_TERRITORIES
+    return sentences.portrait_title(where, fabric, judging=agreed, past=asker.reading.on is not None)
 
 
 def _comparison_words(where: Territory, compared: tuple[Beside, ...]) -> str:

@@ -114,7 +114,10 @@ class CitedLine:
 
 @dataclass(frozen=True)
 class Portrait:
-    """The portrait of a territory. `drawings` and `addresses` are read by name in the template."""
+    """The portrait of a territory; `past` is the day asked for when it is not that of the data.
+
+    `drawings` and `addresses` are read by name in the template.
+    """
 
     title: str
     links: tuple[Link, ...]
@@ -144,6 +147,7 @@ class Portrait:
     exports: tuple[Link, ...]
     facilities: Facilities | None = None
     cited: tuple[CitedLine, ...] = ()
+    past: str = ""
 
 
 @dataclass(frozen=True)

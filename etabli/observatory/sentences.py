@@ -51,16 +51,20 @@ def subject(where: Territory) -> str:
     return where.short_name
 
 
-def portrait_title(where: Territory, fabric: Fabric, *, judging: bool = False) -> str:
-    """« Lens-Liévin compte 115 entreprises artisanales pour 10 000 habitants »; compared if `judging`."""
+def portrait_title(where: Territory, fabric: Fabric, *, judging: bool = False, past: bool = False) -> str:
+    """« Lens-Liévin compte 115 entreprises artisanales pour 10 000 habitants »; compared if `judging`.
+
+    `past` puts the verb in the past, for a day before that of the data.
+    """
+    verb = "comptait" if past else "compte"
     if fabric.firms == 0:
-        return f"{subject(where)} ne compte aucune entreprise artisanale"
+        return f"{subject(where)} ne {verb} aucune entreprise artisanale"
     if fabric.density is None or fabric.firms < FEW:
         firms = french.counted(fabric.firms, "entreprise artisanale", "entreprises artisanales")
-        return f"{subject(where)} compte {firms}"
+        return f"{subject(where)} {verb} {firms}"
     per_head = f"{french.number(fabric.density)}\u00a0entreprises artisanales pour 10\u202f000\u00a0habitants"
     gap = comparison(fabric) if judging else ""
-    return f"{subject(where)} compte {per_head}{gap}"
+    return f"{subject(where)} {verb} {per_head}{gap}"
 
 
 def comparison(fabric: Fabric) -> str:

@@ -115,3 +115,11 @@ def test_a_judging_title_needs_the_agreement_of_the_authority(demo, settings):
     settings.PUBLISHED_TERRITORIES = frozenset({LENS.key})
     judged = portrait(LENS, Reading()).title
     assert judged.startswith(plain)
+
+
+def test_a_past_day_is_said_everywhere(demo, visit):
+    page = visit("/territoires/epci/246200364/?le=2021-01-01").text.replace("\u00a0", " ")
+    assert "Lens-Liévin comptait" in page
+    assert "situation au 1er janvier 2021, données au 1er novembre 2026" in page
+    assert "taux de création, 12 mois avant le 1er janvier 2021" in page
+    assert "emplois salariés, au 1er novembre 2026" in page, "headcounts have no history"
