@@ -1,6 +1,7 @@
 """What a territory's figures are set beside: similar EPCI taken together, and the territories around it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etabli import facts
 from maillage.peers import similar_epci
@@ -33,7 +34,12 @@ def peers(where: Territory) -> tuple[Territory, ...]:
     """The similar EPCI that the data covers."""
     if where.level is not Level.EPCI:
         return ()
-    return tuple(peer for peer in similar_epci(where.code) if _covered(peer))
+    return tuple(peer for peer in _nearest(facts.store().version, where.code) if _covered(peer))
+
+
+@lru_cache(maxsize=2048)
+def _nearest(_version: str, code: str) -> tuple[Territory, ...]:
+    return similar_epci(code, areas=facts.store().areas)
 
 
 def _covered(where: Territory) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 CENTRES_NAME = "centres.npy"
+AREAS_NAME = "areas.npy"
 OUTLINES_NAME = "outlines.bin"
 OUTLINE_BOUNDS_NAME = "outlines.npy"
 BPE_NAME = "bpe.json"
@@ -30,6 +31,15 @@ class Places:
         if number is None or np.isnan(self._centres[number, 0]):
             return None
         return float(self._centres[number, 0]), float(self._centres[number, 1])
+
+    @cached_property
+    def areas(self) -> dict[str, float]:
+        """Commune → square kilometres of its outline; empty when no outline was loaded."""
+        path = self._folder / AREAS_NAME
+        if not path.exists():
+            return {}
+        areas = np.load(path)
+        return {code: float(areas[number]) for code, number in self._numbers.items() if np.isfinite(areas[number])}
 
     @cached_property
     def has_outlines(self) -> bool:

@@ -86,6 +86,11 @@ class Store:
         """GeoJSON geometry of a commune, or None."""
         return self._places.outline(code)
 
+    @property
+    def areas(self) -> dict[str, float]:
+        """Commune → square kilometres, for those whose outline was loaded."""
+        return self._places.areas
+
     def centre(self, code: str) -> tuple[float, float] | None:
         """(longitude, latitude) of a commune, or None."""
         return self._places.centre(code)

@@ -8,16 +8,26 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import Geod
 
 from maillage.sources import bpe, outlines, zonings
 from maillage.sources.inventory import Inventory, sha256
 from maillage.store.columns import Establishments
 from maillage.store.manifest import SourceFile
-from maillage.store.places import BPE_NAME, CENTRES_NAME, OUTLINE_BOUNDS_NAME, OUTLINES_NAME, ZONES_NAME, Geometry
+from maillage.store.places import (
+    AREAS_NAME,
+    BPE_NAME,
+    CENTRES_NAME,
+    OUTLINE_BOUNDS_NAME,
+    OUTLINES_NAME,
+    ZONES_NAME,
+    Geometry,
+)
 from maillage.store.reasons import Reason
 from maillage.store.writing import save_array, save_bytes, save_json
 from maillage.territory import current_commune
 
+ELLIPSOID = Geod(ellps="GRS80")
 Points = NDArray[np.float32]  # one (longitude, latitude) per commune, NaN unknown
 
 
@@ -36,6 +46,8 @@ def write_surroundings(
     shapes, sources = _outlines(inventory, set(communes))
     if shapes:
         _write_outlines(folder, shapes, communes)
+        areas = [area(shapes[code]) if code in shapes else np.nan for code in communes]
+        save_array(folder / AREAS_NAME, np.array(areas, dtype=np.float32))
     save_array(folder / CENTRES_NAME, _centres(shapes, communes, facts))
     bpe_year, bpe_sources = _write_bpe(folder, inventory)
     return Surroundings((*sources, *bpe_sources, *_write_zones(folder, inventory)), bpe_year)
@@ -114,6 +126,20 @@ def centroid(geometry: Geometry) -> tuple[float, float]:
         first = polygons(geometry)[0][0][0]
         return float(first[0]), float(first[1])
     return float(x / mass), float(y / mass)
+
+
+def area(geometry: Geometry) -> float:
+    """Square kilometres on the GRS 80 ellipsoid, holes taken out, whichever way the rings turn."""
+    found = 0.0
+    for outer, *holes in polygons(geometry):
+        found += _ring_area(outer) - sum(_ring_area(hole) for hole in holes)
+    return found / 1e6
+
+
+def _ring_area(ring: list[list[float]]) -> float:
+    longitudes, latitudes = zip(*(point[:2] for point in ring), strict=True)
+    square_metres, _ = ELLIPSOID.polygon_area_perimeter(longitudes, latitudes)
+    return abs(float(square_metres))
 
 
 def _write_bpe(folder: Path, inventory: Inventory) -> tuple[int | None, list[SourceFile]]:

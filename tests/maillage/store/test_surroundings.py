@@ -1,11 +1,13 @@
 """Outlines, centres, facilities and zonings: what a store knows of communes beside firms."""
 
 import json
+import math
+import shutil
 
 import pytest
 
 from maillage.store.build import build
-from maillage.store.surroundings import centroid
+from maillage.store.surroundings import area, centroid
 from tests.maillage.store.official_files import LENS, LIEVIN, STOCK, crowd, establishment, write_csv
 
 SQUARE = [[2.0, 50.0], [2.2, 50.0], [2.2, 50.2], [2.0, 50.2], [2.0, 50.0]]
@@ -31,6 +33,25 @@ def stock(source):
 
     write_csv(source / "stock.csv", STOCK, [*crowd(3), at(1, 685_000), at(2, 685_100), at(3, 700_000)])
     return source
+
+
+@pytest.mark.parametrize("ring", [SQUARE, SQUARE[::-1]], ids=["one way", "the other"])
+def test_area_is_that_of_the_ellipsoid_less_the_holes(ring):
+    hole = [[2.05, 50.05], [2.15, 50.05], [2.15, 50.15], [2.05, 50.15], [2.05, 50.05]]
+    degree = 40_008 / 360  # kilometres
+    whole = 0.2 * degree * 0.2 * degree * math.cos(math.radians(50.1))
+    assert area({"type": "Polygon", "coordinates": [ring]}) == pytest.approx(whole, rel=0.005)
+    assert area({"type": "Polygon", "coordinates": [ring, hole]}) == pytest.approx(whole * 0.75, rel=0.005)
+
+
+@pytest.mark.real_data
+def test_lens_lievin_has_the_area_that_insee_publishes(real_data, source, out):
+    """239.6 km² (INSEE, comparateur de territoires); outlines generalised to a kilometre: 2 % of tolerance."""
+    shutil.copy(real_data / "contours" / "communes_246200364_call_1000m_2022.geojson", source)
+    write_csv(source / "stock.csv", STOCK, crowd(3))
+    areas = build(source, out).areas
+    assert len(areas) == 36
+    assert sum(areas.values()) == pytest.approx(239.6, rel=0.02)
 
 
 @pytest.mark.parametrize("ring", [SQUARE, SQUARE[::-1]], ids=["one way", "the other"])
