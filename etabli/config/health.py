@@ -33,7 +33,7 @@ def _store() -> str:
     try:
         facts.store()
     except NoStore:  # its message names folders of the machine, and this page is public
-        return "aucun magasin de données lisible"
+        return "aucun entrepôt de données lisible"
     return ""
 
 

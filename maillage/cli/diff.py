@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 def _previous(new: Store) -> Store:
     found = previous_store(new.path.parent if new.path.parent.is_dir() else data_folder() / "stores", new)
     if found is None:
-        raise NoStore("Un seul magasin est construit : rien à comparer. Indiquer l’autre avec --from DOSSIER.")
+        raise NoStore("Un seul entrepôt est construit : rien à comparer. Indiquer l’autre avec --from DOSSIER.")
     return found
 
 

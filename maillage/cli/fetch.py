@@ -14,5 +14,5 @@ def run(options: argparse.Namespace) -> int:
     for file in fetch(options.dataset, folder):
         state = "reçu" if file.changed else "déjà à jour"
         print(f"{file.path} : {state} (sha256 {file.sha256})")
-    print(f"Construire ensuite le magasin : ./run maillage build --source {folder}")
+    print(f"Construire ensuite l’entrepôt : ./run maillage build --source {folder}")
     return 0

@@ -17,12 +17,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 INTERRUPTED = 130
 FORMATS = ("table", "csv", "json")
 COMMANDS = {
-    "build": "construit un magasin de données à partir d’un dossier de fichiers officiels",
+    "build": "construit un entrepôt de données à partir d’un dossier de fichiers officiels",
     "show": "répond à une question : un indicateur, un territoire, une date ou une période",
     "rows": "liste les établissements qui font un chiffre public",
     "indicators": "liste les indicateurs, ou montre la fiche de l’un d’eux",
-    "diff": "dit ce qui a bougé entre deux magasins",
-    "check": "vérifie le magasin et montre son rapport de construction",
+    "diff": "dit ce qui a bougé entre deux entrepôts",
+    "check": "vérifie l’entrepôt et montre son rapport de construction",
     "fetch": "télécharge les fichiers officiels",
     "reference": "rafraîchit les tables de référence depuis un fichier officiel",
 }
@@ -101,7 +101,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--store", type=Path, metavar="DOSSIER", help="magasin (par défaut, celui en cours)")
+    parser.add_argument("--store", type=Path, metavar="DOSSIER", help="entrepôt (par défaut, celui en cours)")
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +111,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 def _add_sources(added: dict[str, FrenchParser]) -> None:
     build = added["build"].add_argument
     build("--source", type=Path, required=True, metavar="DOSSIER", help="dossier des fichiers officiels")
-    build("--out", type=Path, metavar="DOSSIER", help="dossier des magasins (par défaut, data/stores)")
+    build("--out", type=Path, metavar="DOSSIER", help="dossier des entrepôts (par défaut, data/stores)")
     build("--covers", metavar="TERRITOIRE", help="territoire que les fichiers contiennent en entier")
     build("--on", metavar="DATE", help="date des fichiers, quand ils ne la disent pas")
     fetch = added["fetch"].add_argument
@@ -128,7 +128,7 @@ def _add_stores(added: dict[str, FrenchParser]) -> None:
     _add_format(added["check"])
     diff = added["diff"]
     diff.add_argument(
-        "--from", dest="old", type=Path, metavar="DOSSIER", help="magasin d’avant (le précédent par défaut)"
+        "--from", dest="old", type=Path, metavar="DOSSIER", help="entrepôt d’avant (le précédent par défaut)"
     )
     diff.add_argument("--where", metavar="TERRITOIRE", help="un seul territoire")
     _add_store(diff)

@@ -123,7 +123,7 @@ def _check_moment(store: Store, question: Question, wanted: Card, by: Grouping |
         raise BadQuestion("Une série par mois ou par année prend une période : --during 2015..2024.")
     late = question.on or (question.during and question.during.start)
     if late and late > stock_date:
-        raise BadQuestion(f"Le magasin s’arrête au {stock_date.isoformat()} : choisir une date antérieure.")
+        raise BadQuestion(f"L’entrepôt s’arrête au {stock_date.isoformat()} : choisir une date antérieure.")
 
 
 def _clipped(during: Period, store: Store) -> Period:

@@ -42,7 +42,7 @@ def _check(case: Case) -> None:
     where, question = case.question.where, case.question
     if question.on is not None and question.on != case.store.manifest.stock_date:
         raise BadQuestion(
-            "Sirene n’a pas d’historique des effectifs : les salariés ne sont connus qu’à la date du magasin, "
+            "Sirene n’a pas d’historique des effectifs : les salariés ne sont connus qu’à la date de l’entrepôt, "
             f"le {case.store.manifest.stock_date.isoformat()}."
         )
     by_trade = case.by is Grouping.TRADE or question.trade is not None

@@ -115,7 +115,7 @@ def zone_levels(store: Store, by: str) -> dict[str, str]:
     """Commune → level of the zoning that ``zone`` or ``zone:NAME`` asks for. Raises BadQuestion."""
     zones = store.zones
     if not zones:
-        raise BadQuestion("Aucun zonage n’est chargé dans ce magasin : ajouter son fichier au dossier des sources.")
+        raise BadQuestion("Aucun zonage n’est chargé dans cet entrepôt : ajouter son fichier au dossier des sources.")
     name = by.partition(":")[2] or next(iter(zones))
     if name not in zones:
         raise BadQuestion(f"Le zonage « {name} » n’est pas chargé. Zonages : {', '.join(zones)}.")

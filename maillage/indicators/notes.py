@@ -98,4 +98,4 @@ def _clipped_note(case: Case) -> str:
     if asked is None or asked.end == case.during.end:
         return ""
     last = case.during.last
-    return f"La période s’arrête au {french_date(last.year, last.month, last.day)}, dernier jour connu du magasin."
+    return f"La période s’arrête au {french_date(last.year, last.month, last.day)}, dernier jour connu de l’entrepôt."

@@ -122,7 +122,7 @@ def _full_disk_told(out: Path) -> Iterator[None]:
             raise
         message = (
             f"Le disque est plein : libérez de la place dans « {out} » et relancez la construction. "
-            "Le magasin précédent reste en place."
+            "L’entrepôt précédent reste en place."
         )
         raise BuildFailed(message) from error
 
@@ -141,4 +141,4 @@ def _refuse_unless_sound(partial: Path) -> None:
         store.close()
     if broken:
         found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
-        raise BuildFailed(f"Contrôles non passés : {found}. Le magasin précédent reste en place.")
+        raise BuildFailed(f"Contrôles non passés : {found}. L’entrepôt précédent reste en place.")

@@ -5,12 +5,11 @@ A code of another nomenclature often covers several of today's trades; `spells.p
 
 from collections.abc import Iterable, Sequence
 
-from maillage.reference.nomenclatures import NAF25, NOMENCLATURES, mapping_rows, nomenclature_of
+from maillage.reference.nomenclatures import AGES, NAF25, mapping_rows, nomenclature_of
 from maillage.reference.trades import Reach
 from maillage.store.periods import NO_CODE, OUTSIDE, CodeTable, empty_codes
 
 REACHES = {Reach.WHOLE: 0, Reach.EXCEPT: 1, Reach.PARTIAL: 2}
-AGES = {name: age for age, name in enumerate(NOMENCLATURES)}
 OTHER_NAMES = {"NAF2025": NAF25}
 NOT_YET_KNOWN = "0000Z"  # what Sirene writes while INSEE has not chosen a code
 
@@ -24,10 +23,19 @@ def plain(code: str) -> str:
 
 
 def number_codes(pairs: Iterable[Pair]) -> dict[Pair, int]:
-    """A number for each pair seen in the files, from 1; pairs without an activity get NO_CODE."""
+    """A number for each pair seen in the files, from 1; pairs without an activity get NO_CODE.
+
+    Two writings of one code share a number: with or without its dot, as NAF 1993 or as NAF rév. 1.
+    """
     seen = sorted(set(pairs))
-    known = (pair for pair in seen if not _is_empty(pair[1]))
-    return dict.fromkeys(seen, NO_CODE) | {pair: number for number, pair in enumerate(known, start=1)}
+    known = _candidates()
+    readings = {
+        (name, code): (AGES[_nomenclature(name, code, known)], plain(code))
+        for name, code in seen
+        if not _is_empty(code)
+    }
+    numbers = {reading: number for number, reading in enumerate(sorted(set(readings.values())), start=1)}
+    return dict.fromkeys(seen, NO_CODE) | {pair: numbers[reading] for pair, reading in readings.items()}
 
 
 def code_table(numbers: dict[Pair, int], trade_count: int) -> CodeTable:

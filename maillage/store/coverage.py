@@ -36,7 +36,7 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
         return Coverage(True, (), 1.0, "")
     held = f"{len(expected) - len(missing)} de ses {len(expected)} communes"
     if declared:
-        return Coverage(False, missing, share, f"Le magasin déclare couvrir {held} pour {territory.name}.")
+        return Coverage(False, missing, share, f"L’entrepôt déclare couvrir {held} pour {territory.name}.")
     if territory.level in WIDE_LEVELS and share < ENOUGH:
         reason = f"Les fichiers chargés contiennent {held} pour {territory.name} : il en faut 90 %."
         return Coverage(False, missing, share, reason)

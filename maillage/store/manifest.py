@@ -60,11 +60,11 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         plain = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        raise NoStore(f"Pas de magasin de données dans « {folder} ». Lancez « ./run maillage build ».") from missing
+        raise NoStore(f"Pas d’entrepôt de données dans « {folder} ». Lancez « ./run maillage build ».") from missing
     except (OSError, ValueError) as damaged:
-        raise NoStore(f"Le magasin « {folder} » est illisible ({damaged}). Reconstruisez-le.") from damaged
+        raise NoStore(f"L’entrepôt « {folder} » est illisible ({damaged}). Reconstruisez-le.") from damaged
     if plain.get("format") != FORMAT:
-        raise NoStore(f"Le magasin « {folder} » est d’un autre format. Reconstruisez-le par « ./run maillage build ».")
+        raise NoStore(f"L’entrepôt « {folder} » est d’un autre format. Reconstruisez-le par « ./run maillage build ».")
     plain["sources"] = tuple(SourceFile(**source) for source in plain["sources"])
     for name in ("communes", "trades"):
         plain[name] = tuple(plain[name].split())

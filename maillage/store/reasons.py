@@ -94,7 +94,7 @@ class Tally:
                 share = f"{100 * number / self.read:.1f}".replace(".", ",")
                 message = (
                     f"Le fichier « {name} » a trop de lignes à écarter : « {reason.label} », {number} sur {self.read} "
-                    f"({share} %, maximum 1 %). Le magasin précédent reste en place."
+                    f"({share} %, maximum 1 %). L’entrepôt précédent reste en place."
                 )
                 raise BuildFailed(message)
 

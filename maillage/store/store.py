@@ -38,7 +38,7 @@ class Store:
             self._presence = np.load(folder / PRESENCE_NAME, mmap_mode="r")
             self._places = Places(folder, self.commune_numbers)
         except (OSError, ValueError) as damaged:
-            message = f"Le magasin « {folder.name} » est incomplet ({damaged}). Reconstruisez-le."
+            message = f"L’entrepôt « {folder.name} » est incomplet ({damaged}). Reconstruisez-le."
             raise NoStore(message) from damaged
         self._directory = Directory(folder)
 
@@ -137,5 +137,5 @@ def current_version(root: Path) -> str:
     try:
         return (root / CURRENT_NAME).read_text(encoding="utf-8").strip()
     except OSError as missing:
-        message = f"Pas de magasin de données dans « {root} ». Lancez « ./run maillage build --source DOSSIER »."
+        message = f"Pas d’entrepôt de données dans « {root} ». Lancez « ./run maillage build --source DOSSIER »."
         raise NoStore(message) from missing

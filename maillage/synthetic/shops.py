@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from maillage.synthetic import years
+from maillage.synthetic import words, years
 from maillage.synthetic.activities import activities
 from maillage.synthetic.births import Births
 from maillage.synthetic.firms import Firms
@@ -158,17 +158,18 @@ def _reopenings(rng: np.random.Generator, start: Days, end: Days, single: Flags)
 
 
 def _changes(rng: np.random.Generator, activity: Integers, start: Days, end: Days) -> tuple[Integers, Days]:
-    """Some establishments turn to another activity of their sector during their life."""
+    """Some establishments turn to a neighbouring activity of their sector during their life."""
     table = activities()
-    sectors = sorted({one.sector for one in table})
+    neighbours = [(one.sector, words.families()[one.words]) for one in table]
+    groups = sorted(set(neighbours))
+    group_of = np.array([groups.index(one) for one in neighbours])
     later = activity.copy()
     life = np.minimum(end, years.day(2030)).astype(np.int64) - start
-    chosen = (rng.random(len(activity)) < 0.05) & (life > 400)
+    chosen = (rng.random(len(activity)) < 0.08) & (life > 400)
     change = np.where(chosen, start + 200 + (rng.random(len(activity)) * np.maximum(life - 250, 1)), years.NEVER)
-    sector_of = np.array([sectors.index(one.sector) for one in table])
-    for number in range(len(sectors)):
-        which = np.flatnonzero(chosen & (sector_of[activity] == number))
-        pool = np.flatnonzero(sector_of == number)
+    for number in range(len(groups)):
+        which = np.flatnonzero(chosen & (group_of[activity] == number))
+        pool = np.flatnonzero(group_of == number)
         weight = np.array([table[one].weight for one in pool])
         later[which] = rng.choice(pool, size=len(which), p=weight / weight.sum())
     unchanged = later == activity

@@ -84,8 +84,17 @@ def streets() -> tuple[str, ...]:
     return _STREET_THINGS
 
 
-@cache
 def sign_heads() -> dict[str, tuple[str, ...]]:
     """Group of activities → first words of a sign: « boulangerie » → « Boulangerie », « Le Fournil »…"""
+    return {row["words"]: tuple(row["heads"].split("|")) for row in _groups()}
+
+
+def families() -> dict[str, str]:
+    """Group of activities → family of neighbouring trades, between which a firm may turn: « patisserie » → « pain »."""
+    return {row["words"]: row["family"] for row in _groups()}
+
+
+@cache
+def _groups() -> tuple[dict[str, str], ...]:
     text = files("maillage.synthetic").joinpath("signs.csv").read_text(encoding="utf-8")
-    return {row["words"]: tuple(row["heads"].split("|")) for row in csv.DictReader(text.splitlines())}
+    return tuple(csv.DictReader(text.splitlines()))

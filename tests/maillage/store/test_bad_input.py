@@ -176,7 +176,7 @@ WRITERS = [
 def test_full_disk(good, out, yesterday, monkeypatch, module, name, position):
     full = OSError(errno.ENOSPC, "No space left on device")
     monkeypatch.setattr(module, name, at_call(getattr(module, name), position, full))
-    refused(good, out, BuildFailed, "Le disque est plein.*Le magasin précédent reste en place")
+    refused(good, out, BuildFailed, "Le disque est plein.*L’entrepôt précédent reste en place")
     assert yesterday()
 
 
@@ -240,7 +240,7 @@ def test_damaged_version_is_built_again(good, out):
 
 
 def test_no_store_yet(out):
-    with pytest.raises(NoStore, match=said(r"Pas de magasin .*\./run maillage build")):
+    with pytest.raises(NoStore, match=said(r"Pas d’entrepôt .*\./run maillage build")):
         open_store(out)
 
 

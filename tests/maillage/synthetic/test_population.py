@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from maillage.synthetic import years
+from maillage.synthetic import words, years
 from maillage.synthetic.activities import activities
 from maillage.synthetic.errors import NoInhabitants
 from maillage.synthetic.firms import SOLE_TRADER
@@ -119,6 +119,15 @@ def test_every_kind_of_life_is_there(call: Population):
     assert (~shops.chain).sum() > 200
     assert call.firms.partial.mean() > 0.03
     assert (call.firms.band == 6).sum() > 5
+
+
+def test_a_firm_turns_to_a_neighbouring_trade_only(call: Population):
+    table, families = activities(), words.families()
+    for row in np.flatnonzero(call.shops.change < years.NEVER):
+        before, after = table[call.shops.activity[row]], table[call.shops.later[row]]
+        assert before != after
+        assert before.sector == after.sector
+        assert families[before.words] == families[after.words]
 
 
 def test_scale_multiplies_the_number_of_firms():
