@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import maillage
@@ -47,17 +48,23 @@ class Recipe:
     @property
     def mark(self) -> str:
         """Changes when the recipe or the code that follows it changes."""
-        digest = hashlib.sha256(repr(self).encode())
-        for path in _engine_files():
-            digest.update(str(path.relative_to(ENGINE)).encode())
-            digest.update(path.read_bytes())
-        return digest.hexdigest()[:16]
+        return hashlib.sha256(f"{self!r} {_engine_digest()}".encode()).hexdigest()[:16]
 
 
 def whole() -> Recipe:
     """The demonstration as served: Lens-Liévin, Lille, and the EPCI most like Lens-Liévin."""
     peers = tuple(peer.key for peer in similar_epci(HOME))
     return Recipe(territories=tuple(dict.fromkeys((f"epci:{HOME}", f"epci:{METROPOLIS}", *peers))))
+
+
+@cache
+def _engine_digest() -> str:
+    """Hash of the code that runs: read once, as Python does."""
+    digest = hashlib.sha256()
+    for path in _engine_files():
+        digest.update(str(path.relative_to(ENGINE)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _engine_files() -> Iterator[Path]:
