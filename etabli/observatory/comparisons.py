@@ -43,7 +43,9 @@ def _nearest(_version: str, code: str) -> tuple[Territory, ...]:
 
 
 def _covered(where: Territory) -> bool:
-    return facts.store().covers(where).complete
+    """Held whole: files without declaration answer for an EPCI of which they hold two communes, but no one compares."""
+    coverage = facts.store().covers(where)
+    return coverage.complete and not coverage.missing
 
 
 def _similar(where: Territory) -> list[Beside]:

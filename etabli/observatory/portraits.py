@@ -35,6 +35,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         communes="" if where.level is Level.COMMUNE else french.counted(where.count, "commune"),
         inhabitants="" if where.population is None else french.counted(where.population, "habitant"),
         day=french.long_date(firms.stock_date),
+        partial=facts.store().covers(where).reason,
         past=french.long_date(reading.on) if reading.on else "",
         fictitious=firms.fictitious,
         figures=key_figures(asker, where, compared),

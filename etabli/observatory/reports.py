@@ -17,7 +17,7 @@ def build_report() -> BuildReport:
             ("Nature", "données fictives" if manifest.fictitious else "fichiers officiels"),
             (
                 "Historique des établissements",
-                "chargé" if manifest.history else "absent : les séries sont des ordres de grandeur",
+                "chargé" if manifest.history else "absent\u00a0: les séries sont des ordres de grandeur",
             ),
             ("Liens de succession", "chargés" if manifest.succession else "absents"),
             ("Tranches d’effectif", f"31 décembre {manifest.band_year}" if manifest.band_year else "absentes"),

@@ -35,6 +35,8 @@ def _computed(figure: CitedFigure, where: Territory) -> str:
     """The same thing by our own count, at the same date or over the same years; a refusal is told as such."""
     if figure.indicator is None:
         return ""
+    if facts.store().covers(where).missing:
+        return "Pas de calcul\u00a0: les données ne tiennent pas le territoire entier."
     during = None
     if figure.during is not None:
         first, last = figure.during

@@ -148,6 +148,7 @@ class Portrait:
     facilities: Facilities | None = None
     cited: tuple[CitedLine, ...] = ()
     past: str = ""
+    partial: str = ""  # why the figures may be too low: communes that the data lacks
 
 
 @dataclass(frozen=True)

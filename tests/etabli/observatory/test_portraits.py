@@ -11,7 +11,7 @@ from etabli.observatory.portraits import portrait
 from etabli.observatory.scopes import Reading
 from etabli.ui import french
 from maillage.reference.trades import trade
-from maillage.store import OPEN_END
+from maillage.store import OPEN_END, Coverage
 from maillage.store.columns import to_day
 from maillage.territory import parse
 
@@ -123,3 +123,25 @@ def test_a_past_day_is_said_everywhere(demo, visit):
     assert "situation au 1er janvier 2021, données au 1er novembre 2026" in page
     assert "taux de création, 12 mois avant le 1er janvier 2021" in page
     assert "emplois salariés, au 1er novembre 2026" in page, "headcounts have no history"
+
+
+@pytest.fixture
+def two_communes_missing(demo, monkeypatch):
+    """Files that were declared to cover nothing, and lack two communes of Lens-Liévin."""
+    covers = type(demo).covers
+
+    def lacking(store, where):
+        if where != LENS:
+            return covers(store, where)
+        return Coverage(True, ("62003", "62498"), 34 / 36, "Les fichiers chargés contiennent 34 de ses 36 communes.")
+
+    monkeypatch.setattr(type(demo), "covers", lacking)
+
+
+def test_a_territory_held_in_part_says_so_before_its_figures(two_communes_missing, visit):
+    text = visit("/territoires/epci/246200364/").text
+    assert text.index("Territoire incomplet") < text.index("entreprises artisanales\n")
+
+
+def test_nobody_is_compared_with_a_territory_held_in_part(two_communes_missing):
+    assert LENS not in {one.where for one in beside(parse("commune:62498"))}
