@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from maillage.reference.nomenclatures import NOMENCLATURES, OUTSIDE, default, mapping_rows, nomenclature_of
+from maillage.reference.nomenclatures import AGES, OUTSIDE, canonical, default, mapping_rows, nomenclature_of
 from maillage.store import OPEN_END, UNKNOWN_START, to_day
 from maillage.store.build import build
 from maillage.store.checks import check
@@ -98,18 +98,13 @@ def _meanings_and_periods(real_data):
         rows = connection.execute(f"SELECT * FROM '{real_data / LYON}'").fetchall()
     meanings, periods = {0: (-1, False, [])}, {}
     for siret, start, end, state, code, *_rest in rows:
-        key = (_system(code, start), code) if code else 0
+        key = canonical("", code) if code else 0
         if key not in meanings:
-            meanings[key] = (NOMENCLATURES.index(key[0]), False, _ranked(*key))
+            meanings[key] = (AGES[key[0]], False, _ranked(*key))
         first = UNKNOWN_START if start in (None, date(1900, 1, 1)) else to_day(start)
         last = OPEN_END if end is None else to_day(end) + 1
         periods.setdefault(siret, []).append((first, last, state, key))
     return meanings, periods
-
-
-def _system(code, start):
-    system = nomenclature_of(code)
-    return "NAF1993" if system == "NAFRev1" and start and start < date(2003, 1, 1) else system
 
 
 def _ranked(system, code):
