@@ -38,13 +38,13 @@ def search(request: access.Request) -> HttpResponse:
 
 
 @access.public
-def portrait(request: access.Request, niveau: str, code: str) -> HttpResponse:
+def portrait(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
     """The portrait of a territory, under the craft scope of the query string."""
     where = access.territory(niveau, code)
     reading = reading_from(request.GET)
     screen = portraits.portrait(where, reading)
     context = {"title": screen.title, "screen": screen, "reading": reading}
-    return render(request, "observatory/portrait.html" + ("#portrait" if request.htmx else ""), context)
+    return render(request, "observatory/portrait.html", context)
 
 
 @access.public_even_without_store
