@@ -3,9 +3,6 @@
 from etabli.demo.recipe import HOME
 
 PORTRAIT = f"/territoires/epci/{HOME}/"
-CHECKED = ("/", PORTRAIT)
-"""Pages that the health check asks for."""
-
 VISIT = (
     ("le portrait de Lens-Liévin", PORTRAIT),
     ("ce qui a bougé en un mois", f"{PORTRAIT}veille/"),
@@ -13,6 +10,8 @@ VISIT = (
     ("Lens-Liévin auprès d’Hénin-Carvin", f"/comparer/?t=epci:{HOME}&t=epci:246200299"),
     ("d’où viennent les chiffres", "/donnees/"),
 )
+CHECKED = ("/", *(path for _, path in VISIT))
+"""Pages that the health check asks for: no address is given that does not answer."""
 
 
 def text(port: int, *, serving: bool) -> str:
