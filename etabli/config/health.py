@@ -26,7 +26,7 @@ def _database() -> str:
 def _migrations() -> str:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(waiting)} migration(s) à appliquer : ./run manage migrate" if waiting else ""
+    return f"{len(waiting)} migration(s) à appliquer\u00a0: ./run manage migrate" if waiting else ""
 
 
 def _store() -> str:

@@ -42,7 +42,7 @@ def is_allowed(sql: str) -> bool:
 
 def _refuse_writes(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001
     if not is_allowed(sql):
-        raise WroteWhileReading(f"Lecture seule : {sql.split(maxsplit=3)[:3]}")
+        raise WroteWhileReading(f"Lecture seule\u00a0: {sql.split(maxsplit=3)[:3]}")
     return execute(sql, params, many, context)
 
 

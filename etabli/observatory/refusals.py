@@ -25,7 +25,9 @@ TITLES: dict[type[MaillageError], tuple[int, str]] = {
     NoStore: (503, "Les données ne sont pas encore chargées"),
 }
 # The engine names folders of the machine in this one: visitors get their own sentence.
-WITHOUT_STORE = "La personne qui tient ce site doit construire un entrepôt de données ; les pages suivront aussitôt."
+WITHOUT_STORE = (
+    "La personne qui tient ce site doit construire un entrepôt de données\u202f; les pages suivront aussitôt."
+)
 
 
 class RefusalMiddleware:

@@ -63,11 +63,11 @@ def _one_of(choices: dict[str, Choice], word: str, name: str) -> Choice:
     try:
         return choices[word]
     except KeyError:
-        raise BadQuestion(f"« {name}={word} » n’existe pas : écrire {', '.join(choices)}.") from None
+        raise BadQuestion(f"«\u00a0{name}={word}\u00a0» n’existe pas\u00a0: écrire {', '.join(choices)}.") from None
 
 
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise BadQuestion(f"« {text} » n’est pas une date : écrire par exemple 2026-10-01.") from None
+        raise BadQuestion(f"«\u00a0{text}\u00a0» n’est pas une date\u00a0: écrire par exemple 2026-10-01.") from None

@@ -34,7 +34,7 @@ DRAWING = Sample(
     picture=Sample(
         name="exemple",
         title="Les créations passent de 210 à 260 en deux ans",
-        svg='<svg viewBox="0 0 300 80" role="img" aria-label="Créations : 210, 240, 260">'
+        svg='<svg viewBox="0 0 300 80" role="img" aria-label="Créations : 210, 240, 260">'
         '<polyline points="10,70 150,40 290,15" fill="none" stroke="#1F4E79" stroke-width="3"/></svg>',
         unit="Créations d’entreprises par an",
     ),
@@ -64,7 +64,7 @@ class SampleForm(forms.Form):
     """One field with help, one with an error."""
 
     name = forms.CharField(label="Nom de l’entreprise", help_text="Comme sur l’enseigne.")
-    email = forms.EmailField(label="Adresse électronique", error_messages={"invalid": "Il manque un « @ »."})
+    email = forms.EmailField(label="Adresse électronique", error_messages={"invalid": "Il manque un « @ »."})
 
 
 SAMPLES = {"card": CARD, "figures": FIGURES, "drawing": DRAWING, "sectors": SECTORS, "links": LINKS, "options": OPTIONS}
