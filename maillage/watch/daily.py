@@ -7,14 +7,18 @@ its periods in `periodesEtablissement`, the latest first, with booleans that say
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from maillage.errors import BadSource
-from maillage.reference.nomenclatures import candidates, nomenclature_of
+from maillage.reference.legal_forms import legal_class
+from maillage.reference.nomenclatures import AGES, back_cast, default
+from maillage.reference.nomenclatures import canonical as read_code
+from maillage.reference.trades import Reach, Trade
 from maillage.territory import current_commune
+from maillage.watch.actives import CRAFT_LEGAL
 from maillage.watch.events import Event, Kind
 
 Fields = Mapping[str, Any]
@@ -63,42 +67,71 @@ def _line(path: Path, number: int, line: str) -> object:
 
 
 def _event(path: Path, establishment: Fields) -> Event | None:
-    """The event told by the latest period, or None when it does not concern crafts."""
+    """The event told by the latest period, or None when it does not concern crafts (field of `maillage.watch.diff`)."""
     periods = establishment.get("periodesEtablissement") or []
     address = establishment.get("adresseEtablissement") or {}
     commune = current_commune(address.get("codeCommuneEtablissement") or "")
-    if not periods or commune is None or not periods[0].get("dateDebut"):
+    if not periods or commune is None or not periods[0].get("dateDebut") or not _may_be_craft(establishment):
         return None
-    latest = periods[0]
-    before = periods[1] if len(periods) > 1 else None
+    siret, latest, earlier = establishment["siret"], periods[0], periods[1:]
     try:
         day = date.fromisoformat(latest["dateDebut"])
     except ValueError as error:
-        raise BadSource(
-            f"« {path.name} », SIRET {establishment['siret']} : la date « {latest['dateDebut']} » n’existe pas."
-        ) from error
-    trade, old_trade = _trade(latest), _trade(before) if before else None
-    kind = _kind(latest, before, trade, old_trade)
-    if kind is None:
-        return None
-    return Event(
-        day, commune, kind, trade, establishment["siret"], old_trade if kind is Kind.CHANGED_ACTIVITY else None
-    )
+        raise BadSource(f"« {path.name} », SIRET {siret} : la date « {latest['dateDebut']} » n’existe pas.") from error
+    declared = bool(establishment.get("activitePrincipaleRegistreMetiersEtablissement"))
+    trade, old_trade = _trades(latest, earlier[0] if earlier else None, declared=declared)
+    kind = _kind(latest, earlier, trade, old_trade)
+    if kind is Kind.CLOSED:
+        return Event(day, commune, kind, old_trade or trade, siret)
+    if kind is Kind.CHANGED_ACTIVITY:
+        return Event(day, commune, kind, trade, siret, old_trade)
+    return None if kind is None else Event(day, commune, kind, trade, siret)
 
 
-def _kind(latest: Fields, before: Fields | None, trade: str | None, old_trade: str | None) -> Kind | None:
-    active = latest.get("etatAdministratifEtablissement") == "A"
-    was_active = before is not None and before.get("etatAdministratifEtablissement") == "A"
-    if active and not was_active:
-        return Kind.OPENED if trade else None
-    if not active:
+def _may_be_craft(establishment: Fields) -> bool:
+    """Neither a public body nor an association, as far as is known."""
+    form = (establishment.get("uniteLegale") or {}).get("categorieJuridiqueUniteLegale")
+    return not form or legal_class(form) in CRAFT_LEGAL
+
+
+def _kind(latest: Fields, earlier: Sequence[Fields], trade: str | None, old_trade: str | None) -> Kind | None:
+    was_active = bool(earlier) and _is_active(earlier[0])
+    if not _is_active(latest):
         return Kind.CLOSED if was_active and (old_trade or trade) else None
-    return Kind.CHANGED_ACTIVITY if trade != old_trade and (trade or old_trade) else None
+    if was_active:
+        return Kind.CHANGED_ACTIVITY if trade != old_trade else None
+    if trade is None:
+        return None
+    return Kind.REOPENED if any(_is_active(period) for period in earlier) else Kind.OPENED
 
 
-def _trade(period: Fields) -> str | None:
-    """Slug of the trade of a period, None when its activity is not of crafts."""
-    code = period.get("activitePrincipaleEtablissement") or ""
-    nomenclature = period.get("nomenclatureActivitePrincipaleEtablissement") or nomenclature_of(code)
-    found = candidates(nomenclature, code)
-    return found[0][0].code if found else None
+def _is_active(period: Fields) -> bool:
+    return period.get("etatAdministratifEtablissement") == "A"
+
+
+def _trades(latest: Fields, before: Fields | None, *, declared: bool) -> tuple[str | None, str | None]:
+    """Slugs of the trades of the latest period and of the one before; None outside crafts.
+
+    Where only the nomenclature changed, the older code takes the trade of the newer one when it allows it.
+    """
+    code = _code(latest)
+    now = default(*code)
+    if before is None:
+        return _slug(now, declared=declared), None
+    old_code = _code(before)
+    older = AGES[old_code[0]] < AGES[code[0]]
+    was = back_cast(*old_code, now) if older else default(*old_code)
+    return _slug(now, declared=declared), _slug(was, declared=declared)
+
+
+def _code(period: Fields) -> tuple[str, str]:
+    """Nomenclature and code of the activity of a period."""
+    nomenclature = period.get("nomenclatureActivitePrincipaleEtablissement") or ""
+    return read_code(nomenclature, period.get("activitePrincipaleEtablissement") or "")
+
+
+def _slug(craft: tuple[Trade, Reach] | None, *, declared: bool) -> str | None:
+    """The trade when it is in scope: code entirely craft, or activity declared to the register of trades."""
+    if craft is None or (craft[1] is Reach.PARTIAL and not declared):
+        return None
+    return craft[0].code

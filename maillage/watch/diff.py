@@ -8,164 +8,89 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maillage.errors import BadQuestion
-from maillage.reference.legal_forms import LegalClass
 from maillage.store import Store
-from maillage.store.columns import I64, Closing, to_date, to_day
+from maillage.store.columns import I64, Closing, Opening, to_date, to_day
 from maillage.territory import Territory
+from maillage.watch.actives import Active, Actives, Place, actives, declared, establishment_numbers, sirets
 from maillage.watch.events import Event, Kind, seen_from
 
-CRAFT_LEGAL = (LegalClass.UNKNOWN, LegalClass.SOLE, LegalClass.COMPANY)
-PARTIAL = 2  # spells.reach: only a part of the NAF code is craft
-
-
-@dataclass(frozen=True)
-class Active:
-    """One establishment active in crafts on the stock date of its store."""
-
-    commune: str
-    trade: str
-    start: int
-
-
-@dataclass(frozen=True)
-class Actives:
-    """Craft establishments active on the stock date: parallel arrays sorted by SIRET (as an integer)."""
-
-    siret: np.ndarray
-    commune: np.ndarray
-    trade: np.ndarray
-    start: np.ndarray
-    communes: tuple[str, ...]
-    trades: tuple[str, ...]
-
-    def pick(self, sirets: np.ndarray) -> dict[str, Active]:
-        """SIRET as text → establishment, for `sirets` (all must be there)."""
-        rows = np.searchsorted(self.siret, sirets)
-        columns = zip(sirets, self.commune[rows], self.trade[rows], self.start[rows], strict=True)
-        return {f"{s:014d}": Active(self.communes[c], self.trades[t], int(day)) for s, c, t, day in columns}
-
-    def counts(self) -> dict[tuple[str, str], int]:
-        """(commune, trade) → establishments."""
-        width = len(self.trades)
-        cells, counts = np.unique(self.commune.astype(np.int64) * width + self.trade, return_counts=True)
-        return {
-            (self.communes[cell // width], self.trades[cell % width]): int(number)
-            for cell, number in zip(cells, counts, strict=True)
-        }
+OPENINGS = {Opening.REOPENED: Kind.REOPENED, Opening.CHANGED_ACTIVITY: Kind.CHANGED_ACTIVITY}
+Ends = Mapping[tuple[str, str], "Ended"]
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How the last craft spell of an establishment ended."""
+    """How the last spell of an establishment in one trade ended."""
 
     day: int
-    left_crafts: bool
+    closing: Closing
 
 
 def diff(old: Store, new: Store, where: Territory | None = None) -> tuple[Event, ...]:
     """What happened in crafts between the stock dates of `old` and `new`, in `where` or everywhere, in order of day.
 
-    The field is that of the scope « activity »: activity entirely craft, no size test (a closed firm has no size),
-    public bodies and associations left out. Raises BadQuestion when the stores cannot be compared.
+    The field is that of the scope « activity »: activity entirely craft or NAFA code, no size test (a closed firm has
+    no size), public bodies and associations left out. What opened and closed again between the two dates is not seen.
+    Raises BadQuestion when the stores cannot be compared.
     """
     if old.manifest.fictitious != new.manifest.fictitious:
         raise BadQuestion("Un jeu de données fictif ne se compare pas à des données réelles.")
-    before, after = _actives(old), _actives(new)
+    certain = np.union1d(declared(old), declared(new))
+    before, after = actives(old, certain), actives(new, certain)
     opened = after.pick(np.setdiff1d(after.siret, before.siret))
     closed = before.pick(np.setdiff1d(before.siret, after.siret))
     on = new.manifest.stock_date
-    events = _moves(new, opened, closed) + _arrivals_and_ends(new, opened, closed)
-    events += _changes(before, after, on) + _last_ones(before, after, on)
+    events = _moves(new, opened, closed) + _arrivals(old, opened, on) + _departures(new, closed, on)
+    events += _changes(before, after, on) + _last_ones(new, before, after)
     if where is not None:
         events = [seen for event in events if (seen := seen_from(event, where)) is not None]
     return tuple(sorted(events, key=lambda e: (e.day, e.commune, e.kind, e.trade or "", e.siret or "")))
 
 
 def _day(number: int, unknown: date) -> date:
-    """The day of a bound of a spell, `unknown` when Sirene does not say."""
-    return to_date(int(number)) or unknown
-
-
-def _sirets(store: Store, establishments: np.ndarray) -> I64:
-    """SIRET of establishment ids, as integers."""
-    sirets: I64 = store.establishments.siren[establishments].astype(np.int64)
-    sirets = sirets * 100_000 + store.establishments.nic[establishments]
-    return sirets
-
-
-def establishment_numbers(store: Store, sirets: Iterable[str]) -> dict[str, int]:
-    """SIRET → establishment number in `store`, for those of `sirets` that it holds."""
-    wanted = np.array(sorted({int(siret) for siret in sirets}), dtype=np.int64)
-    keys = _sirets(store, np.arange(len(store.establishments)))
-    numbers = np.flatnonzero(np.isin(keys, wanted))
-    return {f"{keys[number]:014d}": int(number) for number in numbers}
-
-
-def _actives(store: Store) -> Actives:
-    spells = store.spells
-    on = to_day(store.manifest.stock_date)
-    in_scope = (spells.reach[:] != PARTIAL) & np.isin(store.firms.legal[spells.firm], CRAFT_LEGAL)
-    rows = np.flatnonzero(in_scope & (spells.start[:] <= on) & (spells.end[:] > on))
-    sirets = _sirets(store, spells.establishment[rows])
-    order = np.argsort(sirets)
-    rows = rows[order]
-    return Actives(
-        sirets[order],
-        spells.commune[rows],
-        spells.trade[rows],
-        spells.start[rows],
-        tuple(store.manifest.communes),
-        tuple(store.manifest.trades),
-    )
-
-
-def _ends(store: Store, sirets: Iterable[str]) -> dict[str, Ended]:
-    """SIRET → how its last craft spell ended in `store`, for those of `sirets` that it still holds."""
-    numbers = list(establishment_numbers(store, sirets).values())
-    rows = np.flatnonzero(np.isin(store.spells.establishment[:], numbers))
-    rows = rows[np.argsort(store.spells.end[rows], kind="stable")]
-    sirets_found = _sirets(store, store.spells.establishment[rows])
-    return {
-        f"{siret:014d}": Ended(int(end), int(closing) == Closing.CHANGED_ACTIVITY)
-        for siret, end, closing in zip(sirets_found, store.spells.end[rows], store.spells.closing[rows], strict=True)
-    }
+    """The day of a bound of a spell, `unknown` when Sirene does not say or says one to come."""
+    return min(to_date(number) or unknown, unknown)
 
 
 def _changes(before: Actives, after: Actives, on: date) -> list[Event]:
     """Establishments that stayed active and changed from one trade to another."""
-    common, old_rows, new_rows = np.intersect1d(before.siret, after.siret, assume_unique=True, return_indices=True)
-    renumber = np.array([after.trades.index(t) if t in after.trades else -1 for t in before.trades])
-    changed = common[renumber[before.trade[old_rows]] != after.trade[new_rows]]
-    was, now = before.pick(changed), after.pick(changed)
+    both, _rows, same = _in_both(before, after)
+    changed = both[~same]
+    was = before.pick(changed)
     return [
         Event(_day(here.start, on), here.commune, Kind.CHANGED_ACTIVITY, here.trade, siret, was[siret].trade)
-        for siret, here in now.items()
-        if was[siret].trade != here.trade
+        for siret, here in after.pick(changed).items()
     ]
+
+
+def _in_both(before: Actives, after: Actives) -> tuple[I64, I64, NDArray[np.bool_]]:
+    """SIRET active on both days, their rows in `before`, and whether they kept their trade."""
+    both, old_rows, new_rows = np.intersect1d(before.siret, after.siret, assume_unique=True, return_indices=True)
+    renumber = np.array([after.trades.index(code) if code in after.trades else -1 for code in before.trades])
+    return both, old_rows, renumber[before.trade[old_rows]] == after.trade[new_rows]
 
 
 def _moves(new: Store, opened: dict[str, Active], closed: dict[str, Active]) -> list[Event]:
     """Pairs of one closed and one opened establishment: same firm and trade, or a succession link. Takes them out."""
-    linked = {
-        f"{predecessor:014d}": f"{successor:014d}"
-        for predecessor, successor in zip(
-            _sirets(new, new.links.predecessor), _sirets(new, new.links.successor), strict=True
-        )
-    }
+    pairs = zip(sirets(new, new.links.predecessor[:]), sirets(new, new.links.successor[:]), strict=True)
+    linked = {f"{predecessor:014d}": f"{successor:014d}" for predecessor, successor in pairs}
     on = new.manifest.stock_date
-    by_firm: Mapping[tuple[str, str], list[str]] = defaultdict(list)
-    for siret, here in sorted(opened.items()):
-        by_firm[(siret[:9], here.trade)].append(siret)
+    fresh = {siret for siret, here in opened.items() if here.opening is not Opening.CHANGED_ACTIVITY}
+    by_firm: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for siret in sorted(fresh, reverse=True):
+        by_firm[siret[:9], opened[siret].trade].append(siret)
     events = []
     for siret, there in sorted(closed.items()):
         successor = linked.get(siret)
-        if successor not in opened:
-            same_firm = by_firm[(siret[:9], there.trade)]
-            successor = next((candidate for candidate in same_firm if candidate in opened), None)
+        if successor not in fresh:
+            of_firm = by_firm[siret[:9], there.trade]
+            successor = next((other for other in reversed(of_firm) if other in fresh), None)
         if successor is None:
             continue
+        fresh.discard(successor)
         here = opened.pop(successor)
         del closed[siret]
         kind = Kind.MOVED if siret[:9] == successor[:9] else Kind.TAKEN_OVER
@@ -174,29 +99,79 @@ def _moves(new: Store, opened: dict[str, Active], closed: dict[str, Active]) -> 
     return events
 
 
-def _arrivals_and_ends(new: Store, opened: Mapping[str, Active], closed: Mapping[str, Active]) -> list[Event]:
-    on = new.manifest.stock_date
-    events = [
-        Event(_day(here.start, on), here.commune, Kind.OPENED, here.trade, siret) for siret, here in opened.items()
-    ]
-    ends = _ends(new, closed)
-    for siret, there in closed.items():
-        end = ends.get(siret)
-        if end is None or end.left_crafts:
-            # no craft spell ended by a closure: the establishment lives on, in another activity
-            day = _day(end.day, on) if end else on
-            events.append(Event(day, there.commune, Kind.CHANGED_ACTIVITY, None, siret, there.trade))
-        else:
-            events.append(Event(_day(end.day, on), there.commune, Kind.CLOSED, there.trade, siret))
-    return events
-
-
-def _last_ones(before: Actives, after: Actives, on: date) -> list[Event]:
-    """Trades that a commune has just lost, or keeps by one establishment only, dated of the new stock."""
-    has = after.counts()
+def _arrivals(old: Store, opened: Mapping[str, Active], on: date) -> list[Event]:
+    """Openings and reopenings; what was at work before, in another activity or another legal form, only changed."""
+    at_work = _at_work(old, opened)
     events = []
-    for (commune, trade), number in before.counts().items():
-        left = has.get((commune, trade), 0)
-        if left < number and left <= 1:
-            events.append(Event(on, commune, Kind.LAST_LEFT if left else Kind.LAST_GONE, trade))
+    for siret, here in opened.items():
+        kind = Kind.CHANGED_ACTIVITY if siret in at_work else OPENINGS.get(here.opening, Kind.OPENED)
+        started = on if siret in at_work and here.opening is not Opening.CHANGED_ACTIVITY else _day(here.start, on)
+        events.append(Event(started, here.commune, kind, here.trade, siret))
     return events
+
+
+def _at_work(store: Store, wanted: Iterable[str]) -> frozenset[str]:
+    """Those of `wanted` that have a spell on the stock date, in scope or not."""
+    on = to_day(store.manifest.stock_date)
+    return frozenset(siret for siret, start, end, _trade, _closing in _spells(store, wanted) if start <= on < end)
+
+
+def _departures(new: Store, closed: Mapping[str, Active], on: date) -> list[Event]:
+    """Closures; what is not said to be closed lives on in another activity."""
+    ends = _ends(new, closed)
+    events = []
+    for siret, there in closed.items():
+        end = ends.get((siret, there.trade))
+        day = on if end is None else _day(end.day, on)
+        if end is not None and end.closing is Closing.CLOSED:
+            events.append(Event(day, there.commune, Kind.CLOSED, there.trade, siret))
+        else:
+            events.append(Event(day, there.commune, Kind.CHANGED_ACTIVITY, None, siret, there.trade))
+    return events
+
+
+def _last_ones(new: Store, before: Actives, after: Actives) -> list[Event]:
+    """Trades that a commune has just lost, or keeps by one establishment only, dated by the last that went."""
+    had, has, on = before.counts(), after.counts(), new.manifest.stock_date
+    gone = {place: found for place, found in _gone(before, after).items() if has[place] < min(had[place], 2)}
+    ends = _ends(new, (siret for found in gone.values() for siret in found))
+    return [
+        Event(_last_day(place, found, ends, on), place[0], Kind.LAST_LEFT if has[place] else Kind.LAST_GONE, place[1])
+        for place, found in gone.items()
+    ]
+
+
+def _gone(before: Actives, after: Actives) -> dict[Place, list[str]]:
+    """SIRET that are no longer in the commune and trade where they were."""
+    _both, old_rows, same = _in_both(before, after)
+    left = before.take(np.setdiff1d(np.arange(len(before.siret)), old_rows[same]))
+    found: dict[Place, list[str]] = defaultdict(list)
+    for place, siret in zip(left.places(), left.siret, strict=True):
+        found[place].append(f"{siret:014d}")
+    return found
+
+
+def _last_day(place: Place, gone: Iterable[str], ends: Ends, on: date) -> date:
+    """When the last of those that are gone from a commune and trade stopped there; `on` when it is not known."""
+    days = [ends.get((siret, place[1])) for siret in gone]
+    return max((on if end is None else _day(end.day, on) for end in days), default=on)
+
+
+def _ends(store: Store, wanted: Iterable[str]) -> Ends:
+    """(SIRET, trade) → how the last spell of the establishment in that trade ended, for those that `store` holds."""
+    found = sorted(_spells(store, wanted), key=lambda spell: spell[2])
+    return {(siret, trade): Ended(end, closing) for siret, _start, end, trade, closing in found}
+
+
+def _spells(store: Store, wanted: Iterable[str]) -> list[tuple[str, int, int, str, Closing]]:
+    """SIRET, start, end, trade and closing of the spells of some establishments, in scope or not."""
+    numbers = {number: siret for siret, number in establishment_numbers(store, wanted).items()}
+    spells = store.spells
+    rows = np.flatnonzero(np.isin(spells.establishment[:], np.array(sorted(numbers), dtype=np.uint32)))
+    return [
+        (
+            numbers[int(spells.establishment[row])], int(spells.start[row]), int(spells.end[row]),
+            store.manifest.trades[int(spells.trade[row])], Closing(int(spells.closing[row])),
+        )
+        for row in rows
+    ]  # fmt: skip

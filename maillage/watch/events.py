@@ -15,6 +15,7 @@ class Kind(StrEnum):
     LAST_GONE = "last_gone"
     LAST_LEFT = "last_left"
     OPENED = "opened"
+    REOPENED = "reopened"
     TAKEN_OVER = "taken_over"
     MOVED_IN = "moved_in"
     MOVED_OUT = "moved_out"
@@ -31,6 +32,7 @@ LABELS = {
     Kind.LAST_GONE: "plus aucun de ce métier",
     Kind.LAST_LEFT: "dernier de son métier",
     Kind.OPENED: "ouverture",
+    Kind.REOPENED: "réouverture",
     Kind.TAKEN_OVER: "reprise",
     Kind.MOVED_IN: "arrivée",
     Kind.MOVED_OUT: "départ",
@@ -42,8 +44,9 @@ LABELS = {
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """One change. `trade` is None when the establishment left crafts; `siret` is None for a commune-wide event.
+    """One change. `siret` is None for a commune-wide event.
 
+    A change of activity has no `trade` when the establishment left crafts, no `old_trade` when it entered them.
     `commune` is where it happened (the new place of a move), `from_commune` the former place of a move;
     `day` is the day declared to Sirene, not the day it was published.
     """

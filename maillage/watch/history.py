@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from maillage.errors import NoStore
 from maillage.store import Store, open_store
+from maillage.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 
 
 def previous_store(root: Path, current: Store) -> Store | None:
     """The most recent other build in `root` older than `current`, of the same nature; None when there is none.
 
-    A fictitious store is never compared with a real one, nor stores that cover other territories.
+    A fictitious store is never compared with a real one, nor stores that cover other territories. Only manifests are
+    read, then the store that is returned.
     """
-    older = []
-    for folder in sorted(root.iterdir()):
-        if not (folder / "manifest.json").is_file() or folder.name == current.version:
-            continue
-        store = open_store(folder)
-        same_nature = store.manifest.fictitious == current.manifest.fictitious
-        same_covers = store.manifest.covers == current.manifest.covers
-        if same_nature and same_covers and store.manifest.stock_date < current.manifest.stock_date:
-            older.append(store)
-    return max(older, key=lambda store: store.manifest.stock_date, default=None)
+    found = {file.parent: _manifest(file.parent) for file in sorted(root.glob(f"*/{MANIFEST_NAME}"))}
+    older = {
+        folder: (manifest.stock_date, manifest.built_at)
+        for folder, manifest in found.items()
+        if manifest is not None and _comes_before(manifest, current.manifest)
+    }
+    return open_store(max(older, key=older.__getitem__)) if older else None
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    try:
+        return read_manifest(folder)
+    except NoStore:  # of another format, or damaged: there is nothing in it to compare with
+        return None
+
+
+def _comes_before(one: Manifest, current: Manifest) -> bool:
+    same = (one.fictitious, one.covers) == (current.fictitious, current.covers)
+    return same and one.stock_date < current.stock_date
