@@ -1,6 +1,5 @@
 """Errors of the engine. Each carries a French message that says what happened and what to do."""
-# ruff: noqa: N818
-# (these names are said aloud in the domain; « Error » behind each would say nothing more)
+# These names are said aloud in the domain; « Error » behind each would say nothing more.
 
 
 class MaillageError(Exception):

@@ -26,7 +26,10 @@ SERIES = (Grouping.YEAR, Grouping.MONTH)
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One question, settled. ``size`` is None when no size test applies (past dates, cohorts)."""
+    """One question, settled. ``size`` is None when no size test applies (past dates, cohorts).
+
+    ``on`` and ``during`` stop where the store does: a later day is answered by the last one known, and a note says so.
+    """
 
     store: Store
     question: Question
@@ -73,7 +76,7 @@ def settle(store: Store, question: Question) -> Case:
     coverage = store.covers(question.where)
     if not coverage.complete:
         raise NotCovered(f"{coverage.reason} Aucun chiffre n’est donné pour un territoire incomplet.")
-    on = question.on or store.manifest.stock_date
+    on = min(question.on or store.manifest.stock_date, store.manifest.stock_date)
     during = _clipped(question.during or default_during(wanted, by, store.manifest.stock_date), store)
     first = during.start if wanted.moment is Moment.PERIOD or by in SERIES else on
     current = wanted.moment is Moment.DAY and by not in SERIES and on >= store.manifest.stock_date
@@ -121,9 +124,8 @@ def _check_moment(store: Store, question: Question, wanted: Card, by: Grouping |
         raise BadQuestion(f"« {wanted.label} » se mesure à une date : --on {stock_date.isoformat()}.")
     if by in SERIES and question.on:
         raise BadQuestion("Une série par mois ou par année prend une période : --during 2015..2024.")
-    late = question.on or (question.during and question.during.start)
-    if late and late > stock_date:
-        raise BadQuestion(f"L’entrepôt s’arrête au {stock_date.isoformat()} : choisir une date antérieure.")
+    if question.during and question.during.start > stock_date:
+        raise BadQuestion(f"L’entrepôt s’arrête au {stock_date.isoformat()} : choisir une période antérieure.")
 
 
 def _clipped(during: Period, store: Store) -> Period:

@@ -40,7 +40,7 @@ def employees(case: Case) -> Result:
 
 def _check(case: Case) -> None:
     where, question = case.question.where, case.question
-    if question.on is not None and question.on != case.store.manifest.stock_date:
+    if case.on != case.store.manifest.stock_date:
         raise BadQuestion(
             "Sirene n’a pas d’historique des effectifs : les salariés ne sont connus qu’à la date de l’entrepôt, "
             f"le {case.store.manifest.stock_date.isoformat()}."

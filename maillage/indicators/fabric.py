@@ -38,7 +38,7 @@ def specialisation(case: Case) -> Result:
         for count, base in zip(here, there, strict=True)
     ]
     named = (
-        "la France" if _has_france(case.store) else "l’ensemble des communes de cet entrepôt (il ne couvre pas la France)"
+        "la France" if _has_france(case.store) else "toutes les communes de cet entrepôt (il ne couvre pas la France)"
     )
     return Result(rows(split, values, extras), None, notes=(f"Territoire de référence : {named}.",))
 

@@ -94,6 +94,9 @@ def _local_law(case: Case) -> bool:
 
 
 def _clipped_note(case: Case) -> str:
+    last, on = case.store.manifest.stock_date, case.question.on
+    if on is not None and on > last:
+        return f"L’entrepôt s’arrête au {french_date(last.year, last.month, last.day)} : état à cette date."
     asked = case.question.during
     if asked is None or asked.end == case.during.end:
         return ""

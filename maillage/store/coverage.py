@@ -34,10 +34,11 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
     share = 1.0 if not expected else 1 - len(missing) / len(expected)
     if not missing:
         return Coverage(True, (), 1.0, "")
-    held = f"{len(expected) - len(missing)} de ses {len(expected)} communes"
+    parts = "arrondissements" if territory.level is Level.COMMUNE else "communes"
+    held = f"{len(expected) - len(missing)} des {len(expected)} {parts} {territory.of}"
     if declared:
-        return Coverage(False, missing, share, f"L’entrepôt déclare couvrir {held} pour {territory.name}.")
+        return Coverage(False, missing, share, f"Les données ne couvrent que {held}.")
     if territory.level in WIDE_LEVELS and share < ENOUGH:
-        reason = f"Les fichiers chargés contiennent {held} pour {territory.name} : il en faut 90 %."
+        reason = f"Les fichiers chargés contiennent {held}\u00a0: il en faut 90\u00a0%."
         return Coverage(False, missing, share, reason)
-    return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held} pour {territory.name}.")
+    return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held}.")

@@ -12,7 +12,7 @@ from maillage.reference.places.links import is_overseas_collectivity
 from maillage.sources import etablissement, historique
 from maillage.sources.relation import Relation
 from maillage.store.codes import Pair, code_table, number_codes
-from maillage.store.columns import I32, UNKNOWN_START, to_day
+from maillage.store.columns import EPOCH, I32, UNKNOWN_START, to_day
 from maillage.store.periods import CodeTable, State
 from maillage.store.reasons import Reason
 from maillage.store.workshop import Workshop
@@ -49,15 +49,12 @@ def known_day(day: str) -> str:
 
 
 def stock_date(shop: Workshop, today: date) -> date:
-    """The date of the stock: the day of its latest treatment, else of its latest period that is not in the future."""
+    """The date of the stock: the latest day of treatment or of a period of its rows that is not in the future."""
     stock = shop.relation(STOCK)
-    for column in ("dateDernierTraitementEtablissement", "dateDebut"):
-        day = stock.day(column)
-        query = f"SELECT max({day}) FILTER ({day} <= {to_day(today)}) FROM {stock.sql}"
-        latest = shop.rows(query, STOCK)[0][0]
-        if latest is not None:
-            return date(1970, 1, 1) + timedelta(days=latest)
-    return today
+    days = [stock.day(column) for column in ("dateDernierTraitementEtablissement", "dateDebut")]
+    known = ", ".join(f"max({day}) FILTER ({day} <= {to_day(today)})" for day in days)
+    latest = [day for day in shop.rows(f"SELECT {known} FROM {stock.sql}", STOCK)[0] if day is not None]
+    return EPOCH + timedelta(days=max(latest)) if latest else today
 
 
 def number_everything(shop: Workshop, communes: Sequence[str], trade_count: int) -> CodeTable:

@@ -133,7 +133,7 @@ def two_communes_missing(demo, monkeypatch):
     def lacking(store, where):
         if where != LENS:
             return covers(store, where)
-        return Coverage(True, ("62003", "62498"), 34 / 36, "Les fichiers chargés contiennent 34 de ses 36 communes.")
+        return Coverage(True, ("62003", "62498"), 34 / 36, "34 des 36 communes.")
 
     monkeypatch.setattr(type(demo), "covers", lacking)
 

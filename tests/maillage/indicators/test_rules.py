@@ -292,7 +292,6 @@ def test_unknown_names_are_refused(store):
         ("stock", {"during": Period.year(2020)}),
         ("creations", {"on": date(2020, 1, 1)}),
         ("stock", {"on": date(2020, 1, 1), "during": Period.year(2020)}),
-        ("stock", {"on": date(2030, 1, 1)}),
         ("creations", {"during": Period.year(2030)}),
         ("stock", {"by": "colour"}),
         ("survival", {"by": "size"}),
@@ -307,6 +306,13 @@ def test_questions_that_contradict_themselves_are_refused_in_french(store, indic
     with pytest.raises(BadQuestion) as refused:
         answer(store, indicator, SINGLE, **question)
     assert refused.value.message.rstrip().endswith((".", ".."))
+
+
+def test_a_day_after_the_store_is_answered_by_its_last_day_and_says_so(store):
+    late, last = answer(store, "stock", SINGLE, on=date(2030, 1, 1)), answer(store, "stock", SINGLE)
+    assert late.total == last.total
+    assert any("état à cette date" in note for note in late.notes)
+    assert not any("état à cette date" in note for note in last.notes)
 
 
 def test_the_establishments_behind_a_protected_measure_are_not_listed(store):

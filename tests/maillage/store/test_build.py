@@ -257,6 +257,11 @@ def test_stock_date_is_that_of_the_last_treatment(source, out):
     assert store.manifest.stock_date == date(2026, 10, 2)
 
 
+def test_stock_date_is_not_before_the_last_period(source, out):
+    store = build_of(source, out, establishment(1, begun="2026-10-03"), establishment(2, treated="2020-01-02T08:00:00"))
+    assert store.manifest.stock_date == date(2026, 10, 3)
+
+
 def test_unknown_declared_territory_is_refused_at_once(source, out, yesterday):
     with pytest.raises(UnknownTerritory):
         build_of(source, out, establishment(1), covers="epci:000000000")

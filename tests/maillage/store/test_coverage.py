@@ -27,14 +27,14 @@ def test_intercommunality_is_answered_with_its_share_when_nothing_was_declared()
     found = seen(CALL, [LENS])
     assert found.complete
     assert found.share == pytest.approx(1 / 36)
-    assert "1 de ses 36 communes" in found.reason
+    assert "1 des 36 communes" in found.reason
     assert len(found.missing) == 35
 
 
 def test_departement_of_36_communes_is_refused_with_the_reason():
     found = seen(PAS_DE_CALAIS, CALL.communes)
     assert not found.complete
-    assert "36 de ses" in found.reason
+    assert "36 des 887 communes du Pas-de-Calais" in found.reason
     assert "il en faut 90\u00a0%" in found.reason
 
 
