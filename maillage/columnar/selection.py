@@ -86,10 +86,9 @@ _remembered = lru_cache(maxsize=64)(_gather)
 def _in_scope(
     store: Store, facts: Facts, reach: NDArray[np.generic], activity: ActivityScope, size: SizeScope | None
 ) -> Mask:
-    fits: Mask = CRAFT_LEGAL[store.firms.legal]
+    mask: Mask = CRAFT_LEGAL[store.firms.legal[facts.firm]]
     if size is not None:
-        fits = fits & allowed(size)[store.firms.employer, store.firms.band]
-    mask: Mask = fits[facts.firm]
+        mask &= allowed(size)[store.firms.employer[facts.firm], store.firms.band[facts.firm]]
     if activity is ActivityScope.POSSIBLE:
         return mask
     certain: Mask = store.establishments.certain[facts.establishment] == 1
