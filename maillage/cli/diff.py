@@ -1,4 +1,4 @@
-"""`diff`: what moved between two stores."""
+"""`diff`: what moved between two stores, or what the official daily answers tell."""
 
 from __future__ import annotations
 
@@ -12,27 +12,31 @@ from maillage.errors import NoStore
 from maillage.reference.trades import trade
 from maillage.store import Store, open_store
 from maillage.territory import commune_name, parse
-from maillage.watch import Event, diff, previous_store
+from maillage.watch import Event, Kind, diff, from_daily, previous_store, seen_from
 
 _COLUMNS = ("day", "kind", "commune", "commune_name", "trade", "siret", "old_trade", "from_commune", "old_siret")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the events, oldest first."""
-    new = store(options.store)
-    old = open_store(options.old) if options.old else _previous(new)
     where = parse(options.where) if options.where else None
-    events = diff(old, new, where)
-    lines = [_line(event) for event in events]
-    if options.format == "json":
-        write_json({"from": old.version, "to": new.version, "fictitious": new.manifest.fictitious, "events": lines})
-    elif options.format == "csv":
-        write_csv(_COLUMNS, lines)
+    if options.daily:
+        told = from_daily(options.daily)
+        events = [seen for event in told if (seen := event if where is None else seen_from(event, where)) is not None]
+        about: dict[str, Any] = {"daily": options.daily.name}
     else:
-        cells = [
-            [str(event.day), event.kind.label, _place(event), _trade(event), event.siret or ""] for event in events
-        ]
-        write_table(("jour", "événement", "commune", "métier", "Siret"), cells, right=frozenset())
+        new = store(options.store)
+        old = open_store(options.old) if options.old else _previous(new)
+        events = list(diff(old, new, where))
+        about = {"from": old.version, "to": new.version, "fictitious": new.manifest.fictitious}
+    if options.format == "json":
+        write_json(about | {"events": [_line(event) for event in events]})
+    elif options.format == "csv":
+        write_csv(_COLUMNS, [_line(event) for event in events])
+    else:
+        write_table(
+            ("jour", "événement", "commune", "métier", "Siret"), [_cells(event) for event in events], right=frozenset()
+        )
     return 0
 
 
@@ -52,7 +56,13 @@ def _place(event: Event) -> str:
 
 
 def _trade(event: Event) -> str:
-    return trade(event.trade).label if event.trade else "hors artisanat"
+    if event.kind is not Kind.CHANGED_ACTIVITY:
+        return _label(event.trade)
+    return f"{_label(event.old_trade)} → {_label(event.trade)}"
+
+
+def _label(code: str | None) -> str:
+    return trade(code).label if code else "hors artisanat"
 
 
 def _line(event: Event) -> dict[str, Any]:

@@ -130,6 +130,9 @@ def _add_stores(added: dict[str, FrenchParser]) -> None:
     diff.add_argument(
         "--from", dest="old", type=Path, metavar="DOSSIER", help="entrepôt d’avant (le précédent par défaut)"
     )
+    diff.add_argument(
+        "--daily", type=Path, metavar="FICHIER", help="réponses de l’API Sirene (JSON), au lieu de deux entrepôts"
+    )
     diff.add_argument("--where", metavar="TERRITOIRE", help="un seul territoire")
     _add_store(diff)
     _add_format(diff)

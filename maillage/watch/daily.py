@@ -46,6 +46,8 @@ def _establishments(path: Path) -> Iterator[Fields]:
         raise BadSource(
             f"« {path.name} » n’est pas en UTF-8 : téléchargez-le de nouveau, sans le convertir."
         ) from error
+    except OSError as error:
+        raise BadSource(f"« {path} » ne se lit pas : {error.strerror or error}.") from error
     try:
         content = json.loads(text)
     except ValueError:

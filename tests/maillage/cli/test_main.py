@@ -171,3 +171,19 @@ def test_reading_a_command_loads_neither_numpy_nor_django():
     root = Path(__file__).resolve().parents[3]
     done = subprocess.run([sys.executable, "-c", check], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_diff_reads_daily_answers_too(capsys, tmp_path):
+    period = {"dateDebut": "2026-10-03", "dateFin": None, "etatAdministratifEtablissement": "A",
+              "activitePrincipaleEtablissement": "10.71C",
+              "nomenclatureActivitePrincipaleEtablissement": "NAFRev2"}  # fmt: skip
+    answers = [
+        {"siret": f"0000000000001{rank}", "adresseEtablissement": {"codeCommuneEtablissement": commune},
+         "periodesEtablissement": [period]}
+        for rank, commune in enumerate(("62498", "62510"))
+    ]  # fmt: skip
+    file = tmp_path / "daily.json"
+    file.write_text(json.dumps({"etablissements": answers}), encoding="utf-8")
+    _, out, _ = run(capsys, "diff", "--daily", str(file), "--where", "commune:62498", "--format", "json")
+    (event,) = json.loads(out)["events"]
+    assert (event["kind"], event["commune"], event["trade"]) == ("opened", "62498", "boulangerie")

@@ -54,7 +54,7 @@ class Month:
 
 def edition(town: Town, folder: Path, on: str, *, fictitious: bool = True, covers: list[str] | None = None) -> Store:
     """One edition of a place, of which `folder` keeps the official files and the store."""
-    source = town.write(folder / on, covers=covers)
+    source = town.write(folder / on, covers=covers, stock_date=on)
     settings = {"fictitious": fictitious, "covers": covers, "stock_date": on}
     (source / "etabli.json").write_text(json.dumps(settings), encoding="utf-8")
     return build(source, folder / "stores")

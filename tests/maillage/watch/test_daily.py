@@ -22,9 +22,13 @@ def period(start: str, state: str, naf: str, end: str | None = None) -> dict[str
     }
 
 
-def answer(path: Path, *periods: dict[str, str | None], commune: str = "62498") -> Path:
+def answer(
+    path: Path, *periods: dict[str, str | None], commune: str = "62498", nafa: str = "", legal: str = ""
+) -> Path:
     establishment = {
         "siret": "00000000000018",
+        "activitePrincipaleRegistreMetiersEtablissement": nafa or None,
+        "uniteLegale": {"categorieJuridiqueUniteLegale": legal or None},
         "adresseEtablissement": {"codeCommuneEtablissement": commune},
         "periodesEtablissement": list(periods),
     }
@@ -87,6 +91,39 @@ def test_a_bad_file_is_refused_with_what_is_wrong(file: Path, content: bytes, wo
     file.write_bytes(content)
     with pytest.raises(BadSource, match=words):
         from_daily(file)
+
+
+def test_an_absent_file_is_told(file: Path) -> None:
+    with pytest.raises(BadSource, match="ne se lit pas"):
+        from_daily(file)
+
+
+def test_an_active_period_after_a_closed_one_is_a_reopening(file: Path) -> None:
+    periods = (
+        period("2026-10-03", "A", BAKERY),
+        period("2012-01-01", "F", BAKERY, "2026-10-02"),
+        period("2010-01-01", "A", BAKERY, "2011-12-31"),
+    )
+    (event,) = from_daily(answer(file, *periods))
+    assert event.kind is Kind.REOPENED
+
+
+def test_a_code_craft_in_part_needs_the_register_of_trades(file: Path) -> None:
+    florist = period("2026-10-03", "A", "47.76Z")
+    assert from_daily(answer(file, florist)) == ()
+    (event,) = from_daily(answer(file, florist, nafa="4776ZP"))
+    assert event.trade == "fleuriste"
+
+
+def test_an_association_is_not_watched(file: Path) -> None:
+    assert from_daily(answer(file, period("2026-10-03", "A", BAKERY), legal="9220")) == ()
+
+
+def test_a_new_nomenclature_is_no_change_of_activity(file: Path) -> None:
+    before = period("2007-01-01", "A", "15.8C", "2007-12-31") | {
+        "nomenclatureActivitePrincipaleEtablissement": "NAFRev1"
+    }
+    assert from_daily(answer(file, period("2008-01-01", "A", BAKERY), before)) == ()
 
 
 @pytest.mark.real_data
