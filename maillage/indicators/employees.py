@@ -105,9 +105,9 @@ def _named(place: str, activity: str, case: Case) -> tuple[str, str]:
 
 def _union(cells: list[Row], key: Key) -> Row:
     count = sum(int(row.extra["establishments"] or 0) for row in cells)
-    if any(row.extra.get("secret") for row in cells):
-        return Row("", cells[0].label, None, {"secret": 1, "establishments": count})
-    low, high, known = (sum(int(row.extra.get(name) or 0) for row in cells) for name in ("low", "high", "known"))
     label = Sector(key[1]).label if key[1] in SECTORS else cells[0].label
+    if any(row.extra.get("secret") for row in cells):
+        return Row(key[1], label, None, {"secret": 1, "establishments": count})
+    low, high, known = (sum(int(row.extra.get(name) or 0) for row in cells) for name in ("low", "high", "known"))
     extra = {"low": low, "high": high, "known": known, "establishments": count}
     return Row(key[1], label, (low + high) / 2 if known else None, extra)

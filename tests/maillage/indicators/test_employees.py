@@ -12,6 +12,7 @@ from scipy.optimize import linprog
 
 from maillage.errors import BadQuestion
 from maillage.indicators import ActivityScope, Question, Row, Scope, SizeScope, ask
+from maillage.reference.trades import Sector
 from maillage.territory import parse
 from tests.maillage.indicators.naive import BOUNDS, Naive
 
@@ -136,6 +137,13 @@ def test_a_list_is_the_union_of_its_published_communes(place):
         assert listed.total is None
         assert listed.rows[0].extra["secret"] == 1
         assert any("Secret statistique" in note for note in listed.notes)
+
+
+def test_the_hidden_sectors_of_a_list_keep_their_names(place):
+    by_sector = ask(place.store, Question("employees", parse("liste:62001,62010"), by="sector")).rows
+    assert any(row.extra.get("secret") for row in by_sector)
+    assert [row.key for row in by_sector] == [str(sector) for sector in Sector]
+    assert [row.label for row in by_sector] == [sector.label for sector in Sector]
 
 
 def test_a_commune_and_its_line_in_the_table_of_its_epci_say_the_same(place):
