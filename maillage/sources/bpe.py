@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from maillage.errors import BadSource
 from maillage.sources.container import Container, Sniffed, split_header
 from maillage.sources.text import open_text
 
@@ -35,7 +36,10 @@ def separator_of(line: str) -> str:
 
 
 def load(path: Path) -> tuple[Counts, int | None]:
-    """(commune as written, kind) → facilities, and their year if the file or its name says it."""
+    """(commune as written, kind) → facilities, and their year if the file or its name says it.
+
+    Raises BadSource when a row is cut or a count is no number.
+    """
     counts: Counts = Counter()
     years: Counter[str] = Counter()
     with open_text(path) as file:
@@ -44,10 +48,20 @@ def load(path: Path) -> tuple[Counts, int | None]:
         header = split_header(first_line, separator)
         commune = _commune_column(header) or header[0]
         year = next((name for name in YEAR_COLUMNS if name in header), None)
-        for row in csv.DictReader(file, fieldnames=header, delimiter=separator):
-            years.update([row[year]] if year else [])
-            counts.update(_official(row, commune) if KIND_COLUMN in header else _pivoted(row, commune))
-    return counts, _year(years, path.name)
+        reader = csv.DictReader(file, fieldnames=header, delimiter=separator)
+        try:
+            for row in reader:
+                years.update([row[year]] if year else [])
+                counts.update(_official(row, commune) if KIND_COLUMN in header else _pivoted(row, commune))
+            return counts, _year(years, path.name)
+        except UnicodeDecodeError:  # a ValueError too, which `open_text` tells better
+            raise
+        except (ValueError, TypeError) as error:  # a word for a number, a row without all its cells
+            message = (
+                f"Le fichier d’équipements « {path.name} » est mal formé à la ligne {reader.line_num + 1} : "
+                "un nombre était attendu. Téléchargez-le de nouveau."
+            )
+            raise BadSource(message) from error
 
 
 def _official(row: dict[str, str], commune: str) -> Counts:

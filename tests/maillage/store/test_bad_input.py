@@ -101,6 +101,20 @@ def test_row_that_stops_in_the_middle(source, out, yesterday):
     assert yesterday()
 
 
+def test_count_of_facilities_that_is_no_number(source, out, yesterday):
+    write_csv(source / "stock.csv", STOCK, crowd(50))
+    (source / "bpe.csv").write_text("DEPCOM;TYPEQU;NB_EQUIP\n62498;B203;deux\n")
+    refused(source, out, BadSource, "équipements « bpe.csv » est mal formé à la ligne 2")
+    assert yesterday()
+
+
+def test_facilities_in_latin_1(source, out, yesterday):
+    write_csv(source / "stock.csv", STOCK, crowd(50))
+    (source / "bpe.csv").write_bytes("DEPCOM;TYPEQU;LIBELLE\n62498;B203;Épicerie\n".encode("latin-1"))
+    refused(source, out, BadSource, "n’est pas en UTF-8")
+    assert yesterday()
+
+
 def test_empty_file(source, out, yesterday):
     write_csv(source / "stock.csv", STOCK, crowd(5))
     (source / "units.csv").touch()
