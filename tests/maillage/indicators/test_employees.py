@@ -140,10 +140,18 @@ def test_a_list_is_the_union_of_its_published_communes(place):
 
 
 def test_the_hidden_sectors_of_a_list_keep_their_names(place):
-    by_sector = ask(place.store, Question("employees", parse("liste:62001,62010"), by="sector")).rows
-    assert any(row.extra.get("secret") for row in by_sector)
-    assert [row.key for row in by_sector] == [str(sector) for sector in Sector]
-    assert [row.label for row in by_sector] == [sector.label for sector in Sector]
+    hiding = next(
+        code
+        for code in sorted(parse(CALL).communes)
+        if any(row.extra.get("secret") for row in ask(place.store, by_sector(f"commune:{code}")).rows)
+    )
+    found = ask(place.store, by_sector(f"liste:{hiding},62001")).rows
+    assert any(row.extra.get("secret") for row in found)
+    assert {row.key: row.label for row in found} == {str(sector): sector.label for sector in Sector}
+
+
+def by_sector(where):
+    return Question("employees", parse(where), by="sector")
 
 
 def test_a_commune_and_its_line_in_the_table_of_its_epci_say_the_same(place):
