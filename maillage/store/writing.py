@@ -1,5 +1,6 @@
 """Every byte that a build writes beside DuckDB's: arrays, texts, and the switch from one version to the next."""
 
+import errno
 import json
 import os
 import shutil
@@ -26,8 +27,13 @@ PARTIAL = ".{}.partial"
 
 
 def save_array(path: Path, values: NDArray[Any]) -> None:
-    """Write one column. Raises OSError when the disk is full."""
-    np.save(path, values, allow_pickle=False)
+    """Write one column. Raises OSError, ENOSPC when the disk is full."""
+    try:
+        np.save(path, values, allow_pickle=False)
+    except OSError as error:
+        if error.errno is None:  # numpy: « 34921 requested and 7152 written », the disk took no more
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+        raise
 
 
 def save_text(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import gzip
 import zipfile
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -192,6 +193,15 @@ def test_full_disk(good, out, yesterday, monkeypatch, module, name, position):
     monkeypatch.setattr(module, name, at_call(getattr(module, name), position, full))
     refused(good, out, BuildFailed, "Le disque est plein.*L’entrepôt précédent reste en place")
     assert yesterday()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+def test_a_column_cut_short_by_a_full_disk_says_so(tmp_path):
+    """numpy tells how many values it wrote, not why it stopped."""
+    (tmp_path / "column.npy").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as caught:
+        writing.save_array(tmp_path / "column.npy", np.arange(100_000))
+    assert caught.value.errno == errno.ENOSPC
 
 
 def test_full_disk_seen_by_duckdb(good, out, yesterday, monkeypatch):
