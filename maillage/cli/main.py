@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from maillage.cli.parser import USAGE_ERROR, FrenchParser
+from maillage.cli.refusals import system_refusal
 from maillage.errors import MaillageError
 from maillage.scope import ActivityScope, SizeScope
 
@@ -48,6 +49,9 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # « | head » closed the pipe: the reader has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"Erreur : {system_refusal(error)}", file=sys.stderr)
+        return USAGE_ERROR
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ import pytest
 
 from maillage.cli.main import COMMANDS, main
 from maillage.indicators import cards
+from tests.maillage.store.official_files import STOCK, crowd, write_csv
 
 CALL = "epci:246200364"
 
@@ -187,3 +188,17 @@ def test_diff_reads_daily_answers_too(capsys, tmp_path):
     _, out, _ = run(capsys, "diff", "--daily", str(file), "--where", "commune:62498", "--format", "json")
     (event,) = json.loads(out)["events"]
     assert (event["kind"], event["commune"], event["trade"]) == ("opened", "62498", "boulangerie")
+
+
+def test_a_folder_that_cannot_be_written_is_refused_in_french(capsys, tmp_path):
+    (tmp_path / "file").write_text("")
+    for out, words in ((tmp_path / "file", "ce n’est pas un dossier"), (tmp_path / "file" / "stores", "dossier")):
+        (tmp_path / "source").mkdir(exist_ok=True)
+        code, _, err = run(capsys, "build", "--source", str(_stock(tmp_path / "source")), "--out", str(out))
+        assert code == 2
+        assert words in err
+
+
+def _stock(folder: Path) -> Path:
+    write_csv(folder / "stock.csv", STOCK, crowd(3))
+    return folder
