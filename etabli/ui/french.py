@@ -56,6 +56,11 @@ def long_date(day: date | None) -> str:
     return text.replace(" ", WIDE, 1)
 
 
+def short_date(day: date, year: int) -> str:
+    """« 28 octobre » within `year`, « 28 octobre 2025 » otherwise."""
+    return long_date(day).removesuffix(f" {year}") if day.year == year else long_date(day)
+
+
 def month(day: date | None) -> str:
     """« novembre 2017 »."""
     return ABSENT if day is None else format_date(day, format="MMMM y", locale=_LOCALE)
@@ -72,6 +77,12 @@ def enumeration(words: list[str]) -> str:
     return " et ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
+def elided(word: str, after: str) -> str:
+    """« de boulanger », « d’électricien »; an h is taken as mute (horloger, huilier)."""
+    return f"{word[:-1]}’{after}" if after[:1].lower() in _VOWELS else f"{word} {after}"
+
+
+_VOWELS = frozenset("aâàeéèêëhiîïoôuûùœ")
 _UNITS = (
     "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit",
     "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",

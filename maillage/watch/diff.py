@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.errors import BadQuestion
+from maillage.errors import BadQuestion, NotCovered
 from maillage.store import Store
 from maillage.store.columns import I64, Closing, Opening, to_date, to_day
 from maillage.territory import Territory
@@ -34,10 +34,12 @@ def diff(old: Store, new: Store, where: Territory | None = None) -> tuple[Event,
 
     The field is that of the scope « activity »: activity entirely craft or NAFA code, no size test (a closed firm has
     no size), public bodies and associations left out. What opened and closed again between the two dates is not seen.
-    Raises BadQuestion when the stores cannot be compared.
+    Raises BadQuestion when the stores cannot be compared, NotCovered when one of them does not hold `where`.
     """
     if old.manifest.fictitious != new.manifest.fictitious:
         raise BadQuestion("Un jeu de données fictif ne se compare pas à des données réelles.")
+    for store in (old, new):
+        _check(store, where)
     certain = np.union1d(declared(old), declared(new))
     before, after = actives(old, certain), actives(new, certain)
     opened = after.pick(np.setdiff1d(after.siret, before.siret))
@@ -48,6 +50,12 @@ def diff(old: Store, new: Store, where: Territory | None = None) -> tuple[Event,
     if where is not None:
         events = [seen for event in events if (seen := seen_from(event, where)) is not None]
     return tuple(sorted(events, key=lambda e: (e.day, e.commune, e.kind, e.trade or "", e.siret or "")))
+
+
+def _check(store: Store, where: Territory | None) -> None:
+    coverage = None if where is None else store.covers(where)
+    if coverage is not None and not coverage.complete:
+        raise NotCovered(f"{coverage.reason} Rien ne peut être dit de ce qui y a bougé.")
 
 
 def _day(number: int, unknown: date) -> date:

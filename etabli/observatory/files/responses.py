@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from etabli.observatory.pictures.picture import Picture
 from etabli.papers import sheets
@@ -38,6 +38,11 @@ def sheet_response(sheet: Sheet, kind: str, name: str, *, plain: bool = False) -
     if kind == "csv" and plain:
         write = sheets.plain_csv
     return _file(write(sheet), content_type, f"{name}.{kind}")
+
+
+def wants_plain(request: HttpRequest) -> bool:
+    """`?separateur=virgule`: the CSV of machines (UTF-8, commas, decimal point)."""
+    return request.GET.get("separateur") == "virgule"
 
 
 def _document(sheet: Sheet) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from etabli.observatory import access
 from etabli.observatory.comparisons import beside
 from etabli.observatory.drawings import picture
-from etabli.observatory.files.responses import picture_response, sheet_response
+from etabli.observatory.files.responses import picture_response, sheet_response, wants_plain
 from etabli.observatory.files.tables import TABLES
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import reading_from
@@ -22,7 +22,7 @@ def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -
         raise Http404
     where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
     drawn = picture(nom, asker, where, beside(where))
-    return picture_response(drawn, format, f"{nom}-{niveau}-{code}", plain=_plain(request))
+    return picture_response(drawn, format, f"{nom}-{niveau}-{code}", plain=wants_plain(request))
 
 
 @access.public
@@ -32,7 +32,7 @@ def trade_image(request: HttpRequest, niveau: str, code: str, metier: str, nom: 
         raise Http404
     where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
     drawn = trade_queries.picture(nom, asker, where, trade(metier))
-    return picture_response(drawn, format, f"{metier}-{nom}-{niveau}-{code}", plain=_plain(request))
+    return picture_response(drawn, format, f"{metier}-{nom}-{niveau}-{code}", plain=wants_plain(request))
 
 
 @access.public
@@ -41,9 +41,4 @@ def table(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -
     if nom not in TABLES:
         raise Http404
     where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
-    return sheet_response(TABLES[nom](asker, where), format, f"{nom}-{niveau}-{code}", plain=_plain(request))
-
-
-def _plain(request: HttpRequest) -> bool:
-    """`?separateur=virgule`: the CSV of machines (UTF-8, commas, decimal point)."""
-    return request.GET.get("separateur") == "virgule"
+    return sheet_response(TABLES[nom](asker, where), format, f"{nom}-{niveau}-{code}", plain=wants_plain(request))

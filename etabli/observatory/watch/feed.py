@@ -1,37 +1,71 @@
 """The watch as an Atom feed (RFC 4287): one entry an event, whose identifier never changes."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from html import escape
+from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
 from etabli import facts
 from etabli.observatory.addresses import address
-from etabli.observatory.watch.movements import MOST, Wanted, lines
+from etabli.observatory.watch.lines import lines
+from etabli.observatory.watch.movements import FIELD, MOST
+from etabli.observatory.watch.screens import MovedLine
+from etabli.observatory.watch.wanted import Wanted
 from maillage.territory import Territory
+
+AUTHOR = "Établi"
+
+
+class _Feed(Atom1Feed):
+    """An Atom feed whose date is that of the data, so that an empty one does not change at every reading."""
+
+    def latest_post_date(self) -> datetime:
+        """Midnight of the day of the data."""
+        until: datetime = self.feed["until"]
+        return until
 
 
 def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
-    """The latest events of a territory as an Atom document."""
+    """The latest events of a territory as an Atom document. An entry is updated when the edition tells it."""
     moved = facts.moved(where)
     page = request.build_absolute_uri(address(where, "watch") + wanted.query)
-    warning = " Données fictives." if facts.store().manifest.fictitious else ""
-    document = Atom1Feed(
+    warning = "Données fictives. " if facts.store().manifest.fictitious else ""
+    document = _Feed(
         title=f"{where.short_name}\u00a0: ce qui a bougé dans l’artisanat",
         link=page,
         description="",
         language="fr",
+        author_name=AUTHOR,
         feed_url=request.build_absolute_uri(),
-        subtitle=f"Ouvertures, fermetures, reprises et déménagements d’après la base Sirene.{warning}",
+        feed_guid=_urn(where, wanted.query),
+        subtitle=f"{warning}Ouvertures, fermetures, reprises et déménagements d’après la base Sirene. {FIELD}",
+        until=_midnight(moved.until),
     )
     for one in lines(where, [event for event in moved.events if wanted.keeps(event)][-MOST:]):
-        parts = (one.name, one.detail, f"SIRET {one.siret}" if one.siret else "", one.sector_label)
         document.add_item(
             title=one.sentence,
-            link=page,
-            unique_id=request.build_absolute_uri(f"{address(where, 'watch')}#{one.key}"),
-            description=" · ".join(part for part in parts if part) + warning,
-            updateddate=datetime.combine(datetime.fromisoformat(one.iso_day), time(0), UTC),
-            author_name="Établi",
+            link=f"{page}#{one.kind}",
+            unique_id=_urn(where, one.key),
+            description=escape(_told(one, warning), quote=False),
+            pubdate=_midnight(one.on),
+            updateddate=_midnight(moved.until),
+            categories=(one.kind_label, one.sector_label),
         )
     return document.writeString("utf-8")
+
+
+def _told(one: MovedLine, warning: str) -> str:
+    siret = f"SIRET {one.siret}" if one.siret else ""
+    parts = [one.name, one.address, siret, "" if one.sentence == one.detail else one.detail, one.sector_label]
+    return warning + " · ".join(part for part in parts if part)
+
+
+def _urn(where: Territory, key: str) -> str:
+    """An identifier that depends on nothing but the thing itself: neither the site's name nor the edition."""
+    return uuid5(NAMESPACE_URL, f"etabli/veille/{where.key}/{key}").urn
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), UTC)

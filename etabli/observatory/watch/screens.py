@@ -1,17 +1,19 @@
 """What the watch page, its feed and its table are given."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from etabli.observatory.screens import Link
+from etabli.ui import french
 
 
 @dataclass(frozen=True)
 class MovedLine:
-    """One event, ready to print. `name` is empty for a commune-wide event, `siret` then too."""
+    """One event, ready to print. A commune-wide event has no `name` and no `siret`: `detail` says it all."""
 
     key: str
+    on: date
     day: str
-    iso_day: str
     kind: str
     kind_label: str
     trade: str
@@ -19,23 +21,30 @@ class MovedLine:
     sector_label: str
     href: str
     commune: str
+    at: str
     name: str
     siret: str
+    address: str
     detail: str
 
     @property
     def sentence(self) -> str:
-        """« Ouverture : boulangerie à Lens », the title of a feed entry."""
-        return f"{self.kind_label[:1].upper()}{self.kind_label[1:]}\u00a0: {self.trade} à {self.commune}"
+        """« Ouverture : boulangerie à Lens », or the sentence of a commune-wide event: the title of a feed entry."""
+        if not self.siret:
+            return self.detail
+        return f"{french.capitalised(self.kind_label)}\u00a0: {self.trade} {self.at}"
 
 
 @dataclass(frozen=True)
 class MovedGroup:
-    """Events of one kind."""
+    """Events of one kind; `title` has their number."""
 
     kind: str
+    title: str
+    count: str
     label: str
     lines: tuple[MovedLine, ...]
+    told: bool  # each line is a sentence
 
 
 @dataclass(frozen=True)
@@ -46,13 +55,15 @@ class Watch:
     period: str
     previous: str
     groups: tuple[MovedGroup, ...]
-    counts: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
     sectors: tuple[tuple[str, str], ...]
     kind: str
     sector: str
     links: tuple[Link, ...]
     files: tuple[Link, ...]
+    feed: str
     portrait: str
+    field: str
     shown: int
     total: int
+    quiet: bool  # nothing at all happened, whatever is asked

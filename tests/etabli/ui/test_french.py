@@ -74,3 +74,16 @@ def test_ordinary_spaces_of_the_engine_are_made_unbreakable():
     said = french.spaced("Rupture : 2008 ; part de 12 % ? « oui » et 12 €")
     assert said == ("Rupture\u00a0: 2008\u202f; part de 12\u202f%\u202f? «\u00a0oui\u00a0» et 12\u00a0€")
     assert french.spaced(said) == said
+
+
+@pytest.mark.parametrize(
+    ("after", "written"),
+    [("boulanger", "de boulanger"), ("électricien", "d’électricien"), ("horloger", "d’horloger")],
+)
+def test_de_loses_its_vowel_before_another(after, written):
+    assert french.elided("de", after) == written
+
+
+def test_the_year_is_left_out_within_the_year():
+    assert french.short_date(date(2026, 10, 28), 2026) == "28\u00a0octobre"
+    assert french.short_date(date(2025, 10, 28), 2026) == "28\u00a0octobre 2025"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from maillage.errors import BadQuestion
+from maillage.errors import BadQuestion, NotCovered
 from maillage.territory import parse
 from maillage.watch import Kind, diff, previous_store
 from tests.maillage.indicators.town import siret
@@ -214,6 +214,12 @@ def test_fictitious_and_real_editions_are_not_compared(month, tmp_path):
     new = edition(month.after, tmp_path / "b", AFTER, fictitious=False)
     with pytest.raises(BadQuestion, match="fictif"):
         diff(old, new)
+
+
+def test_a_territory_that_the_stores_do_not_hold_is_refused(month, tmp_path):
+    old, new = month.stores(tmp_path, covers=["epci:246200364"])
+    with pytest.raises(NotCovered, match="Rien ne peut être dit"):
+        diff(old, new, parse("epci:200093201"))
 
 
 LIVES = (

@@ -1,0 +1,31 @@
+"""Sentences about a trade that a commune has just lost, or of which one establishment is left."""
+
+from functools import lru_cache
+
+from etabli import facts
+from etabli.facts import Event
+from etabli.ui import french
+from maillage.reference.trades import Trade
+from maillage.territory import commune_name, parse
+from maillage.watch import Kind, Nearest, Neighbourhood
+
+
+def sentence(event: Event, trade: Trade) -> str:
+    """« Acheville n’a plus de boulanger depuis le 28 octobre 2026 ; le plus proche est à Avion, à 3,1 km »."""
+    since = f"depuis le {french.long_date(event.day)}"
+    near = _neighbourhood(facts.store().version).nearest(event.commune, trade.code)
+    if event.kind is Kind.LAST_GONE:
+        lost = f"{commune_name(event.commune)} n’a plus {french.elided('de', trade.person)} {since}"
+        return f"{lost}\u202f; {_where('le plus proche', near)}"
+    return f"{commune_name(event.commune)} n’a plus qu’un {trade.person} {since}\u202f; {_where('le suivant', near)}"
+
+
+def _where(which: str, near: Nearest | None) -> str:
+    if near is None:
+        return "les données n’en contiennent aucun autre"
+    return f"{which} est {parse(f'commune:{near.commune}').at}, à {french.number(near.km, 1)}\u00a0km"
+
+
+@lru_cache(maxsize=1)
+def _neighbourhood(_version: str) -> Neighbourhood:
+    return Neighbourhood(facts.store())

@@ -1,0 +1,49 @@
+"""What a visitor of the watch asks to see, in the query string: `?evenement=opened&secteur=batiment`."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from etabli.facts import Event
+from maillage.errors import BadQuestion
+from maillage.reference.trades import Sector, Trade, trade
+from maillage.watch import Kind
+
+KINDS = {kind.value: kind for kind in Kind}
+SECTORS = {sector.value: sector for sector in Sector}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One kind of event, one sector, or all."""
+
+    kind: Kind | None = None
+    sector: Sector | None = None
+
+    def keeps(self, event: Event) -> bool:
+        """Is `event` wanted?"""
+        right_sector = self.sector is None or main_trade(event).sector is self.sector
+        return right_sector and (self.kind is None or event.kind is self.kind)
+
+    @property
+    def query(self) -> str:
+        """`?evenement=…&secteur=…` with what was chosen, empty when all is wanted."""
+        chosen = {"evenement": self.kind, "secteur": self.sector}
+        pairs = {name: value.value for name, value in chosen.items() if value is not None}
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def wanted_from(query: QueryDict) -> Wanted:
+    """Reads `evenement` and `secteur`; empty means all. Raises BadQuestion, which says what may be written."""
+    kind, sector = query.get("evenement", ""), query.get("secteur", "")
+    if kind and kind not in KINDS:
+        raise BadQuestion(f"« evenement={kind} » n’existe pas\u00a0: écrire {', '.join(KINDS)}.")
+    if sector and sector not in SECTORS:
+        raise BadQuestion(f"« secteur={sector} » n’existe pas\u00a0: écrire {', '.join(SECTORS)}.")
+    return Wanted(KINDS.get(kind), SECTORS.get(sector))
+
+
+def main_trade(event: Event) -> Trade:
+    """The trade of an event: the new one, or the one that was left."""
+    return trade(event.trade or event.old_trade or "")

@@ -1,0 +1,150 @@
+"""The watch page: counts, sentences about the last of a trade, filters, what is never named."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from etabli import facts
+from maillage.territory import commune_name, parse
+from maillage.watch import Kind
+from maillage.watch.nearest import kilometres
+from tests.etabli.conftest import LENS_LIEVIN
+
+LENS = parse("epci:246200364")
+WATCH = f"{LENS_LIEVIN}veille/"
+
+
+@pytest.fixture
+def moved(demo):
+    return facts.moved(LENS)
+
+
+def counts_of(page):
+    """What the row of counts prints, by label."""
+    found = re.findall(r'<a href="#\w+"><b>([^<]+)</b> <span>([^<]+)</span>', page.html)
+    return {label: int(count.replace("\u202f", "")) for count, label in found}
+
+
+def test_the_counts_are_those_of_the_events(moved, visit):
+    kinds = Counter(event.kind for event in moved.events)
+    shown = counts_of(visit(WATCH))
+    assert sum(shown.values()) == len(moved.events)
+    assert shown["ouvertures"] == kinds[Kind.OPENED] > 1
+    assert [count for label, count in shown.items() if label.startswith("fermeture")] == [kinds[Kind.CLOSED]]
+
+
+def test_every_event_is_on_the_page_with_its_siret(moved, visit):
+    page = visit(WATCH)
+    assert sorted(re.findall(r"SIRET (\d{14})</span>", page.html)) == sorted(e.siret for e in moved.events if e.siret)
+
+
+def test_the_title_counts_the_whole_territory_whatever_is_filtered(demo, visit):
+    titles = {visit(WATCH + query).title for query in ("", "?evenement=closed", "?secteur=alimentation")}
+    assert len(titles) == 1
+    assert re.match(r"Lens-Liévin\u00a0: \d+\u00a0ouvertures? et (\d+\u00a0|aucune )fermetures? dans", titles.pop())
+
+
+def test_filters_keep_what_is_asked_and_the_files_too(moved, visit):
+    page = visit(f"{WATCH}?evenement=opened&secteur=batiment")
+    assert set(counts_of(page)) <= {"ouvertures", "ouverture"}
+    assert f"{LENS_LIEVIN}veille.csv?evenement=opened&secteur=batiment" in page.links
+    assert f"{LENS_LIEVIN}veille.atom?evenement=opened&secteur=batiment" in page.links
+
+
+@pytest.mark.parametrize("query", ["evenement=naissance", "secteur=agriculture"])
+def test_a_filter_that_does_not_exist_is_refused_with_those_that_do(demo, visit, client, query):
+    page = visit(f"{WATCH}?{query}", status=400)
+    assert "écrire" in page.text
+    assert client.get(f"{LENS_LIEVIN}veille.csv?{query}").status_code == 400
+    assert client.get(f"{LENS_LIEVIN}veille.atom?{query}").status_code == 400
+
+
+def test_partially_diffusible_establishments_are_counted_and_never_named(month, visit):
+    page = visit("/territoires/commune/62498/veille/?evenement=opened")
+    assert counts_of(page) == {"ouvertures": 2}
+    assert page.text.count("diffusion partielle\u00a0: nom et adresse masqués") == 1
+    assert "FICTIVE 3" in page.text
+    assert "FICTIVE 2" not in page.text
+
+
+def test_a_commune_that_lost_a_trade_is_told_in_a_sentence_with_the_nearest(demo, visit):
+    """The nearest commune is found again by hand: every commune of the store, every spell of the trade."""
+    lost = [event for event in facts.moved(LENS).events if event.kind is Kind.LAST_GONE]
+    page = visit(f"{WATCH}?evenement=last_gone") if lost else None
+    for event in lost:
+        here = demo.centre(event.commune)
+        around = {
+            commune: kilometres(here, demo.centre(commune))
+            for commune in demo.manifest.communes
+            if commune != event.commune and demo.centre(commune) and _practised(demo, commune, event.trade)
+        }
+        nearest = min(around, key=around.get)
+        start = f"{commune_name(event.commune)} n’a plus d"
+        sentence = next(part for part in re.findall(r"<p>(.*?)\. <a", page.html) if part.startswith(start))
+        assert f"le plus proche est {parse(f'commune:{nearest}').at}, à " in sentence
+        assert f"{around[nearest]:.1f}".replace(".", ",") in sentence
+
+
+def _practised(store, commune, trade):
+    spells, on = store.spells, facts.moved(LENS).until.toordinal() - 719_163
+    rows = store.rows_in([commune])
+    return any(
+        store.manifest.trades[spells.trade[row]] == trade
+        and spells.start[row] <= on < spells.end[row]
+        and (spells.reach[row] < 2 or store.establishments.certain[spells.establishment[row]])
+        and store.firms.legal[spells.firm[row]] <= 2
+        for row in rows
+    )
+
+
+def test_a_move_is_a_departure_for_the_commune_that_is_left(month, visit):
+    left = visit("/territoires/commune/62498/veille/?evenement=moved_out")
+    entered = visit("/territoires/commune/62510/veille/?evenement=moved_in")
+    assert "s’installe à Liévin" in left.text
+    assert "venait de Lens" in entered.text
+
+
+def test_the_fragment_is_that_of_the_page(demo, client, visit):
+    whole = visit(f"{WATCH}?secteur=services").html
+    part = client.get(f"{WATCH}?secteur=services", headers={"HX-Request": "true"}).content.decode().strip()
+    assert part.startswith('<div id="veille">')
+    assert "".join(part.split()) in "".join(whole.split())
+
+
+def test_nothing_for_a_choice_proposes_to_widen_it(demo, visit):
+    page = visit(f"{WATCH}?evenement=taken_over&secteur=fabrication")
+    assert "Rien n’a bougé pour ce choix" in page.text
+    assert WATCH in page.links
+
+
+def test_a_single_edition_says_when_the_watch_will_begin(demo, visit, monkeypatch):
+    alone = facts.Moved((), None, demo.manifest.stock_date)
+    monkeypatch.setattr(facts, "moved", lambda where: alone)
+    page = visit(WATCH)
+    assert "Une seule édition des données est en ligne" in page.text
+    assert "<form" not in page.html
+
+
+def test_a_territory_without_any_event_says_so(demo, visit, monkeypatch):
+    quiet = facts.Moved((), facts.moved(LENS).since, demo.manifest.stock_date)
+    monkeypatch.setattr(facts, "moved", lambda where: quiet)
+    assert "Rien n’a bougé entre le" in visit(WATCH).text
+
+
+def test_strangers_and_absences(demo, visit):
+    visit("/territoires/epci/246200365/veille/", status=404)
+    visit("/territoires/commune/75056/veille/", status=409)
+
+
+def test_the_page_is_not_sent_twice(demo, client):
+    tag = client.get(WATCH).headers["ETag"]
+    assert client.get(WATCH, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_establishments_are_read_once_however_many_moved(demo, client, monkeypatch):
+    calls = []
+    describe = type(demo).describe
+    monkeypatch.setattr(type(demo), "describe", lambda *args, **more: calls.append(1) or describe(*args, **more))
+    client.get(WATCH)
+    assert len(calls) == 1
