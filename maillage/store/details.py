@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from maillage.reference.bands import BANDS, UNKNOWN_BAND
+from maillage.reference.bands import BANDS, UNKNOWN_BAND, band_number
 from maillage.reference.legal_forms import LegalClass, legal_class
 from maillage.sources import unite_legale
 from maillage.store.columns import Establishments, Firms, Status
@@ -20,6 +20,8 @@ from maillage.store.workshop import Workshop
 UNITS = unite_legale.DATASET.name
 NOT_SHOWN = "[ND]"  # what Sirene writes instead of what a partially diffusible firm hides
 FREELY_SHOWN = "O"  # diffusion status of firms that may be named in public; any other one is masked
+PRESUMED_ALONE = 1  # caractereEmployeur N: declared without employee
+TEN = band_number("11")  # the first band that is outside « ten at most »
 NO_UNITS = """
     CREATE TABLE unit (number UINTEGER, band UTINYINT, employer UTINYINT, legal UTINYINT, ess UTINYINT,
                        diffusion VARCHAR, name VARCHAR)
@@ -159,12 +161,22 @@ def establishments(shop: Workshop, numbering: Numbering, communes: tuple[str, ..
 
 
 def firms(shop: Workshop, numbering: Numbering) -> Firms:
-    """The columns of the firms, in the order of SIREN; unknown where StockUniteLegale is missing."""
+    """The columns of the firms, in the order of SIREN; unknown where StockUniteLegale is missing.
+
+    A firm is at least as large as its largest establishment: one of ten employees or more gives its band to a firm of
+    unknown size. A smaller one does not: the firm may have others.
+    """
     found = shop.arrays(
         f"""
-        SELECT coalesce(band, {UNKNOWN_BAND})::UTINYINT AS band, coalesce(employer, 0)::UTINYINT AS employer,
-               coalesce(legal, {LegalClass.UNKNOWN})::UTINYINT AS legal, coalesce(ess, 0)::UTINYINT AS ess
-        FROM firm LEFT JOIN unit USING (number) ORDER BY number
+        WITH biggest AS (
+            SELECT firm AS number, max(band) AS establishment FROM detail WHERE band <> {UNKNOWN_BAND} GROUP BY firm
+        )
+        SELECT (CASE WHEN coalesce(employer, 0) <> {PRESUMED_ALONE} AND coalesce(band, 0) IN (0, {UNKNOWN_BAND})
+                          AND establishment >= {TEN} THEN establishment
+                     ELSE coalesce(band, {UNKNOWN_BAND}) END)::UTINYINT AS band,
+               coalesce(employer, 0)::UTINYINT AS employer, coalesce(legal, {LegalClass.UNKNOWN})::UTINYINT AS legal,
+               coalesce(ess, 0)::UTINYINT AS ess
+        FROM firm LEFT JOIN unit USING (number) LEFT JOIN biggest USING (number) ORDER BY number
         """
     )
     return Firms(siren=numbering.sirens, **found)

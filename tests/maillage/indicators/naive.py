@@ -72,6 +72,8 @@ class Naive:
             periods[row["siret"]].append(row)
         spells = [spell for siret, rows in periods.items() for spell in _spells(shops[siret], rows)]
         firms = {row["siren"]: row for row in _rows(folder / "unites.csv")}
+        for spell in spells:
+            _enlarge(firms[spell.shop.siren], spell.shop.band)
         links = [
             (row["siretEtablissementPredecesseur"], row["siretEtablissementSuccesseur"],
              date.fromisoformat(row["dateLienSuccession"]))
@@ -259,6 +261,15 @@ def _spells(shop: Shop, rows: list[dict[str, str]]) -> list[Spell]:
         closing = "open" if end == FOREVER else "changed" if goes_on else "closed"
         found_spells.append(Spell(shop, craft[0], craft[1], craft[2], start, end, opening, closing))
     return found_spells
+
+
+def _enlarge(firm: dict[str, str], shop_band: str) -> None:
+    """A firm of unknown size is as large as its largest shop, from ten employees."""
+    low = BOUNDS[shop_band][0] if shop_band else 0
+    band = firm["trancheEffectifsUniteLegale"]
+    unknown = band in ("", "NN") or firm.get("enlarged") == "yes"
+    if unknown and firm["caractereEmployeurUniteLegale"] != "N" and low >= max(10, BOUNDS[band or "NN"][0]):
+        firm["trancheEffectifsUniteLegale"], firm["enlarged"] = shop_band, "yes"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

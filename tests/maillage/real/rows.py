@@ -5,12 +5,13 @@ Second opinion on the build: of the engine it knows only the tables of codes, co
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from maillage.reference.bands import BANDS
 from maillage.reference.legal_forms import legal_class
 from maillage.reference.nomenclatures import AGES, Craft, back_cast, canonical, default
 from maillage.territory import current_commune
@@ -98,6 +99,15 @@ def firms(units: list[Row]) -> dict[str, Firm]:
     }
 
 
+def sized(firm: Firm, bands: list[str]) -> Firm:
+    """A firm of unknown size is as large as its largest establishment, from ten employees."""
+    order = [band.code for band in BANDS]
+    large = [band for band in bands if band in order[order.index("11") :]]
+    if firm.employer == "N" or firm.band not in ("", "NN") or not large:
+        return firm
+    return replace(firm, band=max(large, key=order.index))
+
+
 def spells(stock: list[Row], history: list[Row], units: list[Row]) -> list[Spell]:
     """Every spell of every establishment whose commune is known; no row of these files is unsound."""
     known = firms(units)
@@ -111,7 +121,10 @@ def spells(stock: list[Row], history: list[Row], units: list[Row]) -> list[Spell
             firm = known.get(row["siret"][:9], Firm())
             periods = _cut(_periods(row, past[row["siret"]]))
             found += list(_spells(row, commune, firm, periods))
-    return found
+    bands: dict[str, list[str]] = defaultdict(list)
+    for spell in found:
+        bands[spell.siren].append(spell.band)
+    return [replace(spell, firm=sized(spell.firm, bands[spell.siren])) for spell in found]
 
 
 def _code(row: Row) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from maillage.reference.bands import UNKNOWN_BAND, band_number
 from maillage.store import Status
 from tests.maillage.store.building import build_of, row_of, told
 from tests.maillage.store.official_files import BAKERY, crowd, establishment, unit
@@ -32,6 +33,30 @@ def test_firms_bring_size_form_name_and_social_economy(source, out):
     assert [row_of(store, number).name for number in (1, 2, 3)] == ["ESSAI 1", "ÉMILE ZOLA", None]
     assert store.manifest.band_year == 2024
     assert told(store, "units.csv") == (3, 2, {"sans établissement retenu": 1})
+
+
+@pytest.mark.parametrize(
+    ("establishment_band", "unit_band", "employer", "expected"),
+    [
+        ("31", None, "", "31"),  # no legal unit in the files: a factory is one all the same
+        ("31", "NN", "O", "31"),
+        ("31", "", "", "31"),
+        ("31", "NN", "N", "NN"),  # declared without employee
+        ("31", "02", "O", "02"),  # what is known of the firm decides
+        ("03", None, "", None),  # it may have other establishments
+        ("NN", None, "", None),
+    ],
+)
+def test_a_firm_of_unknown_size_is_as_large_as_its_largest_establishment(
+    source, out, establishment_band, unit_band, employer, expected
+):
+    shops = [
+        establishment(1, trancheEffectifsEtablissement=establishment_band),
+        establishment(1, siret="00000000100029", nic="00029", trancheEffectifsEtablissement="01"),
+    ]
+    known = {"trancheEffectifsUniteLegale": unit_band, "caractereEmployeurUniteLegale": employer}
+    store = build_of(source, out, *shops, units=[unit(1, **known) if unit_band is not None else unit(2)])
+    assert store.firms.band.tolist() == [UNKNOWN_BAND if expected is None else band_number(expected)]
 
 
 def test_two_establishments_of_a_firm_share_it(source, out):
