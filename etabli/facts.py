@@ -6,7 +6,6 @@ nothing is ever stale and nothing has to be emptied.
 
 import hashlib
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -41,7 +40,6 @@ __all__ = [
     "cards",
     "etag",
     "moved",
-    "names_of",
     "rows_behind",
     "store",
 ]
@@ -108,16 +106,6 @@ def _moved(version: str, where: Territory) -> Moved:
     if before is None:
         return Moved((), None, until)
     return Moved(diff(before, now, where), before.manifest.stock_date, until)
-
-
-def names_of(sirets: Iterable[str]) -> dict[str, str | None]:
-    """SIRET → sign or name as the public may see it; None when it must be hidden, absent when unknown."""
-    wanted = {int(siret) for siret in sirets}
-    facts = store().establishments
-    # SIREN first: it alone tells almost every establishment apart, and 32-bit comparisons are twice as quick.
-    near = np.flatnonzero(np.isin(facts.siren, np.array([siret // 100_000 for siret in wanted], dtype=np.uint32)))
-    numbers = [int(n) for n in near if int(facts.siren[n]) * 100_000 + int(facts.nic[n]) in wanted]
-    return {row.siret: row.sign or row.name for row in store().describe(numbers)}
 
 
 def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:

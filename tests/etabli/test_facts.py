@@ -58,11 +58,3 @@ def test_what_moved_lies_between_two_editions(demo):
     moved = facts.moved(LENS)
     assert moved.since < moved.until == demo.manifest.stock_date
     assert moved.events
-
-
-def test_names_are_found_by_siret(demo):
-    numbers = facts.rows_behind(facts.Question("stock", LENS), 20)
-    rows = demo.describe(numbers)
-    assert facts.names_of([row.siret for row in rows]) == {row.siret: row.sign or row.name for row in rows}
-    assert facts.names_of([]) == {}
-    assert facts.names_of(["00000000000000"]) == {}
