@@ -13,7 +13,7 @@ from etabli.observatory.figures import key_figures
 from etabli.observatory.places import kind, trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
-from etabli.observatory.scopes import Reading
+from etabli.observatory.scopes import Reading, unknown_sizes
 from etabli.observatory.screens import Drawing, Portrait
 from etabli.ui import french
 from maillage.peers import RULE
@@ -42,7 +42,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         comparison_words=_comparison_words(where, compared),
         comparison_rule=RULE if peers(where) else "",
         scope_words=reading.scope.label,
-        unknown_sizes=_unknown_sizes(firms.unknown_size_share),
+        unknown_sizes=unknown_sizes(firms.unknown_size_share),
         sector_title=picture("secteurs", asker, where, compared).title,
         sectors=sector_lines(asker, where, sectors),
         sector_exports=image_files(where, reading, "secteurs"),
@@ -88,14 +88,6 @@ def _comparison_words(where: Territory, compared: tuple[Beside, ...]) -> str:
         return ""
     names = french.enumeration([peer.short_name for peer in found])
     return f"Semblables\u00a0: {names}, prises ensemble."
-
-
-def _unknown_sizes(share: float | None) -> str:
-    if not share:
-        return ""
-    return (
-        f"Taille inconnue pour {french.percent(100 * share if share <= 1 else share, 0)} des entreprises, comptées ici."
-    )
 
 
 def _addresses(where: Territory, reading: Reading) -> dict[str, str]:

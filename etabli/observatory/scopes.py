@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from etabli.ui import french
 from maillage.errors import BadQuestion
 from maillage.scope import ActivityScope, Scope, SizeScope
 
@@ -41,6 +42,12 @@ class Reading:
 
     def query(self, **more: str) -> str:
         """`?perimetre=…&taille=…` with what differs from the default, then `more`; empty when nothing does."""
+        pairs = self.pairs | more
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """Names and values of what differs from the default, as an address has them."""
         pairs: dict[str, str] = {}
         if self.scope.activity is not DEFAULT.activity:
             pairs["perimetre"] = self.activity_word
@@ -48,8 +55,7 @@ class Reading:
             pairs["taille"] = self.size_word
         if self.on is not None:
             pairs["le"] = self.on.isoformat()
-        pairs |= more
-        return f"?{urlencode(pairs)}" if pairs else ""
+        return pairs
 
 
 def reading_from(query: QueryDict) -> Reading:
@@ -57,6 +63,15 @@ def reading_from(query: QueryDict) -> Reading:
     activity = _one_of(ACTIVITIES, query.get("perimetre") or "activite", "perimetre")
     size = _one_of(SIZES, query.get("taille") or "10", "taille")
     return Reading(Scope(activity, size), _day(query.get("le", "")))
+
+
+def unknown_sizes(share: float | None) -> str:
+    """« Taille inconnue pour 12 % des entreprises, comptées ici. », from a share of one or of a hundred."""
+    if not share:
+        return ""
+    return (
+        f"Taille inconnue pour {french.percent(100 * share if share <= 1 else share, 0)} des entreprises, comptées ici."
+    )
 
 
 def _one_of(choices: dict[str, Choice], word: str, name: str) -> Choice:
