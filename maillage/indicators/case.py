@@ -26,7 +26,7 @@ SERIES = (Grouping.YEAR, Grouping.MONTH)
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One question, settled. ``size`` is None when no size test applies (past dates, cohorts).
+    """One question, settled. ``size`` is None when no size test applies (past dates, all flows).
 
     ``on`` and ``during`` stop where the store does: a later day is answered by the last one known, and a note says so.
     """
@@ -83,7 +83,8 @@ def settle(store: Store, question: Question) -> Case:
     activity = question.scope.activity
     if activity is ActivityScope.CERTAIN and not current:
         activity = ActivityScope.ACTIVITY
-    size = question.scope.size if wanted.id != "survival" and first >= sizes_since(store) else None
+    # a firm that has just opened or closed has no band yet, or no longer: flows are counted whatever the size
+    size = question.scope.size if wanted.moment is Moment.DAY and first >= sizes_since(store) else None
     if by is Grouping.SIZE and size is None:
         raise BadQuestion(
             f"Sirene n’a pas d’historique des effectifs : une répartition par taille commence au plus tôt le "

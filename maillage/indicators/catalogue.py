@@ -15,9 +15,15 @@ _COVERAGE = (
     "Tout établissement inscrit dont l’activité est dans la liste des métiers, organismes publics et associations "
     "exclus ; les effectifs inconnus sont comptés et leur part est donnée."
 )
-_FLOWS_COVERAGE = _COVERAGE + " Les dates absentes ou absurdes sont laissées de côté et comptées."
+_DATED = " Les dates absentes ou absurdes sont laissées de côté et comptées."
+_FLOWS_COVERAGE = (
+    "Tout établissement inscrit dont l’activité est dans la liste des métiers, organismes publics et associations "
+    "exclus, quelle que soit la taille : la tranche d’effectif est celle du 31 décembre de l’avant-dernière année, une "
+    "entreprise qui vient d’ouvrir ou de fermer n’en a pas encore, ou n’en a plus." + _DATED
+)
 _PLACES = (Grouping.TRADE, Grouping.SECTOR, Grouping.COMMUNE, Grouping.SIZE, Grouping.LEGAL, Grouping.ZONE)
 _STOCKS = (*_PLACES, Grouping.YEAR, Grouping.MONTH)
+_FLOWS = tuple(by for by in _STOCKS if by is not Grouping.SIZE)  # bands are too old for what has just moved
 _LATE = "Les cessations sont souvent déclarées en retard : les douze derniers mois sont provisoires."
 _BREAKS = "Ruptures de série : 2008 (nomenclature), 2012 (Side), 2022 et 2023 (guichet unique)."
 _LINKS = (
@@ -73,7 +79,7 @@ _CARDS = (
         coverage=_FLOWS_COVERAGE,
         regime=Regime.PUBLIC,
         moment=Moment.PERIOD,
-        by=_STOCKS,
+        by=_FLOWS,
         portable=True,
     ),
     Card(
@@ -90,7 +96,7 @@ _CARDS = (
         coverage=_FLOWS_COVERAGE,
         regime=Regime.PUBLIC,
         moment=Moment.PERIOD,
-        by=_STOCKS,
+        by=_FLOWS,
         portable=True,
     ),
     Card(
@@ -106,7 +112,7 @@ _CARDS = (
         coverage=_FLOWS_COVERAGE,
         regime=Regime.PUBLIC,
         moment=Moment.PERIOD,
-        by=_STOCKS,
+        by=_FLOWS,
     ),
     Card(
         id="creation_rate",
@@ -116,12 +122,12 @@ _CARDS = (
         source=_SIRENE_LINKS,
         field=_REGISTERED,
         formula="Créations de la période, pour 100 entreprises présentes au début de la période.",
-        denominator="entreprises présentes au début de la période",
+        denominator="entreprises présentes au début de la période, toutes tailles",
         caveat=f"L’année en cours est montrée sur douze mois glissants. {_LINKS} {_BREAKS}",
         coverage=_FLOWS_COVERAGE,
         regime=Regime.PUBLIC,
         moment=Moment.PERIOD,
-        by=_STOCKS,
+        by=_FLOWS,
     ),
     Card(
         id="closure_rate",
@@ -131,12 +137,12 @@ _CARDS = (
         source=_SIRENE_LINKS,
         field=_REGISTERED,
         formula="Fermetures de la période, pour 100 entreprises présentes au début de la période.",
-        denominator="entreprises présentes au début de la période",
+        denominator="entreprises présentes au début de la période, toutes tailles",
         caveat=f"L’année en cours est montrée sur douze mois glissants. {_LATE} {_LINKS}",
         coverage=_FLOWS_COVERAGE,
         regime=Regime.PUBLIC,
         moment=Moment.PERIOD,
-        by=_STOCKS,
+        by=_FLOWS,
     ),
     Card(
         id="survival",
@@ -198,7 +204,7 @@ _CARDS = (
         formula="Médiane du temps écoulé depuis le début de la présence de l’entreprise sur le territoire.",
         denominator="entreprises présentes au jour choisi et dont le début est connu",
         caveat="L’âge de l’entreprise n’est pas celui de son dirigeant.",
-        coverage=_FLOWS_COVERAGE,
+        coverage=_COVERAGE + _DATED,
         regime=Regime.PUBLIC,
         moment=Moment.DAY,
         by=_PLACES,

@@ -22,6 +22,10 @@ NO_HISTORY = (
 )
 NO_LINKS = "Liens de succession non chargés : aucune transmission n’est reconnue."
 PROVISIONAL = "Les fermetures des douze derniers mois sont provisoires : elles sont souvent déclarées en retard."
+ALL_SIZES = (
+    "Sans critère de taille : une entreprise qui vient d’ouvrir ou de fermer n’a pas encore, ou n’a plus, de tranche "
+    "d’effectif."
+)
 _LATE = ("closures", "balance", "closure_rate", "survival")
 
 
@@ -60,8 +64,8 @@ def notes(case: Case, result: Result, unknown: float | None) -> tuple[str, ...]:
 
 
 def _size_notes(case: Case, unknown: float | None) -> list[str]:
-    if case.card.id == "survival":
-        return ["Sans critère de taille : la taille n’est connue qu’aujourd’hui, elle ne peut pas choisir une cohorte."]
+    if case.card.moment is Moment.PERIOD:
+        return [ALL_SIZES]
     if case.size is None:
         since = sizes_since(case.store)
         return [

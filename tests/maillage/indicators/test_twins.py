@@ -43,12 +43,16 @@ def counted(answer: Answer) -> dict[str, float]:
     return {row.key: row.value for row in answer.rows if row.value}
 
 
+FLOWS = ("creations", "closures", "balance", "creation_rate", "closure_rate", "survival")
+
+
 def reduced(naive: Naive, question: Question, first: date, *, today: bool = False) -> Naive:
-    """The twin in the territory and scope that rules allow at that date."""
+    """The twin in the territory and scope that rules allow at that date; what moves has no size."""
     activity = question.scope.activity
     if activity is ActivityScope.CERTAIN and not today:
         activity = ActivityScope.ACTIVITY
-    size = question.scope.size if first >= SIZES_SINCE else None
+    sized = first >= SIZES_SINCE and question.indicator not in FLOWS
+    size = question.scope.size if sized else None
     return naive.within(question.where.communes, activity, size)
 
 
@@ -135,6 +139,33 @@ def test_rates_divide_flows_by_the_firms_present_at_the_start(place, where):
     before = twin.stock_firms(during.start, lambda _: "").get("", 0)
     rate = ask(place.store, question).total
     assert rate == (pytest.approx(100 * len(births) / before) if before else None)
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("indicator", ["creations", "closures", "balance", "creation_rate", "closure_rate"])
+def test_the_last_twelve_months_are_the_last_point_of_the_yearly_series(place, where, indicator):
+    headline = ask(place.store, Question(indicator, parse(where)))
+    last = ask(place.store, Question(indicator, parse(where), by="year")).rows[-1]
+    assert last.extra["partial"]
+    assert last.value == headline.total
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("by", ["sector", "trade"])
+def test_balances_of_the_sectors_add_up_to_the_last_bar_of_the_series(place, where, by):
+    parts = ask(place.store, Question("balance", parse(where), by=by))
+    bar = ask(place.store, Question("balance", parse(where), by="year")).rows[-1]
+    assert sum(row.value for row in parts.rows) == bar.value
+
+
+@FIXED
+@given(where=wheres, scope=scopes, indicator=st.sampled_from(FLOWS))
+def test_no_size_test_touches_what_moves(place, where, scope, indicator):
+    answer = ask(place.store, Question(indicator, where, scope=scope))
+    widest = ask(place.store, Question(indicator, where, scope=Scope(scope.activity, SizeScope.UPTO249)))
+    assert answer.rows == widest.rows
+    assert answer.unknown_size_share is None
+    assert sum("Sans critère de taille" in note for note in answer.notes) == 1
 
 
 @FIXED
