@@ -55,12 +55,25 @@ def test_places_come_as_one_types(demo, live_server, page, logs):
     assert logs.all == []
 
 
-def test_choosing_a_scope_changes_the_figures_at_once(demo, live_server, page):
+def test_a_scope_is_chosen_with_the_arrows_then_asked_for(demo, live_server, page):
     page.goto(live_server.url + LENS_LIEVIN)
     before = page.locator(".figure-value").first.text_content()
-    page.get_by_label("Activité").select_option("possible")
+    page.get_by_label("Activité").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.url == live_server.url + LENS_LIEVIN, "going through the choices reloads nothing"
+    page.get_by_role("button", name="Appliquer").click()
     page.wait_for_url("**/?perimetre=possible&taille=10")
     assert page.locator(".figure-value").first.text_content() != before
+
+
+def test_back_shows_the_choice_of_the_figures(demo, live_server, page):
+    page.goto(live_server.url + LENS_LIEVIN)
+    page.get_by_label("Activité").select_option("possible")
+    page.get_by_role("button", name="Appliquer").click()
+    page.wait_for_url("**/?perimetre=possible&taille=10")
+    page.go_back()
+    expect(page.get_by_label("Activité")).to_have_value("activite")
 
 
 def test_everything_works_without_script(demo, browser, live_server):
