@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import exp, log, sqrt
 
@@ -268,8 +268,3 @@ def ess(found: list[Spell], on: int, by: str) -> dict[str, tuple[int, int]]:
         if spell.holds(on) and spell.firm.ess:
             groups[KEYS[by](spell)].add((spell.siren, spell.firm.ess))
     return {key: (sum(mention == "O" for _, mention in firms), len(firms)) for key, firms in groups.items()}
-
-
-def moved(spell: Spell, commune: str) -> Spell:
-    """The same spell said to be in a commune: arrondissements of a city become the city."""
-    return replace(spell, commune=commune)
