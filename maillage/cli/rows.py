@@ -7,6 +7,7 @@ from typing import Any
 
 from maillage.cli.reading import question, store
 from maillage.cli.writing import write_csv, write_json, write_table
+from maillage.errors import BadQuestion
 from maillage.indicators import rows_behind
 from maillage.store import EstablishmentRow, Status
 
@@ -28,7 +29,9 @@ _COLUMNS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the list in the format asked for."""
+    """Print the list in the format asked for. Raises BadQuestion for a limit under one."""
+    if options.limit is not None and options.limit < 1:
+        raise BadQuestion(f"--limit {options.limit} : il faut au moins un établissement.")
     opened = store(options.store)
     asked = question(options)
     lines = [_line(row) for row in opened.describe(rows_behind(opened, asked, options.limit))]

@@ -34,6 +34,7 @@ def test_json_holds_rows_keyed_by_the_split_beside_the_definition(capsys):
     assert (code, err) == (0, "")
     assert list(answer["rows"][0])[:3] == ["trade", "label", "value"]
     assert answer["total"] == sum(row["value"] for row in answer["rows"])
+    assert answer["definition"]["plain"]
     assert answer["definition"]["formula"]
     assert answer["where"] == {"key": CALL, "name": "CA de Lens - Liévin"}
     assert answer["on"] == "2026-10-01"
@@ -188,6 +189,13 @@ def test_diff_reads_daily_answers_too(capsys, tmp_path):
     _, out, _ = run(capsys, "diff", "--daily", str(file), "--where", "commune:62498", "--format", "json")
     (event,) = json.loads(out)["events"]
     assert (event["kind"], event["commune"], event["trade"]) == ("opened", "62498", "boulangerie")
+
+
+@pytest.mark.parametrize("limit", ["0", "-3"])
+def test_a_limit_under_one_is_refused(capsys, limit):
+    code, out, err = run(capsys, "rows", "stock", "--where", CALL, "--limit", limit)
+    assert (code, out) == (2, "")
+    assert "au moins un établissement" in err
 
 
 def test_a_folder_that_cannot_be_written_is_refused_in_french(capsys, tmp_path):
