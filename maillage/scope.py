@@ -65,4 +65,9 @@ class Scope:
     @property
     def label(self) -> str:
         """``activité entièrement artisanale, 10 salariés au plus``."""
-        return f"{self.activity.label}, {self.size.label}"
+        return scope_words(self.activity, self.size)
+
+
+def scope_words(activity: ActivityScope, size: SizeScope | None) -> str:
+    """``activité entièrement artisanale, toutes tailles``; ``size`` is None when no size test applies."""
+    return f"{activity.label}, {size.label if size else 'toutes tailles'}"

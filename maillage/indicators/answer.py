@@ -38,7 +38,8 @@ class Answer:
     """The whole answer; ``notes`` are French sentences to print beside the figure, most important first.
 
     ``on`` (stocks) or ``during`` (flows) is the time that was taken; ``total`` is the figure without split, None when
-    there is none; ``unknown_size_share`` is 0 to 1, None when no size test applies.
+    there is none; ``scope_words`` is the craft scope that was applied, which may be wider than the one asked for (past
+    days, flows); ``unknown_size_share`` is 0 to 1, None when no size test applies.
     """
 
     card: Card
@@ -54,3 +55,4 @@ class Answer:
     unknown_size_share: float | None
     on: date | None = None
     during: Period | None = None
+    scope_words: str = ""

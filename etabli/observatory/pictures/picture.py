@@ -58,7 +58,8 @@ class Picture:
 def source_line(answer: Answer) -> str:
     """« Source : Insee, base Sirene, données au 1er novembre 2026 · activité entièrement artisanale, … »."""
     source = answer.card.source.partition(" (")[0]
-    return f"Source\u00a0: {source}, données au {long_date(answer.stock_date)} · {answer.question.scope.label}."
+    scope = answer.scope_words or answer.question.scope.label
+    return f"Source\u00a0: {source}, données au {long_date(answer.stock_date)} · {scope}."
 
 
 def frame_of(title: str, unit: str, *answers: Answer) -> Frame:
@@ -75,7 +76,8 @@ def notes_of(answer: Answer) -> tuple[str, ...]:
     card = answer.card
     return (
         source_line(answer),
-        f"{card.label}\u00a0: {card.formula}",
+        f"{card.label}\u00a0: {card.plain}",
+        card.formula,
         f"Dénominateur\u00a0: {card.denominator}.",
         card.field,
         card.caveat,
