@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _whole(shown: Card) -> None:
     print(f"{shown.label} ({shown.id})\n")
+    print(f"{shown.plain}\n")
     texts = {
         "Calcul": shown.formula,
         "Champ": shown.field,

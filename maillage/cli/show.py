@@ -67,6 +67,7 @@ def definition(card: Card) -> dict[str, Any]:
     return {
         "id": card.id,
         "label": card.label,
+        "plain": card.plain,
         "formula": card.formula,
         "field": card.field,
         "unit": card.unit,
@@ -155,7 +156,9 @@ def _extra(answer: Answer, name: str, value: float | int | str | None) -> str:
 
 
 def _small_print(answer: Answer) -> None:
-    print(f"\n{answer.card.formula}\nSource : {answer.card.source}, au {answer.stock_date.isoformat()}.")
+    print(
+        f"\n{answer.card.plain}\n{answer.card.formula}\nSource : {answer.card.source}, au {answer.stock_date.isoformat()}."
+    )
     print(answer.card.field)
     for reason, count in answer.left_out.items():
         print(f"Laissé de côté : {number(count)} {reason}.")

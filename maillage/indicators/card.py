@@ -59,12 +59,14 @@ _GROUPING_LABELS = {
 class Card:
     """One indicator, defined once; all texts are French sentences.
 
-    ``unit`` reads after a number (« entreprises »); ``field`` opposes what Sirene registers to what INSEE calls
-    « économiquement active »; ``by`` lists the allowed groupings; ``portable`` says that Ibis may run it too.
+    ``plain`` says in everyday words what is counted, and is read first; ``unit`` reads after a number
+    (« entreprises »); ``field`` opposes what Sirene registers to what INSEE calls « économiquement active »;
+    ``by`` lists the allowed groupings; ``portable`` says that Ibis may run it too.
     """
 
     id: str
     label: str
+    plain: str
     formula: str
     field: str
     unit: str

@@ -35,6 +35,7 @@ _CARDS = (
     Card(
         id="stock",
         label="Établissements artisanaux",
+        plain="Les ateliers, boutiques et chantiers permanents d’artisans qui existent ici, ce jour-là.",
         unit="établissements",
         source=_SIRENE,
         field=_REGISTERED,
@@ -50,6 +51,7 @@ _CARDS = (
     Card(
         id="stock_firms",
         label="Entreprises artisanales",
+        plain="Les entreprises artisanales que l’on trouve ici, ce jour-là.",
         unit="entreprises",
         source=_SIRENE,
         field=_REGISTERED,
@@ -67,6 +69,7 @@ _CARDS = (
     Card(
         id="creations",
         label="Créations d’entreprises artisanales",
+        plain="Les entreprises artisanales qui ont commencé ici pendant la période.",
         unit="créations",
         source=_SIRENE_LINKS,
         field=_REGISTERED,
@@ -85,6 +88,7 @@ _CARDS = (
     Card(
         id="closures",
         label="Fermetures d’entreprises artisanales",
+        plain="Les entreprises artisanales qui ont fermé ici pendant la période.",
         unit="fermetures",
         source=_SIRENE_LINKS,
         field=_REGISTERED,
@@ -102,6 +106,7 @@ _CARDS = (
     Card(
         id="balance",
         label="Solde des créations et des fermetures",
+        plain="Ce que les créations ont apporté de plus que les fermetures n’ont retiré.",
         unit="entreprises",
         source=_SIRENE_LINKS,
         field=_REGISTERED,
@@ -117,6 +122,7 @@ _CARDS = (
     Card(
         id="creation_rate",
         label="Taux de création",
+        plain="Pour 100 entreprises déjà là, combien se sont créées dans l’année.",
         unit="%",
         decimals=1,
         source=_SIRENE_LINKS,
@@ -132,6 +138,7 @@ _CARDS = (
     Card(
         id="closure_rate",
         label="Taux de fermeture",
+        plain="Pour 100 entreprises déjà là, combien ont fermé dans l’année.",
         unit="%",
         decimals=1,
         source=_SIRENE_LINKS,
@@ -147,6 +154,7 @@ _CARDS = (
     Card(
         id="survival",
         label="Survie des entreprises créées",
+        plain="Sur 100 entreprises créées, combien sont encore là trois ans après.",
         unit="%",
         decimals=1,
         source=_SIRENE_LINKS,
@@ -166,6 +174,7 @@ _CARDS = (
     Card(
         id="employees",
         label="Salariés des établissements artisanaux",
+        plain="À peu près combien de personnes les artisans d’ici emploient.",
         unit="salariés",
         source=_SIRENE,
         field=_REGISTERED,
@@ -182,6 +191,7 @@ _CARDS = (
     Card(
         id="density",
         label="Densité artisanale",
+        plain="Combien d’entreprises artisanales pour 10 000 habitants.",
         unit="entreprises pour 10 000 habitants",
         decimals=1,
         source=_SIRENE + " ; Insee, populations légales",
@@ -197,6 +207,7 @@ _CARDS = (
     Card(
         id="age",
         label="Âge médian des entreprises",
+        plain="La moitié des entreprises sont plus anciennes que cet âge, l’autre moitié plus jeunes.",
         unit="ans",
         decimals=1,
         source=_SIRENE,
@@ -212,6 +223,7 @@ _CARDS = (
     Card(
         id="specialisation",
         label="Spécialisation",
+        plain="Ce métier est-il plus courant ici qu’ailleurs ? Au-dessus de 1, oui ; au-dessous, non.",
         unit="fois la part de référence",
         decimals=2,
         source=_SIRENE,
@@ -229,6 +241,7 @@ _CARDS = (
     Card(
         id="presence",
         label="Métiers présents, absents ou derniers",
+        plain="Dans combien de communes on trouve ce métier, et où il n’en reste qu’un.",
         unit="communes",
         source=_SIRENE,
         field=_REGISTERED,
@@ -245,6 +258,7 @@ _CARDS = (
     Card(
         id="ess_share",
         label="Part de l’économie sociale et solidaire",
+        plain="Sur 100 entreprises, combien sont de l’économie sociale et solidaire.",
         unit="%",
         decimals=1,
         source=_SIRENE,

@@ -341,3 +341,20 @@ def test_every_allowed_split_answers(store):
                 found = ask(store, Question(card.id, where, by=by))
                 assert found.card is card
                 assert where.level is Level.EPCI
+
+
+@pytest.mark.parametrize("card", cards(), ids=lambda card: card.id)
+def test_each_card_opens_with_a_short_sentence_for_everyone(card):
+    assert 30 < len(card.plain) < 110
+    assert card.plain.endswith(".")
+    learned = ("Kaplan", "estimateur", "périmètre", "cohorte", "Sirene", "estimation", "Siren")
+    assert not any(word in card.plain for word in learned)
+
+
+def test_an_answer_tells_the_scope_that_was_applied(store):
+    def words(indicator, **more):
+        return answer(store, indicator, SIZES, **more).scope_words
+
+    assert words("stock") == "activité entièrement artisanale, 10 salariés au plus"
+    assert words("stock", on=date(2020, 1, 1)) == "activité entièrement artisanale, toutes tailles"
+    assert words("creations", scope=Scope(ActivityScope.CERTAIN)) == "activité entièrement artisanale, toutes tailles"
