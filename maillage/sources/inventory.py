@@ -83,7 +83,7 @@ def take_inventory(folder: Path) -> Inventory:
         else:
             others[_other_kind(sniffed)].append(path)
     if etablissement.DATASET.name not in tables:
-        raise BadSource(_nothing_found(folder, others["unknown"]))
+        raise BadSource(_nothing_found(folder, [*(table.path for table in tables.values()), *others["unknown"]]))
     return Inventory(
         folder=folder,
         tables=tables,
@@ -181,8 +181,8 @@ def _refuse_wrong_separator(sniffed: Sniffed) -> None:
                 raise BadSource(message)
 
 
-def _nothing_found(folder: Path, unknown: Sequence[Path]) -> str:
-    seen = ", ".join(path.name for path in unknown[:5]) or "aucun fichier"
+def _nothing_found(folder: Path, others: Sequence[Path]) -> str:
+    seen = ", ".join(path.name for path in others[:5]) or "aucun fichier"
     return (
         f"Pas de fichier StockEtablissement dans « {folder} » (vu : {seen}). "
         "Téléchargez les fichiers par « ./run fetch sirene »."

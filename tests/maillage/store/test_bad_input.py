@@ -142,6 +142,12 @@ def test_no_known_file(source, out, yesterday):
     assert yesterday()
 
 
+def test_legal_units_alone_are_named(source, out, yesterday):
+    write_csv(source / "units.csv", UNITS, [unit(1)])
+    refused(source, out, BadSource, "Pas de fichier StockEtablissement.*vu : units.csv")
+    assert yesterday()
+
+
 def test_no_folder(source, out, yesterday):
     refused(source / "absent", out, BadSource, "n’existe pas.*--source")
     assert yesterday()
