@@ -89,3 +89,34 @@ def test_everything_works_without_script(demo, browser, live_server):
     page.locator("summary").first.click()
     expect(page.get_by_text("Formule").first).to_be_visible()
     visitor.close()
+
+
+@pytest.mark.parametrize("address", ["/", LENS_LIEVIN, "/territoires/?q=lens", "/definitions/", "/donnees/"])
+def test_text_twice_as_large_on_a_phone_stays_in_one_column(demo, live_server, page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    reader = page.context.new_cdp_session(page)
+    reader.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.goto(live_server.url + address)
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "34px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    lefts = {round(box["x"]) for box in (one.bounding_box() for one in page.locator(".figure").all()) if box}
+    assert len(lefts) <= 1
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_opened_definition_is_as_wide_as_the_band_of_figures(demo, live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(live_server.url + LENS_LIEVIN)
+    page.locator(".figures summary").nth(1).click()
+    band, opened = (page.locator(name).bounding_box() for name in (".figures", ".figures details[open]"))
+    assert opened["width"] == pytest.approx(band["width"], abs=4)
+    assert "Emplois salariés" in page.locator(".figures details[open] summary").inner_text()
+
+
+def test_paper_has_no_form_and_every_row(demo, live_server, page):
+    page.goto(live_server.url + LENS_LIEVIN)
+    page.emulate_media(media="print")
+    for name in (".nav", ".button", ".reading select", ".exports", ".heading-action"):
+        assert not page.locator(name).first.is_visible(), name
+    assert page.locator(".reading-words").is_visible()
+    assert page.evaluate("[...document.querySelectorAll('.table-frame')].every(f => f.scrollHeight <= f.clientHeight + 1)")
