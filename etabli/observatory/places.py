@@ -34,7 +34,9 @@ def place(where: Territory) -> Place:
     """One line of a list of places."""
     people = "" if where.population is None else french.counted(where.population, "habitant")
     size = french.counted(where.count, "commune") if where.level is not Level.COMMUNE else _inside(where)
-    return Place(where.short_name, kind(where), address(where), " · ".join(part for part in (size, people) if part))
+    return Place(
+        where.short_name, kind(where), address(where), "\u00a0· ".join(part for part in (size, people) if part)
+    )
 
 
 def _inside(where: Territory) -> str:

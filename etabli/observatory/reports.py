@@ -10,8 +10,8 @@ def build_report() -> BuildReport:
     """The report of the store in force. Raises NoStore."""
     manifest = facts.store().manifest
     return BuildReport(
+        version=manifest.version,
         facts=(
-            ("Édition", manifest.version[:12]),
             ("Date des données", french.long_date(manifest.stock_date)),
             ("Construite le", french.long_date(manifest.built_at.date())),
             ("Nature", "données fictives" if manifest.fictitious else "fichiers officiels"),

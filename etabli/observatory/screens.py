@@ -148,6 +148,7 @@ class Portrait:
     facilities: Facilities | None = None
     cited: tuple[CitedLine, ...] = ()
     past: str = ""
+    flow_words: str = ""  # « créations, fermetures et survie : toutes tailles », after the words of the scope
     partial: str = ""  # why the figures may be too low: communes that the data lacks
 
 
@@ -168,6 +169,7 @@ class SourceLine:
 class BuildReport:
     """What was loaded, kept and set aside."""
 
+    version: str
     facts: tuple[tuple[str, str], ...]
     sources: tuple[SourceLine, ...]
     unknown_files: tuple[str, ...]

@@ -1,13 +1,17 @@
 """Filters of French typography, built into every template: `|nombre`, `|pourcent`, `|euros`, `|date_longue`…"""
 
+import re
 from datetime import date
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from etabli.ui import french
 
 register = template.Library()
+_FIRST = re.compile(r"\b1er\b")
 
 
 @register.filter
@@ -56,6 +60,12 @@ def compte(count: french.Number, words: str) -> str:
 def typo(text: str) -> str:
     """A sentence of the engine, with the spaces of French printing."""
     return french.spaced(text)
+
+
+@register.filter
+def exposant(text: str) -> SafeString:
+    """« 1er » with its letters raised: `{{ day|date_longue|exposant }}`."""
+    return mark_safe(_FIRST.sub("1<sup>er</sup>", conditional_escape(text)))  # noqa: S308 - escaped just before
 
 
 @register.simple_tag(takes_context=True)
