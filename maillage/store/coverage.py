@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maillage.reference.places.links import arrondissements_by_commune
-from maillage.territory import Level, Territory, parse
+from maillage.territory import Level, Territory, epci_of, parse
 
 WIDE_LEVELS = frozenset({Level.DEPARTEMENT, Level.REGION, Level.FRANCE})
 ENOUGH = 0.9  # share of the communes of a wide territory that must be present when nothing was declared
@@ -26,7 +26,11 @@ def declared_communes(keys: Iterable[str]) -> frozenset[str]:
 
 
 def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -> Coverage:
-    """Declared stores answer for whole territories only; others refuse wide territories under 90 % of communes."""
+    """Declared stores answer for whole territories only; others refuse wide territories under 90 % of communes.
+
+    None of them answers zero for a place whose surroundings it never read; a commune without a row among communes that
+    have some is an empty one.
+    """
     expected = territory.communes
     if len(expected) > 1:  # Sirene places establishments in the arrondissements, never in Paris as a whole
         expected = expected.difference(arrondissements_by_commune())
@@ -34,6 +38,8 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
     share = 1.0 if not expected else 1 - len(missing) / len(expected)
     if not missing:
         return Coverage(True, (), 1.0, "")
+    if not share and (declared or present.isdisjoint(_around(territory))):
+        return Coverage(False, missing, share, f"{territory.short_name} n’est pas dans les données chargées.")
     parts = "arrondissements" if territory.level is Level.COMMUNE else "communes"
     held = f"{len(expected) - len(missing)} des {len(expected)} {parts} {territory.of}"
     if declared:
@@ -42,3 +48,9 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
         reason = f"Les fichiers chargés contiennent {held}\u00a0: il en faut 90\u00a0%."
         return Coverage(False, missing, share, reason)
     return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held}.")
+
+
+def _around(territory: Territory) -> frozenset[str]:
+    """The communes of the EPCI of a commune; for any other level, its own."""
+    epci = epci_of(territory.code) if territory.level is Level.COMMUNE else None
+    return parse(f"epci:{epci}").communes if epci else territory.communes

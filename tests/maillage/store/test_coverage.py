@@ -31,6 +31,19 @@ def test_intercommunality_is_answered_with_its_share_when_nothing_was_declared()
     assert len(found.missing) == 35
 
 
+@pytest.mark.parametrize("answer", [seen, said])
+def test_place_never_read_is_refused_rather_than_counted_zero(answer):
+    found = answer(CALL, LYON.communes)
+    assert (found.complete, found.share) == (False, 0)
+    assert found.reason == "Lens-Liévin n’est pas dans les données chargées."
+
+
+def test_commune_without_a_row_among_its_neighbours_is_an_empty_one():
+    neighbour = next(code for code in sorted(CALL.communes) if code != LENS)
+    assert seen(parse(f"commune:{neighbour}"), [LENS]).complete
+    assert not seen(parse(f"commune:{neighbour}"), [LYON_4]).complete
+
+
 def test_departement_of_36_communes_is_refused_with_the_reason():
     found = seen(PAS_DE_CALAIS, CALL.communes)
     assert not found.complete
