@@ -28,7 +28,7 @@ from maillage.store.workshop import is_disk_full, open_workshop
 from maillage.store.writing import one_build_at_a_time, partial_folder, publish, switch
 from maillage.territory import parse
 
-REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+ENGINE = Path(__file__).resolve().parent.parent
 
 
 def build(
@@ -75,9 +75,11 @@ def _keep_quiet(_sentence: str) -> None:
     """Progress for callers that want none."""
 
 
-def _reference_files() -> list[Path]:
-    """Everything that decides how a code or a place is read."""
-    return [path for path in sorted(REFERENCE.rglob("*")) if path.suffix in {".csv", ".json", ".py"}]
+def _deciding_files() -> list[Path]:
+    """Everything that decides what a version holds: reference tables, and the code that reads and builds."""
+    folders = (ENGINE / name for name in ("reference", "sources", "store"))
+    found = (path for folder in folders for path in folder.rglob("*") if path.suffix in {".csv", ".json", ".py"})
+    return sorted(found)
 
 
 def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None) -> Plan:
@@ -89,7 +91,7 @@ def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None
     day, invented = on or settings.stock_date, fictitious or settings.fictitious
     facts = {
         "format": FORMAT,
-        "reference": {str(path.relative_to(REFERENCE)): sha256(path) for path in _reference_files()},
+        "engine": {path.relative_to(ENGINE).as_posix(): sha256(path) for path in _deciding_files()},
         "files": sorted(sha256(path) for path in inventory.known_paths()),
         "unknown": inventory.unknown,
         "asked": [declared, invented, str(day), settings.bpe_year],
