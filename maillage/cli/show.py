@@ -156,9 +156,8 @@ def _extra(answer: Answer, name: str, value: float | int | str | None) -> str:
 
 
 def _small_print(answer: Answer) -> None:
-    print(
-        f"\n{answer.card.plain}\n{answer.card.formula}\nSource : {answer.card.source}, au {answer.stock_date.isoformat()}."
-    )
+    print(f"\n{answer.card.plain}\n{answer.card.formula}")
+    print(f"Source : {answer.card.source}, au {answer.stock_date.isoformat()}.")
     print(answer.card.field)
     for reason, count in answer.left_out.items():
         print(f"Laissé de côté : {number(count)} {reason}.")
