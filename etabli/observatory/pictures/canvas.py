@@ -93,13 +93,14 @@ def halo(rows: Sequence[dict[str, Any]], **mark: Any) -> list[Layer]:
     ]
 
 
-def nice_bounds(low: float, high: float, steps: int = 4) -> tuple[float, float, float]:
-    """Round bounds around `low`…`high`, and the step of the `steps` or so grid lines between them."""
+def nice_bounds(low: float, high: float, steps: int = 4, *, whole: bool = False) -> tuple[float, float, float]:
+    """Round bounds around `low`…`high`, and the step of the `steps` or so grid lines; `whole` for counts."""
     if high <= low:
         high = low + 1
-    raw = (high - low) / steps
-    power = 10 ** floor(log10(raw))
-    step = next(nice * power for nice in NICE_STEPS if nice * power >= raw * 0.999)
+    raw = max((high - low) / steps, 1 if whole else 0)
+    power = 10.0 ** floor(log10(raw))
+    nices = [nice * power for nice in NICE_STEPS if not whole or (nice * power).is_integer()]
+    step = next(nice for nice in nices if nice >= raw * 0.999)
     return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step
 
 

@@ -7,10 +7,12 @@ from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, wo
 from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
 from etabli.papers import look
 from etabli.papers.sheets import Column, Sheet
-from etabli.ui.french import enumeration, number
+from etabli.ui.french import enumeration, number, percent
 from maillage.indicators import Answer, Row
+from maillage.indicators import card as card_of
 
 ROW, BAR = 46, 14
+SHORT_UNITS = {"%": "\u202f%", "ans": "\u00a0ans", card_of("density").unit: " pour 10\u202f000\u00a0hab."}
 
 
 def comparison(answers: Sequence[Answer], *, month: int | None = None) -> Picture:
@@ -20,9 +22,9 @@ def comparison(answers: Sequence[Answer], *, month: int | None = None) -> Pictur
     """
     card = answers[0].card
     shown = [(answer, _row(answer, month)) for answer in answers]
-    values = [float(row.value) for _, row in shown if row is not None and row.value is not None]
     after = f" à {month // 12}\u00a0an{'s' if month > 12 else ''}" if month else ""
-    title = f"{card.label}{after}\u00a0: {_lower(sentences.comparison(values, answers[0].unit, card.decimals))}"
+    told = [(answer.question.where.short_name, _value(row, answer.unit, card.decimals)) for answer, row in shown]
+    title = sentences.side_by_side(f"{card.label}{after}", told, "" if answers[0].unit == "%" else answers[0].unit)
     unit = f"{card.label}{after}, en {answers[0].unit}"
     names = enumeration([answer.question.where.short_name for answer in answers])
     rows = tuple(
@@ -60,15 +62,18 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _value(row: Row | None, unit: str, decimals: int) -> str:
+    if row is None or row.value is None:
+        return "non connu"
+    return percent(row.value, decimals) if unit == "%" else number(row.value, decimals)
 
 
 def _draw(shown: Sequence[tuple[Answer, Row | None]], canvas: Canvas) -> Spec:
     """The name above its bar, so that long names fit a phone; every bar starts at 0."""
     decimals = shown[0][0].card.decimals
     parts = [_parts(row) for _, row in shown]
-    labels = [_written(value, low, high, decimals) for value, low, high in parts]
+    unit = SHORT_UNITS.get(shown[0][0].unit, "")
+    labels = [_written(*triple, decimals, unit) for triple in parts]
     end = canvas.width - canvas.widest(labels, "Semibold") - 12
     most = max([part for triple in parts for part in triple if part is not None], default=1) or 1
     bars, names, values = [], [], []
@@ -90,11 +95,11 @@ def _draw(shown: Sequence[tuple[Answer, Row | None]], canvas: Canvas) -> Spec:
     return canvas.spec(layers, height=ROW * len(shown), left=0, right=0, top=4, bottom=0)
 
 
-def _written(value: float | None, low: float | None, high: float | None, decimals: int) -> str:
+def _written(value: float | None, low: float | None, high: float | None, decimals: int, unit: str) -> str:
     if value is None:
         return "non connu"
     interval = f" ({number(low, decimals)} – {number(high, decimals)})" if low is not None and high is not None else ""
-    return number(value, decimals) + interval
+    return number(value, decimals) + unit + interval
 
 
 def _bars(rows: Sequence[dict[str, object]]) -> Layer:

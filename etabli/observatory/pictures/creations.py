@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from etabli.observatory.pictures import breaks, sentences
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Spec, nice_bounds, ticks
 from etabli.observatory.pictures.lines import (
     Frame,
@@ -18,18 +19,21 @@ from etabli.observatory.pictures.names import names_of
 from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
 from etabli.observatory.pictures.years import years_of
 from etabli.papers.sheets import Cell, Column, Sheet
-from etabli.ui.french import enumeration, percent
+from etabli.ui.french import counted, enumeration, number, percent
 from maillage.indicators import Answer
 
 HEIGHT = 190
 
 
-def creations(own: Answer, others: Sequence[Answer] = ()) -> Picture:
-    """Creation rate by year: `own` and `others` are answers to `creation_rate` by year, over the same years."""
+def creations(own: Answer, others: Sequence[Answer] = (), *, equals: bool = False) -> Picture:
+    """Creation rate by year: `own` and `others` are answers to `creation_rate` by year, over the same years.
+
+    `equals`: none of them is the subject, the title names them all.
+    """
     answers = (own, *others)
     years = sorted({year for answer in answers for year in years_of(answer)})
     lines = [_line(answer, rank) for rank, answer in enumerate(answers)]
-    title = sentences.creations(own)
+    title = _of_all(answers) if equals else sentences.creations(own)
     unit = f"{own.card.label}, en {own.unit} des entreprises présentes au début de l’année{_last_point(own)}"
     described = f"Courbe de {years[0]} à {years[-1]}, une ligne par territoire\u00a0: " if years else "Aucune année. "
     names = enumeration([answer.question.where.short_name for answer in answers])
@@ -42,6 +46,22 @@ def creations(own: Answer, others: Sequence[Answer] = ()) -> Picture:
         frame=frame_of(title, unit, *answers),
         draw=lambda canvas: _draw(lines, years, canvas),
     )
+
+
+def _of_all(answers: Sequence[Answer]) -> str:
+    """« Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 % », last point of each."""
+    last = [(answer, answer.rows[-1].value if answer.rows else None) for answer in answers]
+    return sentences.side_by_side("Créations", [(one.question.where.short_name, percent(value)) for one, value in last])
+
+
+def few_creations(year: Answer, series: Answer) -> Picture:
+    """A place of a few firms: a rate would jump from 0 to 50 %, its creations are counted. `series` is by year."""
+    years = years_of(series)
+    since = f", {number(series.total)} depuis {min(years)}" if years else ""
+    title = f"{counted(year.total or 0, 'création')} en douze mois{since}"
+    columns = (Column("Année"), Column("Créations"))
+    rows: tuple[tuple[Cell, ...], ...] = tuple((row.label, int(row.value or 0)) for row in years.values())
+    return blank("creations", title, "Trop peu d’entreprises pour une courbe de taux", year, columns, rows)
 
 
 def _last_point(own: Answer) -> str:
@@ -80,7 +100,7 @@ def _draw(lines: Sequence[Line], years: Sequence[int], canvas: Canvas) -> Spec:
     values = [point.y for line in lines for point in line.points] or [0, 1]
     low, high, step = nice_bounds(min(values), max(values))
     marks = ticks(low, high, step)
-    labels = [percent(mark, 0 if step >= 1 else 1) for mark in marks]
+    labels = [percent(mark, 0 if step.is_integer() else 1) for mark in marks]
     names, over = names_of(lines, canvas), canvas.font * 1.4 + 4
     left, right = canvas.widest(labels) + 10, names.right
     shown = (years[0], years[-1]) if years else (0, 1)

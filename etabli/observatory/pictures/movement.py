@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etabli.observatory.pictures import breaks, sentences
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, nice_bounds, ticks, words
 from etabli.observatory.pictures.lines import Frame, feet, grid, thinned
 from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
 from etabli.observatory.pictures.years import years_of
 from etabli.papers import look
 from etabli.papers.sheets import Column, Sheet
-from etabli.ui.french import number
+from etabli.ui.french import counted, number
 from maillage.indicators import Answer
 
 HEIGHT = 210
@@ -38,6 +39,10 @@ def movement(creations: Answer, closures: Answer) -> Picture:
     """`creations` and `closures`: answers to the indicators of these names, by year, over the same years."""
     years = _years(creations, closures)
     whole = [year for year in years if not year.partial]
+    if not any(year.born or year.dead for year in years):
+        since = f" depuis {years[0].year}" if years else ""
+        reason = "Rien n’a bougé dans ce périmètre"
+        return blank("mouvement", f"Aucune création ni fermeture{since}", reason, creations)
     title = sentences.movement(
         [year.year for year in whole], sum(year.born for year in whole), sum(year.dead for year in whole)
     )
@@ -85,7 +90,7 @@ def _sheet(title: str, years: Sequence[Year], creations: Answer, closures: Answe
 
 def _draw(years: Sequence[Year], canvas: Canvas) -> Spec:
     low, high, step = nice_bounds(-max([year.dead for year in years], default=1),
-                                  max([year.born for year in years], default=1), 6)  # fmt: skip
+                                  max([year.born for year in years], default=1), 6, whole=True)  # fmt: skip
     marks = ticks(low, high, step)
     labels = [number(abs(mark)) for mark in marks]
     left, right = canvas.widest(labels) + 10, 4.0
@@ -109,7 +114,7 @@ def _draw(years: Sequence[Year], canvas: Canvas) -> Spec:
 
 
 def _bars(years: Sequence[Year], frame: Frame, width: float, *, upward: bool) -> Layer:
-    kind, colour = ("créations", BORN) if upward else ("fermetures", DEAD)
+    kind, colour = ("création", BORN) if upward else ("fermeture", DEAD)
     rows = []
     for year in years:
         value = year.born if upward else -year.dead
@@ -118,7 +123,7 @@ def _bars(years: Sequence[Year], frame: Frame, width: float, *, upward: bool) ->
             "px": round(middle - width / 2, 1), "px2": round(middle + width / 2, 1),
             "py": round(frame.py(value), 1), "py2": round(frame.py(0), 1),
             "colour": look.paler(colour) if year.provisional else colour,
-            "words": f"{year.label}\u00a0: {number(abs(value))} {kind}",
+            "words": f"{year.label}\u00a0: {counted(abs(value), kind)}",
         })  # fmt: skip
     encoding = at("px", "px2", "py", "py2", "colour", "words")
     return {"data": data(rows), "mark": {"type": "rect"}, "encoding": encoding}

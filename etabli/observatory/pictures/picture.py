@@ -18,7 +18,8 @@ class Picture:
     """A chart or a map of a territory.
 
     `title` is a sentence that says what is seen, `description` what a reader who cannot see it needs (the table gives
-    each value), `unit` the caption, `sheet` the table, `draw` the drawing on a given canvas.
+    each value), `unit` the caption, `sheet` the table, `draw` the drawing on a given canvas. One that is not
+    `drawn` has its sentence and its reason only.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Picture:
     sheet: Sheet
     frame: Frame
     draw: Callable[[Canvas], Spec] = field(repr=False, compare=False)
+    drawn: bool = True
 
     @property
     def spec(self) -> Spec:
@@ -42,6 +44,8 @@ class Picture:
     @property
     def svg(self) -> str:
         """Markup for a page: the drawing for wide columns and the one for narrow ones; the style sheet shows one."""
+        if not self.drawn:
+            return ""
         wide = charts.inline(self.draw(WIDE), label=self.label, css_class="picture picture-wide")
         narrow = charts.inline(self.draw(NARROW), label=self.label, css_class="picture picture-narrow")
         return wide + narrow

@@ -28,7 +28,7 @@ class Part:
 def sectors(stock: Answer, balance: Answer | None = None) -> Picture:
     """`stock`: firms (or establishments) by sector; `balance`: creations less closures by sector, same place."""
     parts = _parts(stock, balance)
-    title = sentences.sectors(stock.rows)
+    title = sentences.sectors(stock.rows, None if stock.total is None else int(stock.total))
     unit = stock.unit.capitalize() + (", et solde sur douze mois" if balance else "")
     spoken = "\u202f; ".join(f"{part.label} {number(part.count)}, {percent(part.share, 0)}" for part in parts)
     source = f"Insee, Sirene, {stock.stock_date.isoformat()}"

@@ -13,6 +13,7 @@ from etabli.ui.french import capitalised, counted, enumeration, in_words, number
 from maillage.indicators import Answer, Row
 
 SIGNIFICANT = 1.96  # standard errors: a difference smaller than that is not told as a change
+FEW = 20  # firms under which a share or a rate jumps with each of them: they are counted
 CLOSE_SECTORS = 2.0  # points under which two sectors lead together
 FRACTIONS = (Fraction(1, 2), Fraction(2, 3), Fraction(3, 4), Fraction(3, 5), Fraction(4, 5), Fraction(9, 10))
 ORDINALS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 10: "dix"}
@@ -69,17 +70,43 @@ def survival(value: float | None, low: float | None, high: float | None, years: 
     return f"{percent(value, 0)} des entreprises créées sont encore actives à {after}"
 
 
-def sectors(rows: Sequence[Row]) -> str:
-    """« Le bâtiment fait 42 % du tissu », « Le bâtiment et les services font 71 % du tissu » when they are close."""
+def sectors(rows: Sequence[Row], firms: int | None = None) -> str:
+    """« Le bâtiment fait 42 % du tissu », « Le bâtiment et les services font 71 % du tissu » when they are close.
+
+    `firms`: how many in all, each counted once; a few are told one by one.
+    """
     known = sorted((row for row in rows if row.value), key=lambda row: -float(row.value or 0))
     total = sum(float(row.value or 0) for row in known)
     if not total:
         return "Aucune entreprise artisanale"
+    if firms is not None and firms < FEW:
+        return _few_sectors(known, firms)
     shares = [(row, 100 * float(row.value or 0) / total) for row in known]
     leaders = [(row, share) for row, share in shares if shares[0][1] - share < CLOSE_SECTORS]
     names = enumeration([_with_article(row) for row, _ in leaders])
     verb = "fait" if len(leaders) == 1 and leaders[0][0].key != "services" else "font"
     return f"{capitalised(names)} {verb} {percent(sum(share for _, share in leaders), 0)} du tissu"
+
+
+def _few_sectors(ordered: Sequence[Row], firms: int) -> str:
+    """« Deux entreprises sur trois sont du bâtiment », « Les deux entreprises sont des services »."""
+    most = int(ordered[0].value or 0)
+    of = {"alimentation": "de l’alimentation", "batiment": "du bâtiment", "fabrication": "de la fabrication",
+          "services": "des services"}  # fmt: skip
+    names = ", autant ".join(of.get(row.key, row.label) for row in ordered if row.value == most)
+    if firms == 1:
+        return f"La seule entreprise est {names.replace(', autant', ' et')}"
+    if most == firms and "," not in names:
+        return f"Les {in_words(firms)} entreprises sont {names}"
+    noun, verb = ("entreprise", "est") if most == 1 else ("entreprises", "sont")
+    return f"{capitalised(in_words(most))} {noun} sur {in_words(firms)} {verb} {names}"
+
+
+def side_by_side(what: str, values: Sequence[tuple[str, str]], unit: str = "") -> str:
+    """« Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 % »: every territory named, none ranked."""
+    apart = "\u202f; " if unit else ", "  # numbers have commas of their own
+    told = apart.join(f"{name} {value}" for name, value in values)
+    return f"{what}\u00a0: {told}" + (f" {unit}" if unit else "")
 
 
 def _with_article(row: Row) -> str:
@@ -95,17 +122,6 @@ def places(values: Sequence[float], unit: str, place: str = "la commune") -> str
     if low == high:
         return f"{low} {unit}" + (", partout" if len(values) > 1 else "")
     return f"De {low} à {high} {unit} selon {place}"
-
-
-def comparison(values: Sequence[float], unit: str, decimals: int) -> str:
-    """« De 98 à 176 entreprises pour 10 000 habitants »: the range, without a rank."""
-    if not values:
-        return "Aucune valeur n’est connue"
-    low, high = number(min(values), decimals), number(max(values), decimals)
-    unit = "\u202f%" if unit == "%" else f" {unit}"
-    if low == high:
-        return f"{low}{unit} dans chaque territoire"
-    return f"De {low}{unit if unit.startswith(chr(0x202F)) else ''} à {high}{unit}"
 
 
 def trade(label: str, present: int, all_: int, word: str = "commune") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from etabli.observatory.pictures import sentences
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, halo
 from etabli.observatory.pictures.lines import (
     Frame,
@@ -19,16 +20,20 @@ from etabli.papers import look
 from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.ui.french import counted, enumeration, percent
 from maillage.indicators import Answer, Row
+from maillage.indicators.survival import FEWEST
 
 HEIGHT = 190
 HEADLINE = 36  # months: the survival quoted in the title
 WRITTEN = (12, 36, 60)  # months whose value is written on the curve
 
 
-def survival(own: Answer, others: Sequence[Answer] = ()) -> Picture:
-    """`own` and `others`: answers to `survival`, whose rows carry `month`, `low`, `high` (percent)."""
+def survival(own: Answer, others: Sequence[Answer] = (), *, equals: bool = False) -> Picture:
+    """`own` and `others`: answers to `survival`, whose rows carry `month`, `low`, `high` (percent).
+
+    `equals`: none of them is the subject, the title names them all.
+    """
     answers = (own, *others)
-    title = _title(own)
+    title = _of_all(answers) if equals else _title(own)
     cohort = _cohort(own)
     unit = f"Part des entreprises encore actives, en %, selon l’ancienneté\u00a0; entreprises créées {cohort}"
     names = enumeration([answer.question.where.short_name for answer in answers])
@@ -41,6 +46,20 @@ def survival(own: Answer, others: Sequence[Answer] = ()) -> Picture:
         sheet=_sheet(title, answers),
         frame=frame_of(title, f"{unit}. {band[:-1]}", *answers),
         draw=lambda canvas: _draw(answers, canvas),
+    )
+
+
+def too_few(own: Answer, births: int) -> Picture:
+    """A place where fewer than ten firms were born: no curve, and no empty grid."""
+    reason = f"{counted(births, 'entreprise créée', 'entreprises créées')} {_cohort(own)}\u202f; il en faut {FEWEST}"
+    return blank("survie", sentences.survival(None, None, None, 0), reason, own)
+
+
+def _of_all(answers: Sequence[Answer]) -> str:
+    """« Encore actives à trois ans : Lens-Liévin 72 %, Hénin-Carvin 70 % »."""
+    found = [(answer.question.where.short_name, months_of(answer).get(HEADLINE)) for answer in answers]
+    return sentences.side_by_side(
+        "Encore actives à trois ans", [(name, percent(row.value if row else None, 0)) for name, row in found]
     )
 
 

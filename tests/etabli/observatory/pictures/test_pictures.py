@@ -2,20 +2,21 @@
 
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from etabli.observatory.pictures.canvas import NARROW, PAPER, WIDE
+from etabli.observatory.pictures.canvas import NARROW, PAPER, WIDE, nice_bounds, ticks
 from etabli.observatory.pictures.commune_map import commune_map
 from etabli.observatory.pictures.comparison import comparison
-from etabli.observatory.pictures.creations import creations
+from etabli.observatory.pictures.creations import creations, few_creations
 from etabli.observatory.pictures.movement import movement
 from etabli.observatory.pictures.sectors import sectors as sector_bars
-from etabli.observatory.pictures.survival import survival
+from etabli.observatory.pictures.survival import survival, too_few
 from etabli.observatory.pictures.trade_map import trade_map
 from etabli.papers import charts, look
-from maillage.indicators import Row
+from maillage.indicators import Period, Row
 from tests.etabli.observatory.pictures.answers import LENS, LILLE, answer, curve, densities, flows, rates, sectors
 
 COUNTS = {"alimentation": 412, "batiment": 1184, "fabrication": 297, "services": 903}
@@ -211,3 +212,52 @@ def test_long_names_go_above_the_frame_on_a_narrow_drawing():
 def test_the_same_answers_make_the_same_file():
     first, second = (creations(rates([6, 7, 8])).svg_file() for _ in range(2))
     assert first == second
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_comparison_names_each_territory_with_its_value_and_unit():
+    shown = comparison([one(115.24, LENS), one(176, "france")])
+    unit = "entreprises pour 10 000 habitants"
+    assert plain(shown.title) == f"Densité artisanale : Lens-Liévin 115,2 ; France 176,0 {unit}"
+    assert "115,2 pour 10 000 hab." in plain(json.dumps(shown.spec, ensure_ascii=False))
+    ages = comparison([one(7.24, LENS, "age"), one(8, LILLE, "age")])
+    assert "7,2 ans" in plain(json.dumps(ages.spec, ensure_ascii=False))
+
+
+def test_curves_drawn_as_equals_name_every_territory():
+    rate = creations(rates([6, 13.8]), [rates([7, 12.2], where=LILLE)], equals=True)
+    assert plain(rate.title) == "Créations : Lens-Liévin 13,8 %, Métropole Européenne de Lille 12,2 %"
+    lives = survival(curve(0.0058), [curve(0.0068, where=LILLE)], equals=True)
+    assert plain(lives.title).startswith("Encore actives à trois ans : Lens-Liévin 81 %, Métropole")
+
+
+def test_a_picture_that_would_be_an_empty_grid_is_a_sentence():
+    still = movement(flows("creations", [0, 0]), flows("closures", [0, 0]))
+    few = few_creations(answer("creations", [], total=2), replace(flows("creations", [1, 1, 2]), total=4))
+    young = too_few(answer("survival", [], during=Period.years(2021, 2025)), 2)
+    assert still.title == "Aucune création ni fermeture depuis 2016"
+    assert plain(few.title) == "2 créations en douze mois, 4 depuis 2016"
+    assert [row[1] for row in few.sheet.rows] == [1, 1, 2]
+    assert plain(young.unit) == "2 entreprises créées de 2021 à 2025 ; il en faut 10"
+    for picture in (still, few, young):
+        assert not picture.drawn
+        assert picture.svg == ""
+        assert b"<svg" in picture.svg_file()
+        assert picture.png_file().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 23])
+def test_counts_are_graded_by_whole_numbers_only(most):
+    low, high, step = nice_bounds(-1, most, 6, whole=True)
+    assert low <= -1 < most <= high
+    assert all(mark == int(mark) for mark in ticks(low, high, step))
+    assert len(set(ticks(low, high, step))) == len(ticks(low, high, step))
+
+
+def test_one_is_singular():
+    drawn = json.dumps(movement(flows("creations", [1, 2]), flows("closures", [1, 0])).spec, ensure_ascii=False)
+    assert '1\u00a0création"' in drawn
+    assert "2\u00a0créations" in drawn

@@ -78,9 +78,25 @@ def test_places_tell_their_range():
     assert sentences.places([], unit) == "Aucune valeur n’est connue"
 
 
-def test_comparison_tells_the_range_without_a_rank():
-    assert plain(sentences.comparison([80.2, 82], "%", 1)) == "De 80,2 % à 82,0 %"
-    assert sentences.comparison([98, 176], "ans", 0) == "De 98 à 176 ans"
+def test_territories_drawn_as_equals_are_all_named():
+    told = sentences.side_by_side("Créations", [("Lens-Liévin", "13,8 %"), ("Hénin-Carvin", "12,2 %")])
+    assert plain(told) == "Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 %"
+    assert plain(sentences.side_by_side("Âge médian", [("Lens", "7,2")], "ans")) == "Âge médian : Lens 7,2 ans"
+
+
+@pytest.mark.parametrize(
+    ("counts", "firms", "told"),
+    [
+        ({"batiment": 2, "services": 1}, 3, "Deux entreprises sur trois sont du bâtiment"),
+        ({"batiment": 1, "services": 1}, 2, "Une entreprise sur deux est du bâtiment, autant des services"),
+        ({"alimentation": 3}, 3, "Les trois entreprises sont de l’alimentation"),
+        ({"services": 1}, 1, "La seule entreprise est des services"),
+        ({"batiment": 1, "services": 1}, 1, "La seule entreprise est du bâtiment et des services"),
+        ({"batiment": 4, "services": 3}, 6, "Quatre entreprises sur six sont du bâtiment"),
+    ],
+)
+def test_a_few_firms_are_told_one_by_one(counts, firms, told):
+    assert plain(sentences.sectors(sectors(counts).rows, firms)) == told
 
 
 @pytest.mark.parametrize(
