@@ -1,41 +1,71 @@
 """The pictures of a portrait, made from answers, with their tables and files."""
 
+from collections.abc import Callable
+
 from etabli import facts
 from etabli.observatory.addresses import image_files
 from etabli.observatory.comparisons import Beside
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.commune_map import commune_map
-from etabli.observatory.pictures.creations import creations
+from etabli.observatory.pictures.creations import creations, few_creations
 from etabli.observatory.pictures.movement import movement
 from etabli.observatory.pictures.picture import Picture
 from etabli.observatory.pictures.sectors import sectors
-from etabli.observatory.pictures.survival import survival
-from etabli.observatory.questions import Asker
+from etabli.observatory.pictures.survival import survival, too_few
+from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Drawing
+from etabli.observatory.sentences import FEW
 from etabli.papers.sheets import Cell
 from etabli.ui import french
 from maillage.territory import Territory
 
 NAMES = ("carte", "creations", "mouvement", "survie")
+MOVING = {"creations": "Taux de création", "mouvement": "Créations et fermetures", "survie": "Survie"}
 
 
 def picture(name: str, asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Picture:
     """One picture of a territory by its name in addresses. Raises KeyError for a name outside `NAMES`."""
-    others = [one.where for one in compared]
-    match name:
-        case "carte":
-            return commune_map(asker.ask("density", where, by="commune"), facts.store().outline, facts.store().centre)
-        case "creations":
-            return creations(
-                asker.ask("creation_rate", where, by="year"),
-                [asker.ask("creation_rate", other, by="year") for other in others],
-            )
-        case "mouvement":
-            return movement(asker.ask("creations", where, by="year"), asker.ask("closures", where, by="year"))
-        case "secteurs":
-            return sectors(asker.ask("stock_firms", where, by="sector"), asker.ask("balance", where, by="sector"))
-        case "survie":
-            return survival(asker.ask("survival", where), [asker.ask("survival", other) for other in others])
-    raise KeyError(name)
+    if not asker.moves and name in MOVING:
+        title = f"{MOVING[name]}\u00a0: pas de courbe dans ce périmètre"
+        return blank(name, title, french.capitalised(NO_HISTORY), asker.ask("stock_firms", where))
+    return _MADE[name](asker, where, [one.where for one in compared])
+
+
+def _map(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:
+    store = facts.store()
+    return commune_map(asker.ask("density", where, by="commune"), store.outline, store.centre)
+
+
+def _creations(asker: Asker, where: Territory, others: list[Territory]) -> Picture:
+    if (asker.total("stock_firms", where) or 0) < FEW:
+        return few_creations(asker.ask("creations", where), asker.ask("creations", where, by="year"))
+    own, *rates = (asker.ask("creation_rate", place, by="year") for place in (where, *others))
+    return creations(own, rates)
+
+
+def _movement(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:
+    return movement(asker.ask("creations", where, by="year"), asker.ask("closures", where, by="year"))
+
+
+def _sectors(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:
+    balance = asker.ask("balance", where, by="sector") if asker.moves else None
+    return sectors(asker.ask("stock_firms", where, by="sector"), balance)
+
+
+def _survival(asker: Asker, where: Territory, others: list[Territory]) -> Picture:
+    own = asker.ask("survival", where)
+    if not own.rows:
+        return too_few(own, int(asker.ask("creations", where, during=own.during).total or 0))
+    return survival(own, [asker.ask("survival", other) for other in others])
+
+
+_MADE: dict[str, Callable[[Asker, Territory, list[Territory]], Picture]] = {
+    "carte": _map,
+    "creations": _creations,
+    "mouvement": _movement,
+    "secteurs": _sectors,
+    "survie": _survival,
+}
 
 
 def drawing(shown: Picture, asker: Asker, where: Territory) -> Drawing:

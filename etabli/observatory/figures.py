@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from etabli.facts import Answer
+from etabli.facts import Answer, card
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import Beside
-from etabli.observatory.questions import Asker
+from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Figure
+from etabli.observatory.sentences import FEW
 from etabli.ui import french
 from maillage.territory import Territory
 
@@ -18,11 +19,34 @@ Shown = Callable[[float | None], str]
 
 def key_figures(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> tuple[Figure, ...]:
     """Firms, employees, creation rate, survival at three years."""
-    return (
-        _firms(asker, where, compared),
-        _employees(asker, where, compared),
-        _creation_rate(asker, where, compared),
-        _survival(asker, where, compared),
+    few = (asker.total("stock_firms", where) or 0) < FEW
+    if not asker.moves:
+        moving = (_unknown("creation_rate", "taux de création"), _unknown("survival", "encore actives à 3\u00a0ans"))
+    else:
+        rate = _few_creations(asker, where) if few else _creation_rate(asker, where, compared)
+        moving = (rate, _survival(asker, where, compared))
+    return (_firms(asker, where, compared), _employees(asker, where, compared), *moving)
+
+
+def _unknown(indicator: str, label: str) -> Figure:
+    """A figure that this scope cannot have."""
+    return Figure(value=french.ABSENT, label=label, comparisons=(NO_HISTORY,), card=card(indicator), on="")
+
+
+def _few_creations(asker: Asker, where: Territory) -> Figure:
+    """In a place of a few firms, creations are counted: a rate would jump with each of them."""
+    answer = asker.ask("creations", where)
+    series = asker.ask("creations", where, by="year")
+    since = f"{french.number(series.total)} depuis {series.rows[0].key}" if series.rows else ""
+    noun = "création" if (answer.total or 0) < 2 else "créations"
+    return Figure(
+        value=french.number(answer.total),
+        label=f"{noun}, {_twelve_months(asker)}",
+        comparisons=(since,) if since and asker.reading.on is None else (),
+        card=answer.card,
+        on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
+        notes=answer.notes,
+        rows=establishments(where, asker.reading, "creations") if answer.total else "",
     )
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from etabli import facts
 from etabli.facts import Answer, Moment, Period, Question, card
 from etabli.observatory.scopes import Reading
+from maillage.scope import ActivityScope
 from maillage.territory import Territory
 
+# The craft code (NAFA) is known today only: nothing that moves, and no cohort, can be read in it.
+NO_HISTORY = "non calculable dans ce périmètre\u00a0: le code artisanal n’a pas d’historique"
 UNDATED = frozenset({"employees"})  # bands have no history: only the day of the data has an answer
 
 
@@ -15,6 +18,11 @@ class Asker:
     """Puts questions about one territory after another under one reading."""
 
     reading: Reading
+
+    @property
+    def moves(self) -> bool:
+        """Whether openings, closures and survival can be computed in this scope; `NO_HISTORY` says why not."""
+        return self.reading.scope.activity is not ActivityScope.CERTAIN
 
     def ask(
         self,

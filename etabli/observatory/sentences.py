@@ -10,7 +10,7 @@ from math import sqrt
 from etabli.ui import french
 from maillage.territory import Level, Territory
 
-FEW = 20  # firms under which a density would be read as precise when it is not
+FEW = 20  # firms under which a density or a rate would be read as precise when it is not
 LEAST_GAP = 0.10  # a difference under a tenth is not worth a sentence, however sure
 
 # Nearest plain fraction for a ratio to the comparison; the middle of each interval is what the words say.

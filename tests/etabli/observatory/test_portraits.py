@@ -11,6 +11,7 @@ from etabli.observatory.portraits import portrait
 from etabli.observatory.scopes import Reading
 from etabli.ui import french
 from maillage.reference.trades import trade
+from maillage.scope import ActivityScope, Scope
 from maillage.store import OPEN_END, Coverage
 from maillage.store.columns import to_day
 from maillage.territory import parse
@@ -145,3 +146,47 @@ def test_a_territory_held_in_part_says_so_before_its_figures(two_communes_missin
 
 def test_nobody_is_compared_with_a_territory_held_in_part(two_communes_missing):
     assert LENS not in {one.where for one in beside(parse("commune:62498"))}
+
+
+SMALL = (parse("commune:62003"), parse("commune:62793"))  # Acheville, Servins: a few firms each
+
+
+@pytest.mark.parametrize("where", [LENS, parse("commune:62498")])
+def test_the_headline_rate_is_the_last_point_of_the_chart(demo, where):
+    screen = portrait(where, Reading())
+    last = screen.drawings["creations"].picture.sheet.rows[-1][1]
+    assert screen.figures[2].value == french.percent(last)
+    sectors = facts.ask(facts.Question("balance", where, by="sector"))
+    bar = screen.drawings["mouvement"].picture.sheet.rows[-1]
+    assert sum(row.value for row in sectors.rows) == bar[3]
+
+
+def test_the_words_of_the_scope_tell_which_figures_have_a_size(screen):
+    assert screen.scope_words.endswith("10 salariés au plus")
+    assert screen.flow_words.endswith("toutes tailles")
+
+
+def test_under_the_craft_code_nothing_that_moves_is_shown(demo):
+    screen = portrait(LENS, Reading(Scope(ActivityScope.CERTAIN)))
+    assert [figure.value for figure in screen.figures[2:]] == [french.ABSENT] * 2
+    assert all("pas d’historique" in figure.comparisons[0] for figure in screen.figures[2:])
+    assert {name for name, one in screen.drawings.items() if one.picture.drawn} == {"carte"}
+    assert all(
+        "pas d’historique" in screen.drawings[name].picture.unit for name in ("creations", "mouvement", "survie")
+    )
+    assert {line.balance for line in screen.sectors} == {french.ABSENT}
+    assert {(line.creations, line.closures) for line in screen.trades} == {(french.ABSENT, french.ABSENT)}
+
+
+@pytest.mark.parametrize("where", SMALL)
+def test_a_few_firms_are_counted_not_rated(demo, where):
+    screen = portrait(where, Reading())
+    firms = facts.ask(facts.Question("stock_firms", where)).total
+    assert firms < 20
+    creations = screen.figures[2]
+    assert "%" not in creations.value
+    assert creations.comparisons[0].endswith("depuis 2016")
+    assert not screen.drawings["creations"].picture.drawn
+    assert not screen.drawings["survie"].picture.drawn
+    assert "%" not in screen.sector_title
+    assert all(line.specialisation == "trop peu" for line in screen.trades if int(line.count) < 5)
