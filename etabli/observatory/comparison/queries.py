@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 from django.urls import reverse
 
 from etabli import facts
-from etabli.facts import Answer, Row
+from etabli.facts import Answer, Moment, Row
 from etabli.observatory.addresses import address
 from etabli.observatory.comparison.screens import Cell, Comparison, Head, Measure
 from etabli.observatory.drawings import printed
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.creations import creations
 from etabli.observatory.pictures.picture import Picture
 from etabli.observatory.pictures.survival import survival
 from etabli.observatory.places import kind
-from etabli.observatory.questions import Asker
+from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.scopes import Reading
 from etabli.observatory.screens import Drawing, Link
 from etabli.papers.sheets import Column, Sheet
@@ -23,6 +24,7 @@ from maillage.reference.trades import Sector
 from maillage.territory import Territory, parse, search
 
 MOST = 6
+SPELT = ("ans", facts.card("density").unit)  # units that the label does not tell
 YEARS = ("12", "36", "60")
 Shown = Callable[[float | None], str]
 
@@ -108,9 +110,11 @@ def _measures(asker: Asker, compared: Sequence[Territory]) -> tuple[Measure, ...
 
 
 def _measure(asker: Asker, compared: Sequence[Territory], indicator: str, shown: Shown) -> Measure:
-    answers = [asker.ask(indicator, where) for where in compared]
-    card = answers[0].card
-    return Measure(card.label, card, tuple(_cell(answer, shown) for answer in answers))
+    card = facts.card(indicator)
+    label = card.label if card.unit not in SPELT else f"{card.label}, en {card.unit}"
+    if not asker.moves and card.moment is Moment.PERIOD:
+        return Measure(label, card, tuple(Cell(french.ABSENT, NO_HISTORY) for _ in compared))
+    return Measure(label, card, tuple(_cell(asker.ask(indicator, where), shown) for where in compared))
 
 
 def _cell(answer: Answer, shown: Shown) -> Cell:
@@ -127,6 +131,8 @@ def _interval(low: object, high: object, decimals: int) -> str:
 
 
 def _survivals(asker: Asker, compared: Sequence[Territory]) -> list[Measure]:
+    if not asker.moves:
+        return [_measure(asker, compared, "survival", french.percent)]
     answers = [asker.ask("survival", where) for where in compared]
     return [_survival(answers, month) for month in YEARS]
 
@@ -156,12 +162,18 @@ def _sectors(asker: Asker, compared: Sequence[Territory]) -> tuple[tuple[str, st
 
 def _pictures(asker: Asker, compared: Sequence[Territory]) -> tuple[Picture, ...]:
     first, others = compared[0], compared[1:]
+    if not asker.moves:
+        reason = french.capitalised(NO_HISTORY)
+        return (
+            blank("creations", "Créations et survie\u00a0: pas de courbe", reason, asker.ask("stock_firms", first)),
+        )
     return (
         creations(
             asker.ask("creation_rate", first, by="year"),
             [asker.ask("creation_rate", other, by="year") for other in others],
+            equals=True,
         ),
-        survival(asker.ask("survival", first), [asker.ask("survival", other) for other in others]),
+        survival(asker.ask("survival", first), [asker.ask("survival", other) for other in others], equals=True),
     )
 
 
