@@ -110,7 +110,7 @@ def test_an_opened_definition_is_as_wide_as_the_band_of_figures(demo, live_serve
     page.locator(".figures summary").nth(1).click()
     band, opened = (page.locator(name).bounding_box() for name in (".figures", ".figures details[open]"))
     assert opened["width"] == pytest.approx(band["width"], abs=4)
-    assert "Emplois salariés" in page.locator(".figures details[open] summary").inner_text()
+    assert "Salariés des établissements" in page.locator(".figures details[open] summary").inner_text()
 
 
 def test_paper_has_no_form_and_every_row(demo, live_server, page):
