@@ -51,6 +51,11 @@ class Trade:
     naf: tuple[tuple[str, Reach], ...]
 
     @property
+    def short(self) -> str:
+        """The label without what is between brackets, for titles: « garage »."""
+        return self.label.partition(" (")[0]
+
+    @property
     def in_part(self) -> bool:
         """Whether all its sub-classes are craft in part only: without a NAFA code it is no more than possible."""
         return all(reach is Reach.PARTIAL for _, reach in self.naf)

@@ -178,3 +178,9 @@ def test_letters_of_nafa_agree_with_the_reach(real_data: Path) -> None:
         if activity.naf in letters:
             partly = any("P" <= letter <= "V" for letter in letters[activity.naf])
             assert partly == (activity.reach is not Reach.WHOLE), (activity.naf, letters[activity.naf])
+
+
+def test_short_names_have_no_bracket_and_stay_distinct():
+    assert trade("garage").short == "garage"
+    assert len({one.short for one in trades()}) == len(trades())
+    assert not any("(" in one.short for one in trades())
