@@ -52,7 +52,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         presence_card=facts.card("presence"),
         gaps_title=gaps.title(where, missing),
         gaps=gaps.alerts(asker, where, missing),
-        alone=gaps.alone(asker, where, missing),
+        gaps_rule=gaps.rule(where, missing),
         absent=gaps.nowhere(asker, where, missing),
         drawings=_drawings(asker, where, compared),
         notes=firms.notes,

@@ -139,7 +139,7 @@ class Portrait:
     presence_card: Card
     gaps_title: str
     gaps: tuple[Alert, ...]
-    alone: tuple[Link, ...]
+    gaps_rule: str
     absent: tuple[Link, ...]
     drawings: dict[str, Drawing]
     notes: tuple[str, ...]

@@ -86,12 +86,3 @@ def trades_title(present: int, known: int) -> str:
     """« 164 métiers sont présents, sur les 255 de la liste »."""
     verb = "est présent" if present < 2 else "sont présents"
     return f"{french.counted(present, 'métier')} {verb}, sur les {french.number(known)} de la liste"
-
-
-def last_one_title(trade: str, communes: int, total: int) -> str:
-    """« Boulangerie : neuf communes sur 36 n’ont qu’un établissement »."""
-    if communes == 0:
-        return f"{french.capitalised(trade)}\u00a0: aucune commune n’en est réduite à un établissement"
-    words = french.in_words(communes)
-    noun, verb = ("commune", "n’a") if communes == 1 else ("communes", "n’ont")
-    return f"{french.capitalised(trade)}\u00a0: {words} {noun} sur {french.number(total)} {verb} qu’un établissement"

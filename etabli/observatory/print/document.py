@@ -39,7 +39,8 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
             for line in screen.trades[:TRADES]
         ],
         "gaps_title": screen.gaps_title,
-        "gaps_none": _listed([link.label for link in screen.alone]) or NO_GAP,
+        "gaps_none": NO_GAP,
+        "gaps_rule": screen.gaps_rule,
         "gaps": [{"label": gap.label, "sentence": _ended(gap.sentence)} for gap in screen.gaps[:GAPS]],
         "absent": _listed([link.label for link in screen.absent]),
         "compared": screen.comparison_words,

@@ -14,7 +14,8 @@ from maillage.reference.trades import trade
 from maillage.scope import ActivityScope, Scope
 from maillage.store import OPEN_END, Coverage
 from maillage.store.columns import to_day
-from maillage.territory import parse
+from maillage.territory import commune_name, parse
+from maillage.watch.nearest import kilometres
 
 LENS = parse("epci:246200364")
 
@@ -60,14 +61,43 @@ def test_the_bars_are_relative_to_the_largest_sector(screen):
     assert all(0 <= float(line.bar) <= 100 for line in screen.sectors)
 
 
-def test_a_single_one_is_a_single_establishment(screen, active):
+def test_a_single_one_is_a_single_establishment_and_its_commune_is_named(screen, active):
     sites = Counter((code, commune) for _, _, code, commune in set(active))
     for gap in screen.gaps:
-        code = next(one.code for one in everyday() if french.capitalised(one.label) == gap.label)
+        code = next(one.code for one in everyday() if french.capitalised(one.short) == gap.label)
         alone = [commune for (name, commune), count in sites.items() if name == code and count == 1]
-        named = min(3, len(alone))
-        others = len(alone) - named
-        assert f"{others}\u00a0autre" in gap.sentence if others else "autre" not in gap.sentence
+        assert f"dans {french.counted(len(alone), 'commune')}" in gap.sentence
+        assert all(commune_name(commune) in gap.sentence for commune in alone[:18]) or len(alone) > 18
+
+
+def test_fragile_trades_come_in_the_order_that_is_told(screen):
+    assert "alimentation d’abord" in screen.gaps_rule
+    found = [next(one for one in everyday() if french.capitalised(one.short) == gap.label) for gap in screen.gaps]
+    foods = [one.sector == "alimentation" for one in found]
+    assert foods == sorted(foods, reverse=True)
+    assert not any(gap.label.split()[0] in screen.gaps_title for gap in screen.gaps)
+
+
+def test_a_village_is_told_where_the_nearest_one_is(demo):
+    where = parse("commune:62003")
+    screen = portrait(where, Reading())
+    assert "vol d’oiseau" in screen.gaps_rule
+    counts = Counter()
+    day = to_day(demo.manifest.stock_date)
+    spells = demo.spells
+    for row in range(len(spells.start)):
+        code = demo.manifest.trades[spells.trade[row]]
+        firm = int(spells.firm[row])
+        craft = spells.reach[row] in (0, 1) or demo.establishments.certain[spells.establishment[row]] == 1
+        small = int(demo.firms.band[firm]) in (0, 1, 2, 3, 4, 255) and int(demo.firms.legal[firm]) in (0, 1, 2)
+        if code == "coiffure" and spells.start[row] <= day < spells.end[row] and craft and small:
+            counts[demo.manifest.communes[spells.commune[row]]] += 1
+    here = demo.centre("62003")
+    others = [code for code in counts if code != "62003" and demo.centre(code)]
+    nearest = min(others, key=lambda code: kilometres(here, demo.centre(code)))
+    told = " ".join(link.label for link in screen.absent) + " ".join(gap.label + gap.sentence for gap in screen.gaps)
+    km = french.number(kilometres(here, demo.centre(nearest)), 1)
+    assert f"({commune_name(nearest)}, {km}\u00a0km)" in told
 
 
 def test_each_figure_stands_beside_the_similar_territories(screen):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etabli.observatory.sentences import Fabric, comparison, last_one_title, portrait_title, subject, trades_title
+from etabli.observatory.sentences import Fabric, comparison, portrait_title, subject, trades_title
 from maillage.territory import parse
 
 LENS = parse("epci:246200364")
@@ -71,9 +71,6 @@ def test_the_words_of_a_comparison_agree():
     assert words == ", près du double des intercommunalités semblables"
 
 
-def test_trades_and_last_ones():
+def test_trades_are_counted():
     assert plain(trades_title(117, 256)) == "117 métiers sont présents, sur les 256 de la liste"
     assert plain(trades_title(1, 256)) == "1 métier est présent, sur les 256 de la liste"
-    assert plain(last_one_title("boulangerie", 9, 36)) == "Boulangerie : neuf communes sur 36 n’ont qu’un établissement"
-    assert plain(last_one_title("boulangerie", 1, 36)) == "Boulangerie : une commune sur 36 n’a qu’un établissement"
-    assert plain(last_one_title("boulangerie", 20, 36)).startswith("Boulangerie : 20 communes")

@@ -73,9 +73,9 @@ def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
             for place in range(trades)
         ),
         presence_card=card("presence"),
-        gaps_title="Boucherie\u00a0: douze communes sur 36 n’ont qu’un établissement",
+        gaps_title="19\u00a0métiers du quotidien sur 21 n’ont qu’un établissement dans une commune au moins",
         gaps=tuple(Alert("Boucherie", "", f"un seul établissement\u00a0: {words}") for _ in range(gaps)),
-        alone=(),
+        gaps_rule="Métiers de l’alimentation d’abord.",
         absent=(Link("crèmerie-fromagerie", ""),),
         drawings={name: drawing(picture) for name, picture in pictures.items()},
         notes=("Effectif inconnu pour 1,3\u202f% des entreprises.",) * 2,
@@ -174,7 +174,7 @@ def test_real_data_bear_no_stamp():
         portrait(trades=0, gaps=0),
         portrait(trades=40, gaps=20, words="Communauté d’agglomération du Grand Saint-Émilion et de la Vallée"),
         replace(portrait(), drawings={}, cited=(), absent=(), comparison_words=""),
-        replace(portrait(), gaps=(), alone=(Link("boucherie", ""), Link("fleuriste", ""))),
+        replace(portrait(), gaps=(), absent=(Link("boucherie (Avion, 3,1 km)", ""),)),
     ],
     ids=["empty", "long names", "no picture", "commune"],
 )
