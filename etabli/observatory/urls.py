@@ -21,7 +21,7 @@ urlpatterns = [
     path(f"{TERRITORY}metiers/<slug:metier>/", trade.trade, name="trade"),
     path(f"{TERRITORY}etablissements/", establishments.establishments, name="establishments"),
     path(
-        f"{TERRITORY}tableaux/etablissements.<tableur:suffix>",
+        f"{TERRITORY}tableaux/etablissements.<tableau:suffix>",
         establishments.establishments_file,
         name="establishments_file",
     ),

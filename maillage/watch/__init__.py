@@ -5,13 +5,14 @@ from maillage.watch.daily import from_daily
 from maillage.watch.diff import diff
 from maillage.watch.events import Event, Kind, seen_from
 from maillage.watch.history import previous_store
-from maillage.watch.nearest import Nearest, Neighbourhood
+from maillage.watch.nearest import Nearest, Neighbourhood, by_distance
 
 __all__ = [
     "Event",
     "Kind",
     "Nearest",
     "Neighbourhood",
+    "by_distance",
     "diff",
     "establishment_numbers",
     "from_daily",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
@@ -12,6 +12,7 @@ from maillage.watch.actives import actives, declared
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 Spot = tuple[float, float]
+Centre = Callable[[str], Spot | None]
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,20 @@ class Neighbourhood:
 
     def nearest(self, commune: str, trade: str) -> Nearest | None:
         """The nearest other commune with at least one; None when there is none, or no centre is known."""
-        here = self._centre(commune)
-        if here is None:
-            return None
-        others = [
-            Nearest(other, count, kilometres(here, there))
-            for other, count in self._counts.get(trade, {}).items()
-            if other != commune and (there := self._centre(other)) is not None
-        ]
-        return min(others, key=lambda one: (one.km, one.commune), default=None)
+        return next(iter(by_distance(commune, self._counts.get(trade, {}), self._centre)), None)
+
+
+def by_distance(commune: str, counts: Mapping[str, int], centre: Centre) -> tuple[Nearest, ...]:
+    """The other communes where `counts` has some, nearest first; () when the centre of `commune` is unknown."""
+    here = centre(commune)
+    if here is None:
+        return ()
+    others = [
+        Nearest(other, count, kilometres(here, there))
+        for other, count in counts.items()
+        if count and other != commune and (there := centre(other)) is not None
+    ]
+    return tuple(sorted(others, key=lambda one: (one.km, one.commune)))
 
 
 def kilometres(one: Spot, other: Spot) -> float:

@@ -1,55 +1,66 @@
-"""One trade in a territory, commune by commune; and all trades of a territory."""
+"""One trade in a territory: its page and its pictures."""
 
 from etabli import facts
-from etabli.facts import Answer, Period
+from etabli.facts import Question
 from etabli.observatory.addresses import IMAGE_FORMATS, address, establishments
 from etabli.observatory.drawings import printed
-from etabli.observatory.figures import cohort
+from etabli.observatory.establishments.lines import line
 from etabli.observatory.pictures.movement import movement
 from etabli.observatory.pictures.picture import Picture
 from etabli.observatory.pictures.trade_map import trade_map
 from etabli.observatory.places import trail
 from etabli.observatory.questions import Asker
-from etabli.observatory.scopes import Reading
-from etabli.observatory.screens import Drawing, Figure, Link
-from etabli.observatory.trade.screens import Code, CommuneLine, TradePage
+from etabli.observatory.scopes import Reading, unknown_sizes
+from etabli.observatory.screens import Drawing, Link
+from etabli.observatory.trade.communes import communes, counts, near
+from etabli.observatory.trade.definition import definition
+from etabli.observatory.trade.figures import figures
+from etabli.observatory.trade.screens import Neighbour, TradePage
 from etabli.papers import look
 from etabli.ui import french
-from maillage.reference.trades import Reach, Trade, trade
-from maillage.territory import Level, Territory, commune_name, parse
+from maillage.reference.trades import Trade, trade
+from maillage.territory import Level, Territory
 
 PICTURES = ("carte", "mouvement")
-REACHES = {
-    Reach.WHOLE: "entièrement artisanal",
-    Reach.EXCEPT: "artisanal, sauf une activité nommée",
-    Reach.PARTIAL: "artisanal en partie",
-}
+NAMED = 8  # establishments named on the page of a commune
 
 
 def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
     """The screen of one trade. Raises UnknownTrade, NotCovered."""
     one, asker = trade(slug), Asker(reading)
     firms = asker.ask("stock_firms", where, trade=slug)
-    lines = _communes(asker, where, one)
-    pictures = PICTURES if where.level is not Level.COMMUNE else PICTURES[1:]
-    drawings = {name: _drawing(picture(name, asker, where, one), name, asker, where, one) for name in pictures}
-    day = french.long_date(reading.on or firms.stock_date)
+    alone = where.level is Level.COMMUNE
+    found = counts(asker, where, one)
+    neighbours, more = _neighbours(asker, where, one) if alone else ((), "")
+    near_title, nearest = near(asker, where, one)
+    query = reading.query()
     return TradePage(
-        title=_title(where, one, int(firms.total or 0), lines),
-        lead=f"{where.short_name} · secteur {one.sector.label} · données au {day}",
+        title=_title(where, one, int(firms.total or 0), found),
+        lead=f"données au {french.long_date(firms.stock_date)}",
         sector=one.sector.value,
-        sector_label=one.sector.label,
-        figures=_figures(asker, where, one),
-        map=drawings.get("carte"),
-        movement=drawings.get("mouvement"),
-        communes=lines,
-        codes=tuple(Code(naf, REACHES[reach]) for naf, reach in one.naf),
-        card=firms.card,
-        links=(*trail(where), Link(where.short_name, address(where)), Link("Métiers", address(where, "trades"))),
+        sector_label=french.capitalised(one.sector.label),
+        figures=figures(asker, where, one),
+        map=None if alone else _drawing("carte", asker, where, one),
+        movement=_drawing("mouvement", asker, where, one),
+        communes=None if alone else communes(where, one, found, reading),
+        neighbours=neighbours,
+        more=more,
+        near_title=near_title,
+        near=nearest,
+        definition=definition(one, reading.scope),
+        card=facts.card("presence"),
+        links=(*trail(where), *_up(where, query)),
         scope_words=reading.scope.label,
+        unknown=unknown_sizes(firms.unknown_size_share),
+        action=address(where, "trade", metier=slug),
         notes=firms.notes,
         rows=establishments(where, reading, "stock_firms", metier=slug),
+        watch=address(where, "watch") + f"?secteur={one.sector.value}",
     )
+
+
+def _up(where: Territory, query: str) -> tuple[Link, Link]:
+    return Link(where.short_name, address(where) + query), Link("Métiers", address(where, "trades") + query)
 
 
 def picture(name: str, asker: Asker, where: Territory, one: Trade) -> Picture:
@@ -65,8 +76,8 @@ def picture(name: str, asker: Asker, where: Territory, one: Trade) -> Picture:
     raise KeyError(name)
 
 
-def _drawing(shown: Picture, name: str, asker: Asker, where: Territory, one: Trade) -> Drawing:
-    query = asker.reading.query()
+def _drawing(name: str, asker: Asker, where: Territory, one: Trade) -> Drawing:
+    shown, query = picture(name, asker, where, one), asker.reading.query()
     return Drawing(
         picture=shown,
         columns=tuple(column.heading for column in shown.sheet.columns),
@@ -78,69 +89,22 @@ def _drawing(shown: Picture, name: str, asker: Asker, where: Territory, one: Tra
     )
 
 
-def _title(where: Territory, one: Trade, firms: int, lines: tuple[CommuneLine, ...]) -> str:
+def _title(where: Territory, one: Trade, firms: int, found: dict[str, int]) -> str:
     head = f"{french.capitalised(one.label)}\u00a0: "
     if not firms:
-        return f"{head}aucune entreprise à {where.short_name}"
+        return f"{head}aucune entreprise {where.at}"
     counted = french.counted(firms, "entreprise")
     if where.level is Level.COMMUNE:
-        return f"{head}{counted} à {where.short_name}"
-    served = sum(1 for line in lines if line.state != "aucun")
-    return f"{head}{counted}, {french.number(served)} communes servies sur {french.number(len(lines))}"
+        return f"{head}{counted} {where.at}"
+    served = sum(1 for count in found.values() if count)
+    return f"{head}{counted} dans {french.number(served)} des {french.counted(len(found), 'commune')} {where.of}"
 
 
-def _figures(asker: Asker, where: Territory, one: Trade) -> tuple[Figure, ...]:
-    labels = {
-        "stock_firms": "entreprises",
-        "creations": "créations, 12 derniers mois",
-        "closures": "fermetures, 12 derniers mois",
-    }
-    figures = [_figure(asker.ask(name, where, trade=one.code), label, asker, one) for name, label in labels.items()]
-    return (*figures, _survival(asker.ask("survival", where, trade=one.code)))
-
-
-def _figure(answer: Answer, label: str, asker: Asker, one: Trade) -> Figure:
-    where = answer.question.where
-    return Figure(
-        value=french.number(answer.total),
-        label=label,
-        comparisons=(),
-        card=answer.card,
-        on=_moment(answer.question.during) or f"au {french.long_date(asker.reading.on or answer.stock_date)}",
-        notes=answer.notes,
-        rows=establishments(where, asker.reading, answer.card.id, metier=one.code),
-    )
-
-
-def _moment(during: Period | None) -> str:
-    return "" if during is None else f"du {french.long_date(during.start)} au {french.long_date(during.last)}"
-
-
-def _survival(answer: Answer) -> Figure:
-    row = next((row for row in answer.rows if row.key == "36" and row.value is not None), None)
-    interval = "moins de 10 créations\u00a0: pas de courbe"
-    if row is not None:
-        low, high = (french.number(float(row.extra.get(name) or 0)) for name in ("low", "high"))
-        interval = f"intervalle à 95\u202f%\u00a0: {low} – {high}"
-    value = french.percent(None if row is None else row.value, 0)
-    return Figure(value, "encore actives à 3\u00a0ans", (interval,), answer.card, cohort(answer), answer.notes)
-
-
-def _communes(asker: Asker, where: Territory, one: Trade) -> tuple[CommuneLine, ...]:
-    """Communes, those with the most establishments first, then by name."""
-    rows = asker.ask("presence", where, by="commune", trade=one.code).rows
-    counts = {row.key: int(row.extra.get("count") or 0) for row in rows}
-    ordered = sorted(counts, key=lambda code: (-counts[code], commune_name(code)))
-    return tuple(_commune(parse(f"commune:{code}"), counts[code], asker.reading, one) for code in ordered)
-
-
-def _commune(place: Territory, count: int, reading: Reading, one: Trade) -> CommuneLine:
-    density = None if not place.population else 10_000 * count / place.population
-    return CommuneLine(
-        name=place.name,
-        href=address(place) + reading.query(),
-        count=french.number(count),
-        density=french.number(density, 1),
-        state="aucun" if not count else "dernier" if count == 1 else "",
-        rows=establishments(place, reading, "stock", metier=one.code) if count else "",
-    )
+def _neighbours(asker: Asker, where: Territory, one: Trade) -> tuple[tuple[Neighbour, ...], str]:
+    """The first establishments of the trade in a commune, and how many others there are."""
+    reading = asker.reading
+    numbers = facts.rows_behind(Question("stock", where, on=reading.on, scope=reading.scope, trade=one.code))
+    rows = [line(row) for row in facts.store().describe(numbers[:NAMED])]
+    others = len(numbers) - len(rows)
+    more = f"et {french.counted(others, 'autre')}" if others > 0 else ""
+    return tuple(Neighbour(row.sign or row.name, row.address, row.siret) for row in rows), more

@@ -11,14 +11,15 @@ from etabli.observatory.trade import listing, queries
 @access.public
 def trades(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
     """All trades of a territory."""
-    where = access.territory(niveau, code)
-    screen = listing.trade_list(where, request.GET.get("secteur", ""), reading_from(request.GET))
-    return render(request, "observatory/trades.html", {"title": screen.title, "screen": screen, "where": where})
+    chosen = listing.chosen_from(request.GET)
+    screen = listing.trade_list(access.territory(niveau, code), chosen)
+    context = {"title": screen.title, "screen": screen, "reading": chosen.reading}
+    return render(request, "observatory/trades.html", context)
 
 
 @access.public
 def trade(request: HttpRequest, niveau: str, code: str, metier: str) -> HttpResponse:
     """One trade across the communes of a territory."""
-    where = access.territory(niveau, code)
-    screen = queries.trade_page(where, metier, reading_from(request.GET))
-    return render(request, "observatory/trade.html", {"title": screen.title, "screen": screen, "where": where})
+    reading = reading_from(request.GET)
+    screen = queries.trade_page(access.territory(niveau, code), metier, reading)
+    return render(request, "observatory/trade.html", {"title": screen.title, "screen": screen, "reading": reading})

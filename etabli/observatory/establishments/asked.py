@@ -1,0 +1,82 @@
+"""Which figure a list opens, in the query string: `?indicateur=creations&metier=boulangerie&annee=2025`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from etabli import facts
+from etabli.facts import Moment, Period, Question
+from etabli.observatory.scopes import Reading, reading_from
+from maillage.errors import BadQuestion
+from maillage.reference.trades import Sector, Trade, trade
+from maillage.territory import Territory
+
+OPENABLE = ("stock_firms", "stock", "creations", "closures", "creation_rate", "closure_rate", "density")
+SECTORS = {sector.value: sector for sector in Sector}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The figure to open: an indicator under a reading, perhaps one trade, one sector or one year of it."""
+
+    indicator: str
+    reading: Reading
+    trade: Trade | None = None
+    sector: Sector | None = None
+    year: int | None = None
+
+    @property
+    def over_time(self) -> bool:
+        """Is it about a period, rather than about a day?"""
+        return facts.card(self.indicator).moment is not Moment.DAY
+
+    def question(self, where: Territory) -> Question:
+        """The question whose rows are wanted."""
+        on, during = self.reading.on, None
+        if self.over_time:
+            during = Period.year(self.year) if self.year else None if on is None else Period.rolling_year(on)
+            on = None
+        return Question(
+            self.indicator,
+            where,
+            on=on,
+            during=during,
+            scope=self.reading.scope,
+            trade=None if self.trade is None else self.trade.code,
+            sector=None if self.sector is None else self.sector.value,
+        )
+
+    @property
+    def query(self) -> str:
+        """The query string that leads back here."""
+        more = {"indicateur": self.indicator}
+        more |= {} if self.trade is None else {"metier": self.trade.code}
+        more |= {} if self.sector is None else {"secteur": self.sector.value}
+        more |= {} if self.year is None else {"annee": str(self.year)}
+        return self.reading.query(**more)
+
+
+def asked_from(query: QueryDict) -> Asked:
+    """Reads `indicateur`, `metier`, `secteur`, `annee` and the reading. Raises BadQuestion and UnknownTrade."""
+    indicator = query.get("indicateur") or OPENABLE[0]
+    if indicator not in OPENABLE:
+        raise BadQuestion(f"« indicateur={indicator} » n’a pas de liste publique\u00a0: écrire {', '.join(OPENABLE)}.")
+    sector, slug = query.get("secteur", ""), query.get("metier", "")
+    if sector and sector not in SECTORS:
+        raise BadQuestion(f"« secteur={sector} » n’existe pas\u00a0: écrire {', '.join(SECTORS)}.")
+    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, SECTORS.get(sector))
+    year = _year(query.get("annee", ""))
+    if year and not asked.over_time:
+        raise BadQuestion(
+            "« annee » vaut pour des créations ou des fermetures\u00a0; pour un autre jour, écrire « le=2021-01-01 »."
+        )
+    return Asked(asked.indicator, asked.reading, asked.trade, asked.sector, year)
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and date.min.year < int(text) < date.max.year):
+        raise BadQuestion(f"« annee={text} » n’est pas une année\u00a0: écrire par exemple 2025.")
+    return int(text)
