@@ -201,6 +201,14 @@ def test_an_unknown_place_is_refused_with_what_to_write(where: str, said: str) -
         ("Lens 62300", ["commune:62498"]),
         ("Arbignieu", ["commune:01015"]),
         ("lievain", ["commune:62510"]),
+        ("agglomération Lens-Liévin", [CALL]),
+        ("communauté d’agglomération de Lens-Liévin", [CALL]),
+        ("mairie de Liévin", ["commune:62510"]),
+        ("mairie de lievn", ["commune:62510"]),
+        ("département du Pas-de-Calais", ["departement:62"]),
+        ("région Bretagne", ["region:53"]),
+        ("la région de Guebwiller", ["epci:246800569"]),
+        ("ville du bois", ["commune:91665"]),
     ],
 )
 def test_search_puts_first_what_was_meant(text: str, first: list[str]) -> None:

@@ -19,8 +19,23 @@ from maillage.reference.places.words import fold, short_epci
 _ORDER = {"commune": 0, "epci": 1, "departement": 2, "region": 3, "liste": 4}
 _CODE = re.compile(r"\b(?:\d{2,9}|2[ab]\d{0,3})\b")
 _KEY = re.compile(r"^(?:commune|epci|departement|region|liste):\S+$")
+# What people write before a name, and the level that they mean.
+_KINDS = {
+    "epci": r"communaute d agglo(?:meration)?|communaute de communes|communaute urbaine|agglo(?:meration)?|"
+    r"intercommunalite|interco|metropole|epci|ca|cc|cu",
+    "departement": r"departement|conseil departemental",
+    "region": r"region|conseil regional",
+    "commune": r"mairie|hotel de ville|ville|village|commune|municipalite",
+}
+_MEANT = re.compile(
+    r"^(?:la |le |les |l )?(?:" + "|".join(f"(?P<{level}>{kinds})" for level, kinds in _KINDS.items()) + ") "
+    r"(?:(?:de la|de l|de|du|des|d) )?"
+)
 _ARTICLE = re.compile(r"^(?:le|la|les|l) ")
 _SMALL_WORDS = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "sur", "sous", "a", "au", "aux"])
+
+
+BY_A_WORD = 3  # worst quality of a match by consecutive words: see `_quality`
 
 
 class Name(NamedTuple):
@@ -130,6 +145,22 @@ def _by_name(needle: str) -> Iterator[tuple[int, int, int, str]]:
             yield quality, -name.size, _ORDER[name.key.partition(":")[0]], name.key
 
 
+def _named_so(needle: str) -> list[str]:
+    """Keys of the places of that name, best first; « mairie de Liévin » is Liévin unless a place is called so."""
+    ranked = sorted(_by_name(needle))
+    level, name = _meant(needle)
+    bare = []
+    if level and name and (not ranked or ranked[0][0] > BY_A_WORD):
+        bare = sorted(_by_name(name), key=lambda match: (not match[3].startswith(f"{level}:"), match))
+    return [key for *_, key in [*bare, *ranked]]
+
+
+def _meant(needle: str) -> tuple[str, str]:
+    """Level and name in « communauté d’agglomération de Lens-Liévin »; no level when no kind is written."""
+    kind = _MEANT.match(needle)
+    return (str(kind.lastgroup), needle[kind.end() :]) if kind else ("", needle)
+
+
 def _with_code(code: str) -> list[str]:
     """Keys for a run of digits: a département or EPCI, then a postcode, then a commune's own code."""
     code = code.upper()
@@ -169,11 +200,11 @@ def find(text: str, limit: int = 10) -> list[str]:
     needle = " ".join(_CODE.sub(" ", folded).split())
     if not needle:
         return _unique(_with_code(code[0]), limit) if code else []
-    found = [key for *_, key in sorted(_by_name(folded))]  # « paris 15 », « 1000 étangs »: digits may be a name's
+    found = _named_so(folded)  # « paris 15 », « 1000 étangs »: digits may be a name's
     if code and not found:
-        named = [key for *_, key in sorted(_by_name(needle))]
+        named = _named_so(needle)
         found = [key for key in named[:200] if _lies_in(key, code[0])] or named
-    return _unique(found or _alike(needle, limit), limit)
+    return _unique(found or _alike(_meant(needle)[1], limit), limit)
 
 
 def _alike(needle: str, limit: int) -> list[str]:
