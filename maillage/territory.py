@@ -24,10 +24,12 @@ from maillage.reference.places.links import (
     whole_commune,
     with_arrondissements,
 )
+from maillage.reference.places.words import alphabetical
 
 __all__ = [
     "Level",
     "Territory",
+    "alphabetical",
     "commune_name",
     "current_commune",
     "departement_of",
@@ -277,7 +279,7 @@ def _settled(codes: Iterable[str]) -> set[str]:
 
 
 def _list_name(codes: Iterable[str]) -> str:
-    names = sorted((commune_name(code) for code in codes), key=words.fold)
+    names = sorted((commune_name(code) for code in codes), key=alphabetical)
     return ", ".join(names) if len(names) <= 3 else f"{names[0]}, {names[1]} et {len(names) - 2} autres communes"
 
 
@@ -334,7 +336,7 @@ def _displayed(communes: frozenset[str]) -> frozenset[str]:
 
 def members(where: Territory) -> tuple[str, ...]:
     """Communes for display, by name: Lyon and not its arrondissements, an arrondissement when it stands alone."""
-    return tuple(sorted(_displayed(where.communes), key=lambda code: (words.fold(commune_name(code)), code)))
+    return tuple(sorted(_displayed(where.communes), key=lambda code: (alphabetical(commune_name(code)), code)))
 
 
 def search(text: str, limit: int = 10) -> tuple[Territory, ...]:

@@ -9,7 +9,7 @@ from maillage.indicators.case import Case
 from maillage.indicators.frames import ALL, SECTORS, Frame, Key, home_of, local_frame, wide_frame
 from maillage.indicators.result import Result
 from maillage.reference.trades import Sector, trade
-from maillage.territory import Level, Territory, commune_name, members
+from maillage.territory import Level, Territory, alphabetical, commune_name, members
 
 HIDDEN = (
     "Secret statistique : les cases masquées comptent moins de 3 entreprises, sont dominées par l’une d’elles (85 % ou "
@@ -33,7 +33,7 @@ def employees(case: Case) -> Result:
     total = _cell(case, (_place(where), activity))
     rows = [row for row in cells if row.extra["establishments"] or case.by in (None, Grouping.COMMUNE, Grouping.SECTOR)]
     if case.by is not None:
-        rows.sort(key=lambda row: (row.value is None, -(row.value or 0), row.label))
+        rows.sort(key=lambda row: (row.value is None, -(row.value or 0), alphabetical(row.label)))
     secret = any(row.extra.get("secret") for row in (*rows, total))
     return Result(tuple(rows), total.value, notes=(HIDDEN,) if secret else ())
 

@@ -17,7 +17,7 @@ from maillage.indicators.result import Extra, Result, per, rows
 from maillage.reference.trades import Trade, trades
 from maillage.scope import ActivityScope, SizeScope
 from maillage.store import Store
-from maillage.territory import parse
+from maillage.territory import alphabetical, parse
 
 FRANCE = "france"
 
@@ -107,7 +107,7 @@ def _presence_by_trade(grid: I64, by_trade: Lines, wanted: list[Trade]) -> Resul
             "everyday": int(trade.everyday),
         }
         made.append(Row(trade.code, trade.label, int((column > 0).sum()), extra))
-    made.sort(key=lambda row: (-int(row.value or 0), -int(row.extra["count"] or 0), row.label))
+    made.sort(key=lambda row: (-int(row.value or 0), -int(row.extra["count"] or 0), alphabetical(row.label)))
     return Result(tuple(made), None)
 
 

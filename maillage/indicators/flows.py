@@ -17,6 +17,7 @@ from maillage.indicators.question import Period
 from maillage.indicators.result import Extra, Result, per, rows
 from maillage.indicators.stocks import firms_by_line
 from maillage.store import UNKNOWN_START, to_day
+from maillage.territory import alphabetical
 
 PROVISIONAL_DAYS = 365
 TRANSFERS = "transmissions connues par un lien de succession"
@@ -128,7 +129,7 @@ def balance(case: Case) -> Result:
     ]  # lines that count nothing are absent from one side or both
     split = None if case.by in SERIES else lines(case)
     if split is not None and split.ranked:
-        both.sort(key=lambda row: (-(row.value or 0), row.label))
+        both.sort(key=lambda row: (-(row.value or 0), alphabetical(row.label)))
     elif split is not None:
         both.sort(key=lambda row: split.keys.index(row.key))
     left_out = {f"{reason} (ouvertures)": count for reason, count in opened.left_out.items()}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from maillage.indicators.answer import Row
 from maillage.indicators.grouping import Lines
+from maillage.territory import alphabetical
 
 Number = float | int | None
 Extra = Mapping[str, float | int | str | None]
@@ -40,7 +41,7 @@ def rows(
         if split.fixed or (shown[number] if shown else value)
     ]
     if split.ranked:
-        made.sort(key=lambda row: (row.value is None, -(row.value or 0), row.label))
+        made.sort(key=lambda row: (row.value is None, -(row.value or 0), alphabetical(row.label)))
     return tuple(made)
 
 

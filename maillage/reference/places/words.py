@@ -7,6 +7,7 @@ INSEE's TNCC digit (« type de nom en clair ») says which article a name take
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LEADING = re.compile(r"^(?:de la |de l’|de |du |des |d’)")
 _NATURE = re.compile(r"^(?:CC|CA|CU) ")
@@ -25,6 +26,12 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELT))
     words = _NOT_WORD.sub(" ", plain.encode("ascii", "ignore").decode()).split()
     return " ".join([_SAINTS.get(word, word) for word in words])
+
+
+@lru_cache(maxsize=1 << 16)  # every commune has its own
+def alphabetical(name: str) -> str:
+    """Sort key of names and labels: « Bénifontaine » before « Bully », « Éleu » among the E."""
+    return fold(name)
 
 
 def short_epci(name: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from maillage.reference.places import tables
 from maillage.reference.places.words import (
+    alphabetical,
     at_place,
     fold,
     in_departement,
@@ -92,3 +93,16 @@ def test_epci_take_an_article_only_when_their_name_starts_with_their_kind() -> N
     assert of_epci("Eurométropole de Strasbourg") == "de l’Eurométropole de Strasbourg"
     assert [of_epci("Rennes Métropole"), of_epci("Orléans Métropole")] == ["de Rennes Métropole", "d’Orléans Métropole"]
     assert [in_epci("Rennes Métropole"), in_epci("CC des Combes")] == ["à Rennes Métropole", "dans la CC des Combes"]
+
+
+def test_accents_change_nothing_to_the_alphabet() -> None:
+    names = ["Bully-les-Mines", "Éleu-dit-Leauwette", "Bénifontaine", "Fouquières", "Estevelles", "L’Haÿ", "Drocourt"]
+    assert sorted(names, key=alphabetical) == [
+        "Bénifontaine",
+        "Bully-les-Mines",
+        "Drocourt",
+        "Éleu-dit-Leauwette",
+        "Estevelles",
+        "Fouquières",
+        "L’Haÿ",
+    ]
