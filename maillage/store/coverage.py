@@ -39,15 +39,28 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
     if not missing:
         return Coverage(True, (), 1.0, "")
     if not share and (declared or present.isdisjoint(_around(territory))):
-        return Coverage(False, missing, share, f"{territory.short_name} n’est pas dans les données chargées.")
-    parts = "arrondissements" if territory.level is Level.COMMUNE else "communes"
-    held = f"{len(expected) - len(missing)} des {len(expected)} {parts} {territory.of}"
+        return Coverage(False, missing, share, f"{territory.short_name} n’est pas dans cette édition des données.")
+    if len(expected) == 1:
+        return Coverage(True, missing, share, f"Les fichiers chargés n’ont aucun établissement {territory.at}.")
+    held = _held(territory, len(expected) - len(missing), len(expected))
     if declared:
-        return Coverage(False, missing, share, f"Les données ne couvrent que {held}.")
+        words = f"ne couvrent qu’{held}" if held.startswith("un") else f"ne couvrent que {held}"
+        return Coverage(False, missing, share, f"Les données {words}.")
     if territory.level in WIDE_LEVELS and share < ENOUGH:
         reason = f"Les fichiers chargés contiennent {held}\u00a0: il en faut 90\u00a0%."
         return Coverage(False, missing, share, reason)
     return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held}.")
+
+
+def _held(territory: Territory, present: int, expected: int) -> str:
+    """« 36 des 34 969 communes de la France », « une des 36 communes de la CA de Lens - Liévin »."""
+    parts, one = ("arrondissements", "un") if territory.level is Level.COMMUNE else ("communes", "une")
+    count = {0: f"auc{one}", 1: one}.get(present) or _thousands(present)
+    return f"{count} des {_thousands(expected)} {parts} {territory.of}"
+
+
+def _thousands(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")
 
 
 def _around(territory: Territory) -> frozenset[str]:

@@ -27,7 +27,7 @@ def test_intercommunality_is_answered_with_its_share_when_nothing_was_declared()
     found = seen(CALL, [LENS])
     assert found.complete
     assert found.share == pytest.approx(1 / 36)
-    assert "1 des 36 communes" in found.reason
+    assert "contiennent une des 36 communes" in found.reason
     assert len(found.missing) == 35
 
 
@@ -35,13 +35,21 @@ def test_intercommunality_is_answered_with_its_share_when_nothing_was_declared()
 def test_place_never_read_is_refused_rather_than_counted_zero(answer):
     found = answer(CALL, LYON.communes)
     assert (found.complete, found.share) == (False, 0)
-    assert found.reason == "Lens-Liévin n’est pas dans les données chargées."
+    assert found.reason == "Lens-Liévin n’est pas dans cette édition des données."
 
 
 def test_commune_without_a_row_among_its_neighbours_is_an_empty_one():
     neighbour = next(code for code in sorted(CALL.communes) if code != LENS)
     assert seen(parse(f"commune:{neighbour}"), [LENS]).complete
+    assert seen(parse(f"commune:{neighbour}"), [LENS]).reason.startswith(
+        "Les fichiers chargés n’ont aucun établissement"
+    )
     assert not seen(parse(f"commune:{neighbour}"), [LYON_4]).complete
+
+
+def test_counts_of_a_refusal_are_written_as_french_prints_them():
+    assert "qu’une des 36 communes" in said(CALL, [LENS]).reason
+    assert "36 des 34\u202f9" in said(parse("france"), CALL.communes).reason
 
 
 def test_departement_of_36_communes_is_refused_with_the_reason():
