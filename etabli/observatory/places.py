@@ -6,6 +6,7 @@ from etabli import facts
 from etabli.observatory.addresses import address
 from etabli.observatory.screens import Link, Place
 from etabli.ui import french
+from maillage.errors import NoStore
 from maillage.territory import Level, Territory, departement_of, epci_of, parents, parse, region_of, search
 
 KINDS = {
@@ -26,17 +27,24 @@ def kind(where: Territory) -> str:
 
 
 def found(text: str, limit: int = 12) -> tuple[Place, ...]:
-    """Places for what a visitor typed, best first."""
+    """Places for what a visitor typed, best first; those that this edition lacks are marked."""
     return tuple(place(where) for where in search(text, limit)) if text.strip() else ()
+
+
+def is_held(where: Territory) -> bool:
+    """May the store in force be asked about this place? Before any store nothing is known to be missing."""
+    try:
+        return facts.store().covers(where).complete
+    except NoStore:
+        return True
 
 
 def place(where: Territory) -> Place:
     """One line of a list of places."""
     people = "" if where.population is None else french.counted(where.population, "habitant")
     size = french.counted(where.count, "commune") if where.level is not Level.COMMUNE else _inside(where)
-    return Place(
-        where.short_name, kind(where), address(where), "\u00a0· ".join(part for part in (size, people) if part)
-    )
+    note = "\u00a0· ".join(part for part in (size, people) if part)
+    return Place(where.short_name, kind(where), address(where), note, outside=not is_held(where))
 
 
 def _inside(where: Territory) -> str:
@@ -66,6 +74,6 @@ def _held_whole() -> list[str]:
 
 
 def trail(where: Territory) -> tuple[Link, ...]:
-    """Breadcrumb: Territoires › Hauts-de-France › Pas-de-Calais › Lens-Liévin."""
+    """Breadcrumb: Hauts-de-France › Pas-de-Calais › Lens-Liévin; what the data does not hold is named, not linked."""
     wider = [other for other in reversed(parents(where)) if other.level is not Level.FRANCE]
-    return tuple(Link(other.short_name, address(other)) for other in wider)
+    return tuple(Link(other.short_name, address(other) if is_held(other) else "") for other in wider)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from etabli.observatory import places
 from maillage.errors import (
     BadQuestion,
     MaillageError,
@@ -20,7 +21,7 @@ TITLES: dict[type[MaillageError], tuple[int, str]] = {
     UnknownTerritory: (404, "Ce territoire n’est pas connu"),
     UnknownTrade: (404, "Ce métier n’est pas dans la liste"),
     UnknownIndicator: (404, "Cet indicateur n’existe pas"),
-    NotCovered: (409, "Les données ne couvrent pas ce territoire"),
+    NotCovered: (409, "Ce lieu n’est pas dans les données en ligne"),
     BadQuestion: (400, "La question ne peut pas être posée ainsi"),
     NoStore: (503, "Les données ne sont pas encore chargées"),
 }
@@ -28,6 +29,9 @@ TITLES: dict[type[MaillageError], tuple[int, str]] = {
 WITHOUT_STORE = (
     "La personne qui tient ce site doit construire un entrepôt de données\u202f; les pages suivront aussitôt."
 )
+
+
+MOST_PLACES = 12  # proposed instead of a place that is not covered
 
 
 class RefusalMiddleware:
@@ -47,7 +51,8 @@ def refusal(request: HttpRequest, error: MaillageError) -> HttpResponse:
     """The page that says why, and what to do next."""
     status, title = next((found for kind, found in TITLES.items() if isinstance(error, kind)), (400, "Refus"))
     message = WITHOUT_STORE if isinstance(error, NoStore) else error.message
-    context = {"title": title, "message": message, "status": status}
+    held = places.covered()[:MOST_PLACES] if isinstance(error, NotCovered) else ()
+    context = {"title": title, "message": message, "status": status, "places": held}
     response = render(request, "observatory/refusal.html", context, status=status)
     add_never_cache_headers(response)
     return response

@@ -8,7 +8,7 @@ from etabli.observatory.pictures.picture import Picture
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead somewhere."""
+    """Words that lead somewhere; a step of a breadcrumb that leads nowhere has no address."""
 
     label: str
     href: str
@@ -16,12 +16,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Place:
-    """A territory in a list."""
+    """A territory in a list; `outside`: this edition of the data does not hold it."""
 
     name: str
     kind: str
     href: str
     note: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True)

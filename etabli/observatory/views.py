@@ -9,14 +9,17 @@ from etabli.observatory import access, places, portraits, reports
 from etabli.observatory.scopes import reading_from
 from etabli.observatory.stamp import current_stamp
 from etabli.ui import french
+from maillage.territory import parse
 
 
 @access.public_even_without_store
 def home(request: HttpRequest) -> HttpResponse:
     """What this is in one sentence, and a place to type."""
     covered = places.covered() if current_stamp() else ()
+    everywhere = places.is_held(parse("france"))
     context = {
-        "title": "L’artisanat de chaque territoire de France, en chiffres que l’on peut vérifier",
+        "title": f"L’artisanat {'de chaque' if everywhere else 'd’un'} territoire, en chiffres que l’on peut vérifier",
+        "everywhere": everywhere,
         "examples": covered[:12],
         "examples_title": "Les territoires de cette édition",
     }
@@ -33,7 +36,13 @@ def search(request: access.Request) -> HttpResponse:
         if text
         else "Les territoires de cette édition"
     )
-    context = {"title": "Chercher un territoire", "text": text, "places": found, "heading": heading}
+    context = {
+        "title": "Chercher un territoire",
+        "text": text,
+        "places": found,
+        "heading": heading,
+        "outside": any(place.outside for place in found),
+    }
     return render(request, "observatory/search.html" + ("#resultats" if request.htmx else ""), context)
 
 

@@ -68,3 +68,13 @@ def test_places_covered_are_those_declared_largest_first(demo):
 def test_without_declaration_places_held_whole_are_found(demo):
     found = {key for key in places._held_whole() if key.startswith("epci:")}
     assert found == set(demo.manifest.covers)
+
+
+def test_a_place_outside_the_edition_is_marked_and_its_step_of_the_trail_leads_nowhere(demo):
+    inside, outside = places.place(parse("commune:62498")), places.place(parse("commune:62516"))
+    assert (inside.outside, outside.outside) == (False, True)
+    assert [bool(link.href) for link in places.trail(parse("commune:62498"))] == [False, False, True]
+
+
+def test_before_any_data_nothing_is_marked(no_store):
+    assert not places.place(parse("commune:62516")).outside
