@@ -10,7 +10,8 @@ from maillage.territory import Territory
 
 # The craft code (NAFA) is known today only: nothing that moves, and no cohort, can be read in it.
 NO_HISTORY = "non calculable dans ce périmètre\u00a0: le code artisanal n’a pas d’historique"
-UNDATED = frozenset({"employees"})  # bands have no history: only the day of the data has an answer
+# Bands have no history, and employees are published in one scope: a reading changes neither their day nor their field.
+FIXED = frozenset({"employees"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ class Asker:
         during: Period | None = None,
     ) -> Answer:
         """The answer for the reading's scope, at its day or for the twelve months before. Raises MaillageError."""
-        on = None if indicator in UNDATED else self.reading.on
+        if indicator in FIXED:
+            return facts.ask(Question(indicator, where, by=by, trade=trade))
+        on = self.reading.on
         if card(indicator).moment is Moment.DAY:
             return facts.ask(Question(indicator, where, on=on, scope=self.reading.scope, by=by, trade=trade))
         if during is None and on is not None and indicator != "survival" and by not in ("year", "month"):

@@ -23,7 +23,6 @@ _COLUMNS = {
     "naf": "NAF",
     "nafa": "NAFA",
     "created": "créé le",
-    "band": "tranche",
     "status": "diffusion",
 }
 

@@ -6,7 +6,7 @@ from maillage.errors import BadQuestion
 from maillage.indicators.answer import Row
 from maillage.indicators.card import Grouping
 from maillage.indicators.case import Case
-from maillage.indicators.frames import ALL, SECTORS, Frame, Key, home_of, local_frame, wide_frame
+from maillage.indicators.frames import ALL, ONLY, SECTORS, Frame, Key, home_of, local_frame, wide_frame
 from maillage.indicators.result import Result
 from maillage.reference.trades import Sector, trade
 from maillage.territory import Level, Territory, alphabetical, commune_name, members
@@ -45,15 +45,21 @@ def _check(case: Case) -> None:
             "Sirene n’a pas d’historique des effectifs : les salariés ne sont connus qu’à la date de l’entrepôt, "
             f"le {case.store.manifest.stock_date.isoformat()}."
         )
+    if question.scope != ONLY:
+        raise BadQuestion(
+            f"Secret statistique\u00a0: les salariés ne sont publiés que dans un périmètre ({ONLY.label})\u202f; deux "
+            "périmètres emboîtés se retrancheraient l’un de l’autre."
+        )
+    wide = where.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
+    if wide and (case.by is not None or question.sector):
+        raise BadQuestion(
+            "Secret statistique\u00a0: au-dessus de l’intercommunalité, seul le total des salariés est publié."
+        )
     by_trade = case.by is Grouping.TRADE or question.trade is not None
     if by_trade and (where.level is not Level.EPCI or case.by is Grouping.COMMUNE):
         raise BadQuestion(
             "Secret statistique : les salariés par métier ne sont publiés que pour une intercommunalité entière. "
             "Choisir la répartition par secteur."
-        )
-    if case.by is Grouping.COMMUNE and where.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE):
-        raise BadQuestion(
-            "Secret statistique : demander les salariés par commune intercommunalité par intercommunalité."
         )
 
 
@@ -76,9 +82,9 @@ def _cell(case: Case, key: Key) -> Row:
 def _frame(case: Case, place: str) -> Frame:
     where = case.question.where
     if place == where.key and where.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE):
-        return wide_frame(case.store, where, case.question.scope)
+        return wide_frame(case.store, where)
     home = where if place == where.key else home_of(place)
-    return local_frame(case.store, home, case.question.scope)
+    return local_frame(case.store, home)
 
 
 def _row(frame: Frame, cell: int, place: str, activity: str, case: Case) -> Row:

@@ -1,11 +1,11 @@
 """Fixed tables in which the protected measure (employees) is published, so that no two answers can be subtracted.
 
 * an EPCI: total, four sectors, trades; its communes: total and four sectors; arrondissements under their city;
-* département, région, France: total and four sectors.
+* département, région, France: total.
 
 Nothing else is published: a free list is only a union of published communes. The pattern of hidden cells depends on
-the frame alone, never on the question. Two scopes can be subtracted too: the default one is published first, and
-another one hides the cells whose difference with an earlier scope must be hidden.
+the frame alone, never on the question. There is one scope only: nested scopes could be taken from each other, and the
+public count of establishments in a hidden cell would tell when two of them hold the same firms.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from maillage.columnar.selection import fabric
 from maillage.indicators.grouping import commune_lines, sector_lines
 from maillage.reference.places.links import epci_of, whole_commune
 from maillage.reference.trades import Sector
-from maillage.scope import ActivityScope, Scope, SizeScope
+from maillage.scope import Scope
 from maillage.secrecy import MASK, Cells, Sum, primary, protect
 from maillage.store import Store, to_day
-from maillage.territory import Territory, members, parse
+from maillage.territory import Level, Territory, departement_of, members, parse, region_of
 
 Key = tuple[str, str]  # (territory key or commune code, "" | sector | trade)
 ALL = ""
 SECTORS = tuple(str(sector) for sector in Sector)
+ONLY = Scope()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +47,8 @@ class Frame:
 class _Draft:
     """Cells gathered block by block, then protected together."""
 
-    def __init__(self, found: Jobs, kept: MASK, differences: list[MASK]) -> None:
+    def __init__(self, found: Jobs) -> None:
         self.found = found
-        self.kept = kept
-        self.differences = differences
-        self.betraying: list[MASK] = []
         self.index: dict[Key, int] = {}
         self.parts: list[tuple[Cells, tuple[F64, F64, I64, I64]]] = []
         self.relations: list[Sum] = []
@@ -59,12 +57,7 @@ class _Draft:
         """A block of cells: ``groups`` gives the position in ``keys`` of each establishment, or -1."""
         self.index |= {key: len(self.index) + number for number, key in enumerate(keys)}
         size = len(keys)
-        kept = np.where(self.kept, groups, -1)
-        self.parts.append((cells(self.found, kept, size), sums(self.found, kept, size)))
-        betraying = np.zeros(size, dtype=bool)
-        for apart in self.differences:
-            betraying |= primary(cells(self.found, np.where(apart, groups, -1), size))
-        self.betraying.append(betraying)
+        self.parts.append((cells(self.found, groups, size), sums(self.found, groups, size)))
 
     def relate(self, whole: Key, parts: list[Key]) -> None:
         """A sum that readers know."""
@@ -83,15 +76,13 @@ class _Draft:
     def frame(self, always: MASK | None = None) -> Frame:
         """The protected frame."""
         low, high, known, count = (np.concatenate([block[n] for _, block in self.parts]) for n in range(4))
-        betraying = np.concatenate(self.betraying)
-        kept_back = betraying if always is None else betraying | always
-        return Frame(self.index, low, high, known, count, protect(self.cells, self.relations, kept_back))
+        return Frame(self.index, low, high, known, count, protect(self.cells, self.relations, always))
 
 
 @lru_cache(maxsize=32)
-def local_frame(store: Store, where: Territory, scope: Scope) -> Frame:
+def local_frame(store: Store, where: Territory) -> Frame:
     """Frame of an EPCI (or of a commune outside any): communes × sectors, trades for the whole."""
-    draft, active = _draft(store, where, scope)
+    draft, active = _draft(store, where)
     trades = list(store.manifest.trades)
     sector = sector_lines(store).of(active, store)
     _add_place(draft, where.key, np.zeros(len(active), dtype=np.int64), sector)
@@ -141,60 +132,59 @@ def _cities(where: Territory) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=32)
-def wide_frame(store: Store, where: Territory, scope: Scope) -> Frame:
-    """Frame of a département, région or of France: total and sectors.
+def wide_frame(store: Store, where: Territory) -> Frame:
+    """Frame of a département, région or of France: the total alone, hidden when it would betray a narrower one.
 
-    A sector is hidden when the EPCI that hide theirs would be found by subtraction. An EPCI that hides one sector
-    counts as hiding all of them, because it must hide another one to protect the first.
+    What a reader finds by taking published territories out of a published one must itself be publishable: in a
+    département, what its whole EPCI leave; in a région or in France, what the parts that are hidden leave.
     """
-    draft, active = _draft(store, where, scope)
-    sector = sector_lines(store).of(active, store)
-    width = len(SECTORS)
-    _add_place(draft, where.key, np.zeros(len(active), dtype=np.int64), sector)
-    names = sorted({epci_of(code) or code for code in where.communes})
-    rank = {name: number for number, name in enumerate(names)}
-    place = np.array([rank.get(epci_of(code) or code, -1) for code in store.manifest.communes])
-    groups = place[active.commune] * width + sector
-    local = cells(draft.found, np.where(draft.kept, groups, -1), len(names) * width)
-    hiding = np.repeat(primary(local).reshape(-1, width).any(axis=1), width)
-    always = np.zeros(1 + width, dtype=bool)
-    for number in range(width):
-        inside = np.flatnonzero(hiding & (np.arange(len(hiding)) % width == number) & (local.firms > 0))
-        always[1 + number] = bool(len(inside)) and not _safe(local, inside)
-    return draft.frame(always)
+    draft, active = _draft(store, where)
+    draft.add([(where.key, ALL)], np.zeros(len(active), dtype=np.int64))
+    places = _places(store)
+    found, own = draft.found, {name: column[active.commune] for name, column in places.items()}
+
+    def betrayed(left: MASK, place: I64) -> MASK:
+        return primary(cells(found, np.where(left, place, -1), int(place.max(initial=0)) + 1))
+
+    everything = np.ones(len(active), dtype=bool)
+    hidden = betrayed(everything, own["epci"])[own["epci"]]
+    beyond = everything  # what the published parts of the level leave, and their EPCI
+    for level in ("departement", "region", "france"):
+        place = own[level]
+        left = hidden | (own[f"inside_{level}"] == 0)
+        betraying = betrayed(everything, place) | betrayed(left, place) | betrayed(beyond, place)
+        if level == where.level:
+            return draft.frame(np.array([bool(betraying[place].any())]))
+        beyond = (left if level == "departement" else beyond) & betraying[place]
+    raise ValueError(where.level)
 
 
-def _safe(local: Cells, inside: I64) -> bool:
-    rest = Cells(
-        np.append(local.firms[inside], local.firms[inside].sum()),
-        np.append(local.total[inside], local.total[inside].sum()),
-        np.append(local.largest[inside], local.largest[inside].max()),
-    )
-    whole = len(inside)
-    return len(inside) > 1 and not primary(rest)[whole]
+@lru_cache(maxsize=4)
+def _places(store: Store) -> dict[str, I64]:
+    """By commune number of the store: numbers of its EPCI, département, région and country, and for each of these
+    whether its EPCI lies inside (0 for a commune outside any EPCI, whose figure is its own)."""
+    codes = store.manifest.communes
+    epcis = [epci_of(code) or code for code in codes]
+    levels = {
+        "departement": [departement_of(code) or "" for code in codes],
+        "region": [region_of(code) or "" for code in codes],
+        "france": ["" for _ in codes],
+    }
+    columns = {name: np.unique(values, return_inverse=True)[1] for name, values in {"epci": epcis, **levels}.items()}
+    for level, values in levels.items():
+        spread: dict[str, set[str]] = {}
+        for epci, value in zip(epcis, values, strict=True):
+            spread.setdefault(epci, set()).add(value)
+        inside = [epci != code and len(spread[epci]) == 1 for epci, code in zip(epcis, codes, strict=True)]
+        columns[f"inside_{level}"] = np.array(inside)
+    return {name: column.astype(np.int64) for name, column in columns.items()}
 
 
-def _active(store: Store, where: Territory, scope: Scope) -> Facts:
-    facts = fabric(store, where.communes, scope.activity, scope.size).facts
-    return facts.take(facts.active(to_day(store.manifest.stock_date)))
-
-
-_ACTIVITIES = list(ActivityScope)
-_SIZES = [SizeScope.KNOWN, SizeScope.UPTO10, SizeScope.UPTO49, SizeScope.UPTO249]
-_PUBLISHED_IN_ORDER = [Scope(), *(s for s in (Scope(a, z) for a in _ACTIVITIES for z in _SIZES) if s != Scope())]
-
-
-def _draft(store: Store, where: Territory, scope: Scope) -> tuple[_Draft, Facts]:
-    """A draft over the widest scope, of which the others are parts, and its active establishments."""
-    widest = _active(store, where, Scope(ActivityScope.POSSIBLE, SizeScope.UPTO249))
-
-    def inside(wanted: Scope) -> MASK:
-        return np.isin(widest.establishment, _active(store, where, wanted).establishment)
-
-    kept = inside(scope)
-    earlier = _PUBLISHED_IN_ORDER[: _PUBLISHED_IN_ORDER.index(scope)]
-    differences = [kept ^ inside(other) for other in earlier]
-    return _Draft(jobs(store, widest), kept, differences), widest
+def _draft(store: Store, where: Territory) -> tuple[_Draft, Facts]:
+    """A draft over the active establishments of the one scope in which employees are published."""
+    facts = fabric(store, where.communes, ONLY.activity, ONLY.size).facts
+    active = facts.take(facts.active(to_day(store.manifest.stock_date)))
+    return _Draft(jobs(store, active)), active
 
 
 def home_of(code: str) -> Territory:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,13 +12,13 @@ from scipy.optimize import linprog
 from maillage.errors import BadQuestion
 from maillage.indicators import ActivityScope, Question, Row, Scope, SizeScope, ask
 from maillage.reference.trades import Sector
-from maillage.territory import parse
+from maillage.territory import epci_of, parse
 from tests.maillage.indicators.naive import BOUNDS, Naive
+from tests.maillage.indicators.town import Town
 
 STOCK = date(2026, 10, 1)
 CALL = "epci:246200364"
 Key = tuple[str, str]  # (place, "" | sector | trade)
-SIZES = [SizeScope.KNOWN, SizeScope.UPTO10, SizeScope.UPTO49, SizeScope.UPTO249]
 
 
 def answers(store, scope: Scope) -> dict[Key, Row]:
@@ -79,8 +78,8 @@ def singles_out(firms: dict[str, float]) -> bool:
     return 0 < len(firms) < 3 or (total > 0 and max(firms.values()) >= 0.85 * total)
 
 
-@pytest.mark.parametrize("scope", [Scope(), Scope(size=SizeScope.UPTO249), Scope(ActivityScope.POSSIBLE)], ids=str)
-def test_no_cell_that_singles_out_a_firm_can_be_solved_from_all_the_answers(place, scope):
+def test_no_cell_that_singles_out_a_firm_can_be_solved_from_all_the_answers(place):
+    scope = Scope()
     cells = answers(place.store, scope)
     sector_of = {spell.trade: str(spell.sector) for spell in place.naive.spells}
     firms = {key: by_firm(shops(place.naive, scope, key)) for key in cells}
@@ -110,19 +109,47 @@ def test_no_cell_that_singles_out_a_firm_can_be_solved_from_all_the_answers(plac
         assert -ends[1] - ends[0] > 0.1, f"{key} is found by linear programming"
 
 
-def test_two_scopes_never_single_out_a_firm_by_difference(place):
-    scopes = [Scope(activity, size) for activity in ActivityScope for size in SIZES]
-    published = {scope: answers(place.store, scope) for scope in scopes}
-    for one, other in combinations(scopes, 2):
-        for key in published[one].keys() & published[other].keys():
-            rows = published[one][key], published[other][key]
-            if any(row.extra.get("secret") for row in rows):
-                continue
-            here, there = (shops(place.naive, scope, key) for scope in (one, other))
-            wider, narrower = (here, there) if len(here) >= len(there) else (there, here)
-            if narrower.keys() <= wider.keys():
-                rest = by_firm({siret: jobs for siret, jobs in wider.items() if siret not in narrower})
-                assert not singles_out(rest), f"{key}: {one.label} − {other.label}"
+@pytest.mark.parametrize("scope", [Scope(ActivityScope.POSSIBLE), Scope(size=SizeScope.UPTO49)], ids=str)
+def test_one_scope_only_is_published_because_two_would_be_subtracted(place, scope):
+    with pytest.raises(BadQuestion, match="retrancheraient"):
+        ask(place.store, Question("employees", parse(CALL), scope=scope))
+
+
+def corsica(tmp_path, firms: dict[str, list[int]]):
+    """A store of Corsica: in the first communes of the first EPCI of each département, so many bakers of two people."""
+    town, number = Town(), 0
+    for departement, counts in firms.items():
+        epcis = dict.fromkeys(epci_of(code) for code in sorted(parse(f"departement:{departement}").communes))
+        for epci, count in zip([epci for epci in epcis if epci], counts, strict=False):
+            commune = min(code for code in parse(f"epci:{epci}").communes)
+            for _ in range(count):
+                number += 1
+                town.firm(number, band="01", employer="O", legal="5499")
+                town.shop(number, commune, ("2015-01-01", "", "10.71C"), band="01", created="2015-01-01")
+    return town.store(tmp_path, covers=["region:94"])
+
+
+@pytest.mark.parametrize(
+    ("firms", "hidden"),
+    [
+        ({"2A": [6, 6], "2B": [6, 6]}, set()),
+        ({"2A": [1, 6], "2B": [6, 6]}, {"departement:2A", "region:94"}),
+        ({"2A": [2, 2, 6], "2B": [6, 6]}, set()),
+        ({"2A": [1, 6], "2B": [2, 2, 6]}, {"departement:2A", "region:94"}),
+        ({"2A": [1, 6], "2B": [1, 1, 1, 6]}, {"departement:2A", "region:94"}),
+    ],
+)
+def test_a_wide_territory_never_betrays_what_a_narrower_one_hides(tmp_path, firms, hidden):
+    store = corsica(tmp_path, firms)
+    wide = ("departement:2A", "departement:2B", "region:94")
+    assert {key for key in wide if ask(store, Question("employees", parse(key))).total is None} == hidden
+
+
+@pytest.mark.parametrize("question", [{"by": "sector"}, {"by": "commune"}, {"sector": "alimentation"}])
+def test_above_an_intercommunality_the_total_alone_is_published(tmp_path, question):
+    store = corsica(tmp_path, {"2A": [6, 6], "2B": [6, 6]})
+    with pytest.raises(BadQuestion, match="seul le total"):
+        ask(store, Question("employees", parse("region:94"), **question))
 
 
 def test_a_list_is_the_union_of_its_published_communes(place):

@@ -107,13 +107,12 @@ def test_sizes_ages_and_social_economy(twin, scope):
     assert share == ({"": pytest.approx(100 * mention / known)} if mention else {})
 
 
-@pytest.mark.parametrize("scope", SCOPES, **ids)
-def test_employees_are_hidden_or_those_of_the_rows(twin, scope):
-    day = twin.on[0]
+def test_employees_are_hidden_or_those_of_the_rows(twin):
+    scope, day = Scope(), twin.on[0]
     mine, number = twin.chosen(scope, day), figures.number(day)
     for by in ("", "sector", "commune"):
         expected = figures.employees(mine, number, by)
-        for row in ask(twin.store, Question("employees", parse(twin.where), scope=scope, by=by or None)).rows:
+        for row in ask(twin.store, Question("employees", parse(twin.where), by=by or None)).rows:
             low, high, known, count = expected.get(row.key, (0, 0, 0, 0))
             assert row.extra["establishments"] == count
             if row.value is not None:
