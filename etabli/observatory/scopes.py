@@ -65,6 +65,13 @@ def reading_from(query: QueryDict) -> Reading:
     return Reading(Scope(activity, size), _day(query.get("le", "")))
 
 
+def flow_words(reading: Reading) -> str:
+    """What is said of openings, closures and survival after the words of the scope, which are those of the stocks."""
+    if reading.scope.activity is ActivityScope.CERTAIN:
+        return "créations, fermetures et survie\u00a0: non calculables, le code artisanal n’a pas d’historique"
+    return "créations, fermetures et survie\u00a0: toutes tailles"
+
+
 def unknown_sizes(share: float | None) -> str:
     """« Taille inconnue pour 12 % des entreprises, comptées ici. », from a share of one or of a hundred."""
     if not share:

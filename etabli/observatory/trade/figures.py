@@ -1,10 +1,11 @@
 """The key figures of one trade in a territory."""
 
+from etabli import facts
 from etabli.facts import Answer, Period
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import beside
 from etabli.observatory.figures import HEADS, cohort
-from etabli.observatory.questions import Asker
+from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Figure
 from etabli.ui import french
 from maillage.reference.trades import Trade
@@ -15,12 +16,18 @@ FLOWS = {"creations": ("création", "créations"), "closures": ("fermeture", "fe
 
 def figures(asker: Asker, where: Territory, one: Trade) -> tuple[Figure, ...]:
     """Firms beside the comparisons, creations, closures, survival at three years."""
+    firms = _firms(asker, where, one)
+    if not asker.moves:
+        labels = {"creations": "créations", "closures": "fermetures", "survival": "encore actives à 3\u00a0ans"}
+        return (firms, *(_unknown(name, label) for name, label in labels.items()))
     flows = [asker.ask(name, where, trade=one.code) for name in FLOWS]
-    return (
-        _firms(asker, where, one),
-        *(_flow(answer, asker, one) for answer in flows),
-        _survival(asker.ask("survival", where, trade=one.code)),
-    )
+    survival = _survival(asker.ask("survival", where, trade=one.code))
+    return (firms, *(_flow(answer, asker, one) for answer in flows), survival)
+
+
+def _unknown(indicator: str, label: str) -> Figure:
+    """A figure that has no value in this scope, and why."""
+    return Figure(french.ABSENT, label, (NO_HISTORY,), facts.card(indicator), "")
 
 
 def _firms(asker: Asker, where: Territory, one: Trade) -> Figure:

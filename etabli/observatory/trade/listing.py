@@ -9,7 +9,7 @@ from etabli import facts
 from etabli.observatory.addresses import address, establishments, table_files
 from etabli.observatory.places import trail
 from etabli.observatory.questions import Asker
-from etabli.observatory.scopes import Reading, reading_from, unknown_sizes
+from etabli.observatory.scopes import Reading, flow_words, reading_from, unknown_sizes
 from etabli.observatory.screens import Link
 from etabli.observatory.trade.screens import Head, TradeList, TradeRow
 from etabli.ui import french
@@ -30,6 +30,7 @@ SORTS = {
     "fermetures": ("Ferme\u00adtures, 12\u00a0mois", "closures", "n"),
     "specialisation": ("Spécialisation", "specialisation", "n wide-only"),
 }  # head of the column (with soft hyphens, for phones), its measure, its look
+FLOWS = ("creations", "closures")
 Measures = dict[str, dict[str, float]]
 
 
@@ -62,7 +63,11 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
     """The screen, of one sector or of all. Raises NotCovered."""
     asker, reading = Asker(chosen.reading), chosen.reading
     firms = asker.ask("stock_firms", where, by="trade")
-    measures = {name: asker.by(name, where, "trade") for _label, name, _look in SORTS.values() if name}
+    measures = {
+        name: asker.by(name, where, "trade") if asker.moves or name not in FLOWS else {}
+        for _label, name, _look in SORTS.values()
+        if name
+    }
     counts = measures["stock_firms"]
     wanted = [one for one in trades() if chosen.sector in (None, one.sector)]
     present = _sorted([one for one in wanted if counts.get(one.code)], measures, chosen.sort)
@@ -79,6 +84,7 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
         links=(*trail(where), Link(where.short_name, address(where) + reading.query())),
         files=table_files(where, reading, "metiers"),
         scope_words=reading.scope.label,
+        flow_words=flow_words(reading),
         unknown=unknown_sizes(firms.unknown_size_share),
         action=address(where, "trades"),
         card=facts.card("specialisation"),
@@ -120,7 +126,8 @@ def _address(where: Territory, one: Trade, reading: Reading) -> str:
 
 
 def _row(where: Territory, one: Trade, measures: Measures, reading: Reading) -> TradeRow:
-    count, born, dead = (measures[name].get(one.code, 0) for name in ("stock_firms", "creations", "closures"))
+    count, born, dead = (measures[name].get(one.code, 0) for name in ("stock_firms", *FLOWS))
+    moves = Asker(reading).moves
 
     def behind(indicator: str, value: float) -> str:
         return establishments(where, reading, indicator, metier=one.code) if value else ""
@@ -133,9 +140,9 @@ def _row(where: Territory, one: Trade, measures: Measures, reading: Reading) -> 
         everyday=one.everyday,
         count=french.number(count),
         rows=behind("stock_firms", count),
-        creations=french.number(born),
+        creations=french.number(born if moves else None),
         born=behind("creations", born),
-        closures=french.number(dead),
+        closures=french.number(dead if moves else None),
         dead=behind("closures", dead),
         specialisation=french.number(measures["specialisation"].get(one.code), ROUND),
     )

@@ -5,12 +5,13 @@ from etabli.facts import Question
 from etabli.observatory.addresses import IMAGE_FORMATS, address, establishments
 from etabli.observatory.drawings import printed
 from etabli.observatory.establishments.lines import line
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.movement import movement
 from etabli.observatory.pictures.picture import Picture
 from etabli.observatory.pictures.trade_map import trade_map
 from etabli.observatory.places import trail
-from etabli.observatory.questions import Asker
-from etabli.observatory.scopes import Reading, unknown_sizes
+from etabli.observatory.questions import NO_HISTORY, Asker
+from etabli.observatory.scopes import Reading, flow_words, unknown_sizes
 from etabli.observatory.screens import Drawing, Link
 from etabli.observatory.trade.communes import communes, counts, near
 from etabli.observatory.trade.definition import definition
@@ -51,6 +52,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
         card=facts.card("presence"),
         links=(*trail(where), *_up(where, query)),
         scope_words=reading.scope.label,
+        flow_words=flow_words(reading),
         unknown=unknown_sizes(firms.unknown_size_share),
         action=address(where, "trade", metier=slug),
         notes=firms.notes,
@@ -65,6 +67,9 @@ def _up(where: Territory, query: str) -> tuple[Link, Link]:
 
 def picture(name: str, asker: Asker, where: Territory, one: Trade) -> Picture:
     """A picture of the trade by its name in addresses. Raises KeyError for a name outside `PICTURES`."""
+    if name == "mouvement" and not asker.moves:
+        title = "Créations et fermetures\u00a0: pas de courbe dans ce périmètre"
+        return blank(name, title, french.capitalised(NO_HISTORY), asker.ask("stock_firms", where, trade=one.code))
     match name:
         case "carte":
             answer = asker.ask("presence", where, by="commune", trade=one.code)
@@ -90,7 +95,7 @@ def _drawing(name: str, asker: Asker, where: Territory, one: Trade) -> Drawing:
 
 
 def _title(where: Territory, one: Trade, firms: int, found: dict[str, int]) -> str:
-    head = f"{french.capitalised(one.label)}\u00a0: "
+    head = f"{french.capitalised(one.short)}\u00a0: "
     if not firms:
         return f"{head}aucune entreprise {where.at}"
     counted = french.counted(firms, "entreprise")

@@ -96,6 +96,7 @@ class TradePage:
     card: Card
     links: tuple[Link, ...]
     scope_words: str
+    flow_words: str
     unknown: str
     action: str
     notes: tuple[str, ...]
@@ -149,6 +150,7 @@ class TradeList:
     links: tuple[Link, ...]
     files: tuple[Link, ...]
     scope_words: str
+    flow_words: str
     unknown: str
     action: str
     card: Card

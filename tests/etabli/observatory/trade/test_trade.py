@@ -166,3 +166,9 @@ def test_questions_do_not_grow_with_the_communes(demo, client, monkeypatch):
         client.get(address)
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 2, "an EPCI has two comparisons more than a list"
+
+
+def test_under_the_craft_code_what_moves_has_no_figure_and_no_curve(demo, visit):
+    page = visit(f"{PAGE}?perimetre=certain")
+    assert page.text.count("le code artisanal n’a pas d’historique") >= 4
+    assert "pas de courbe dans ce périmètre" in page.text

@@ -115,3 +115,9 @@ def test_five_questions_whatever_the_number_of_trades(demo, client, monkeypatch)
 def test_the_page_is_not_sent_twice(demo, client):
     tag = client.get(PAGE).headers["ETag"]
     assert client.get(PAGE, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_under_the_craft_code_what_moves_is_not_counted_as_zero(demo, visit):
+    page = visit(f"{PAGE}?perimetre=certain")
+    assert {cells[1] for cells in lines_of(page).values()} == {"—"}
+    assert "le code artisanal n’a pas d’historique" in page.text
