@@ -24,7 +24,7 @@ from maillage.reference.trades import Sector
 from maillage.scope import Scope
 from maillage.secrecy import MASK, Cells, Sum, primary, protect
 from maillage.store import Store, to_day
-from maillage.territory import Level, Territory, departement_of, members, parse, region_of
+from maillage.territory import Territory, departement_of, members, parse, region_of
 
 Key = tuple[str, str]  # (territory key or commune code, "" | sector | trade)
 ALL = ""
