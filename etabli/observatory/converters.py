@@ -25,12 +25,6 @@ class PlaceConverter(LevelConverter):
     regex = "[0-9A-Za-z,-]+"
 
 
-class SpreadsheetConverter(LevelConverter):
-    """`<tableur:…>`: a kind of file that opens as a table."""
-
-    regex = "csv|xlsx|ods"
-
-
 class TableConverter(LevelConverter):
     """`<tableau:…>`: a kind of file that a table is given as."""
 
@@ -45,6 +39,5 @@ class ImageConverter(LevelConverter):
 
 register_converter(ImageConverter, "image")
 register_converter(TableConverter, "tableau")
-register_converter(SpreadsheetConverter, "tableur")
 register_converter(LevelConverter, "niveau")
 register_converter(PlaceConverter, "lieu")

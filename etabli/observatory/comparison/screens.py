@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from etabli.facts import Card
 from etabli.observatory.screens import Drawing, Link
 
+Number = float | int | None
+
 
 @dataclass(frozen=True)
 class Head:
@@ -19,32 +21,60 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure, and what is printed under it (an interval, a count)."""
+    """A figure as printed, what is printed under it (bounds, a reason), its rows; and the numbers of its files."""
 
     value: str
     note: str = ""
+    rows: str = ""
+    number: Number = None
+    low: Number = None
+    high: Number = None
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table: an indicator for each territory."""
+    """One line of the table: an indicator for each territory; `id` is unique in the page."""
 
+    id: str
     label: str
+    unit: str
     card: Card
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
+class Share:
+    """The share of a sector in the firms of each territory, as printed and in percent."""
+
+    code: str
+    label: str
+    shares: tuple[str, ...]
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a typed name led to when it is not one place of the data: a sentence, and places to choose from."""
+
+    sentence: str
+    places: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """The page. `refused`: sentences about territories that could not be compared."""
+    """The page. `refused`: sentences about territories that cannot be compared."""
 
     title: str
     heads: tuple[Head, ...]
     measures: tuple[Measure, ...]
-    sectors: tuple[tuple[str, str, tuple[str, ...]], ...]
+    sectors: tuple[Share, ...]
     drawings: tuple[Drawing, ...]
     refused: tuple[str, ...]
+    proposal: Proposal | None
+    typed: str
     suggestions: tuple[Link, ...]
     full: bool
     scope_words: str
+    flow_words: str
+    keep: tuple[tuple[str, str], ...]
     files: tuple[Link, ...]
