@@ -1,9 +1,10 @@
 """What a file is made of, seen from its first bytes (Parquet, CSV, gzip, zip, GeoJSON), and its header."""
 
+import codecs
 import csv
 import gzip
 import io
-import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +12,14 @@ from pathlib import Path
 import duckdb
 
 from maillage.errors import BadSource
+from maillage.sources.archive import open_archive, open_member
 
 FIRST_BYTES = 65_536  # the widest official header is under 3 kB
 PARQUET_MAGIC = b"PAR1"
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
+DAMAGED_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
+UTF_8 = "utf-8"
 
 
 class Container(StrEnum):
@@ -38,6 +42,7 @@ class Sniffed:
     columns: tuple[str, ...] = ()
     first_line: str = ""
     member: str = ""  # name of the CSV in a zip
+    encoding: str = UTF_8  # guessed, so that a table in another one is recognised before it is refused
 
 
 def sniff(path: Path) -> Sniffed:
@@ -75,41 +80,54 @@ def _cut(path: Path) -> str:
 
 
 def _sniff_zip(path: Path) -> Sniffed:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [name for name in archive.namelist() if name.lower().endswith(".csv")]
-            if not members:
-                return Sniffed(path, Container.OTHER)
-            if len(members) > 1:
-                message = (
-                    f"L’archive « {path.name} » contient {len(members)} fichiers CSV ({', '.join(members)}) : "
-                    "il en faut un seul. Décompressez-la et gardez le fichier voulu."
-                )
-                raise BadSource(message)
-            with archive.open(members[0]) as file:
-                return _sniff_text(path, Container.ZIP, file.read(FIRST_BYTES), member=members[0])
-    except zipfile.BadZipFile as error:
-        message = f"L’archive « {path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
-        raise BadSource(message) from error
+    with open_archive(path) as archive:
+        members = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        if not members:
+            return Sniffed(path, Container.OTHER)
+        if len(members) > 1:
+            message = (
+                f"L’archive « {path.name} » contient {len(members)} fichiers CSV ({', '.join(members)}) : "
+                "il en faut un seul. Décompressez-la et gardez le fichier voulu."
+            )
+            raise BadSource(message)
+        with open_member(path, archive, members[0]) as file:
+            return _sniff_text(path, Container.ZIP, file.read(FIRST_BYTES), member=members[0])
 
 
 def _gzip_start(path: Path) -> bytes:
     try:
         with gzip.open(path) as file:
             return file.read(FIRST_BYTES)
-    except (OSError, EOFError) as error:
-        message = f"Le fichier compressé « {path.name} » est tronqué ou abîmé. Téléchargez-le de nouveau."
-        raise BadSource(message) from error
+    except DAMAGED_GZIP as error:
+        raise BadSource(damaged_gzip(path.name)) from error
+
+
+def damaged_gzip(name: str) -> str:
+    """The refusal of a gzip that cannot be read."""
+    return (
+        f"Le fichier compressé « {name} » est tronqué ou abîmé. "
+        "Téléchargez-le de nouveau, ou retirez-le du dossier s’il n’y sert pas."
+    )
 
 
 def _sniff_text(path: Path, container: Container, start: bytes, member: str = "") -> Sniffed:
-    text = start.decode("utf-8", errors="replace").lstrip("\ufeff")
+    encoding = _encoding(start)
+    text = start.decode(encoding, errors="replace").lstrip("\ufeff")
     if not text.strip():
         raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
     if text.lstrip()[0] in "{[":
-        return Sniffed(path, Container.JSON)
+        return Sniffed(path, Container.JSON, encoding=encoding)
     first_line = text.splitlines()[0]
-    return Sniffed(path, container, split_header(first_line, ","), first_line, member)
+    return Sniffed(path, container, split_header(first_line, ","), first_line, member, encoding)
+
+
+def _encoding(start: bytes) -> str:
+    """UTF-16 by its mark, or by the empty half of its first letter; UTF-8 otherwise."""
+    if start.startswith(codecs.BOM_UTF16_LE) or (start[1:2] == b"\0" and start[:1] != b"\0"):
+        return "utf-16-le"
+    if start.startswith(codecs.BOM_UTF16_BE) or (start[:1] == b"\0" and start[1:2] != b"\0"):
+        return "utf-16-be"
+    return UTF_8
 
 
 def split_header(line: str, separator: str) -> tuple[str, ...]:

@@ -5,14 +5,13 @@ INSEE's Parquet files carry dates as dates or as text according to the month; CS
 
 import re
 import shutil
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from maillage.errors import BadSource
+from maillage.sources.archive import open_archive, open_member
 from maillage.sources.container import Container
 from maillage.sources.inventory import Table
 from maillage.sources.text import not_utf8
@@ -84,16 +83,12 @@ def _expression(table: Table, work: Path) -> str:
 def _unpacked(table: Table, work: Path) -> Path:
     target = work / f"{table.dataset.name}.csv"
     if not target.exists():
-        try:
-            with (
-                zipfile.ZipFile(table.path) as archive,
-                archive.open(table.sniffed.member) as packed,
-                target.open("wb") as file,
-            ):
-                shutil.copyfileobj(packed, file, 1 << 20)
-        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-            message = f"L’archive « {table.path.name} » est tronquée ou abîmée. Téléchargez-la de nouveau."
-            raise BadSource(message) from error
+        with (
+            open_archive(table.path) as archive,
+            open_member(table.path, archive, table.sniffed.member) as packed,
+            target.open("wb") as file,
+        ):
+            shutil.copyfileobj(packed, file, 1 << 20)
     return target
 
 

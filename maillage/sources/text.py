@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from maillage.errors import BadSource
-from maillage.sources.container import GZIP_MAGIC
+from maillage.sources.container import DAMAGED_GZIP, GZIP_MAGIC, damaged_gzip
 
 
 @contextmanager
@@ -24,13 +24,13 @@ def open_text(path: Path) -> Iterator[IO[str]]:
                 yield text
     except UnicodeDecodeError as error:
         raise BadSource(not_utf8(path.name)) from error
-    except EOFError as error:
-        raise BadSource(f"Le fichier compressé « {path.name} » est tronqué. Téléchargez-le de nouveau.") from error
+    except DAMAGED_GZIP as error:
+        raise BadSource(damaged_gzip(path.name)) from error
 
 
 def not_utf8(name: str) -> str:
     """The refusal of a file in another encoding."""
     return (
-        f"Le fichier « {name} » n’est pas en UTF-8 (peut-être en Latin-1 ou Windows-1252). "
+        f"Le fichier « {name} » n’est pas en UTF-8 (peut-être en Latin-1, Windows-1252 ou UTF-16). "
         "Réenregistrez-le en UTF-8, ou téléchargez de nouveau le fichier officiel."
     )
