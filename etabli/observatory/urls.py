@@ -26,7 +26,7 @@ urlpatterns = [
         name="establishments_file",
     ),
     path(f"{TERRITORY}images/<slug:nom>.<image:format>", files.image, name="image"),
-    path(f"{TERRITORY}metiers/<slug:metier>/images/<slug:nom>.<image:format>", files.trade_image, name="trade_image"),
+    path(f"{TERRITORY}metiers/<slug:metier>/images/<slug:nom>.<image:format>", trade.trade_image, name="trade_image"),
     path(f"{TERRITORY}tableaux/<slug:nom>.<tableau:format>", files.table, name="table"),
     path(f"{TERRITORY}portrait.pdf", paper.portrait_pdf, name="portrait_pdf"),
     path(f"{TERRITORY}veille/", watch.watch, name="watch"),

@@ -9,8 +9,6 @@ from etabli.observatory.files.responses import picture_response, sheet_response,
 from etabli.observatory.files.tables import TABLES
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import reading_from
-from etabli.observatory.trade import queries as trade_queries
-from maillage.reference.trades import trade
 
 PICTURES = ("carte", "creations", "mouvement", "secteurs", "survie")
 
@@ -23,16 +21,6 @@ def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -
     where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
     drawn = picture(nom, asker, where, beside(where))
     return picture_response(drawn, format, f"{nom}-{niveau}-{code}", plain=wants_plain(request))
-
-
-@access.public
-def trade_image(request: HttpRequest, niveau: str, code: str, metier: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
-    """`…/metiers/boulangerie/images/carte.svg` (png, csv, json)."""
-    if nom not in trade_queries.PICTURES:
-        raise Http404
-    where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
-    drawn = trade_queries.picture(nom, asker, where, trade(metier))
-    return picture_response(drawn, format, f"{metier}-{nom}-{niveau}-{code}", plain=wants_plain(request))
 
 
 @access.public
