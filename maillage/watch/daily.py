@@ -44,10 +44,10 @@ def _establishments(path: Path) -> Iterator[Fields]:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise BadSource(
-            f"« {path.name} » n’est pas en UTF-8 : téléchargez-le de nouveau, sans le convertir."
+            f"« {path.name} » n’est pas en UTF-8 : téléchargez-le de nouveau, sans le convertir."
         ) from error
     except OSError as error:
-        raise BadSource(f"« {path} » ne se lit pas : {error.strerror or error}.") from error
+        raise BadSource(f"« {path} » ne se lit pas : {error.strerror or error}.") from error
     try:
         content = json.loads(text)
     except ValueError:
@@ -55,7 +55,7 @@ def _establishments(path: Path) -> Iterator[Fields]:
     if isinstance(content, dict):
         content = content.get("etablissements")
     if not isinstance(content, list) or not all(isinstance(item, dict) and "siret" in item for item in content):
-        raise BadSource(f"« {path.name} » n’est pas une réponse de l’API Sirene : la liste « etablissements » manque.")
+        raise BadSource(f"« {path.name} » n’est pas une réponse de l’API Sirene : la liste « etablissements » manque.")
     yield from content
 
 
@@ -64,7 +64,7 @@ def _line(path: Path, number: int, line: str) -> object:
         return json.loads(line)
     except ValueError as error:
         raise BadSource(
-            f"« {path.name} », ligne {number} : ce n’est pas du JSON. Le fichier est peut-être coupé."
+            f"« {path.name} », ligne {number} : ce n’est pas du JSON. Le fichier est peut-être coupé."
         ) from error
 
 
@@ -79,7 +79,7 @@ def _event(path: Path, establishment: Fields) -> Event | None:
     try:
         day = date.fromisoformat(latest["dateDebut"])
     except ValueError as error:
-        raise BadSource(f"« {path.name} », SIRET {siret} : la date « {latest['dateDebut']} » n’existe pas.") from error
+        raise BadSource(f"« {path.name} », SIRET {siret} : la date « {latest['dateDebut']} » n’existe pas.") from error
     declared = bool(establishment.get("activitePrincipaleRegistreMetiersEtablissement"))
     trade, old_trade = _trades(latest, earlier[0] if earlier else None, declared=declared)
     kind = _kind(latest, earlier, trade, old_trade)

@@ -23,7 +23,7 @@ FIELD = (
 )
 NAMES = {
     Kind.LAST_GONE: ("métier disparu d’une commune", "métiers disparus d’une commune"),
-    Kind.LAST_LEFT: ("métier réduit à un seul", "métiers réduits à un seul"),
+    Kind.LAST_LEFT: ("métier réduit à un établissement", "métiers réduits à un établissement"),
     Kind.OPENED: ("ouverture", "ouvertures"),
     Kind.REOPENED: ("réouverture", "réouvertures"),
     Kind.TAKEN_OVER: ("reprise", "reprises"),
