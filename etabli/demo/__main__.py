@@ -66,7 +66,7 @@ def _somebody_there() -> bool:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="./run demo",
-        description="Prépare la démonstration (données fictives), puis la sert ; sans terminal, la contrôle.",
+        description="Prépare la démonstration (données fictives), puis la sert ; sans terminal, la contrôle.",
     )
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port du site (le suivant libre s’il est pris)")
     parser.add_argument("--serve", action="store_true", help="servir même sans terminal")

@@ -58,7 +58,7 @@ def load(path: Path) -> tuple[Counts, int | None]:
             raise
         except (ValueError, TypeError) as error:  # a word for a number, a row without all its cells
             message = (
-                f"Le fichier d’équipements « {path.name} » est mal formé à la ligne {reader.line_num + 1} : "
+                f"Le fichier d’équipements « {path.name} » est mal formé à la ligne {reader.line_num + 1} : "
                 "un nombre était attendu. Téléchargez-le de nouveau."
             )
             raise BadSource(message) from error

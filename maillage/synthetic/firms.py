@@ -17,7 +17,7 @@ Flags = npt.NDArray[np.bool_]
 
 SOLE_TRADER = 1000
 BAND_CODES = ("NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "")
-"""Headcount bands in use here; « » when Sirene says nothing."""
+"""Headcount bands in use here; empty when Sirene says nothing."""
 
 _FORMS = ((5499, 0.38), (5498, 0.20), (5710, 0.24), (5720, 0.15), (5599, 0.02), (5454, 0.004), (5453, 0.006))
 _BAND_STEPS = np.array([0.17, 0.23, 0.53, 0.80, 0.915, 0.975, 0.991, 0.997, 0.9991, 0.99985, 1.0])

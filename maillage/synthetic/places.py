@@ -52,7 +52,7 @@ def places(communes: Iterable[str], seed: int) -> Places:
     wanted = sorted(set(communes) - SPLIT_COMMUNES)
     codes = tuple(code for code in wanted if territory.population(code))
     if not codes:
-        message = "Aucune des communes demandées n’a de population connue : rien à inventer. Vérifiez leurs codes."
+        message = "Aucune des communes demandées n’a de population connue : rien à inventer. Vérifiez leurs codes."
         raise NoInhabitants(message)
     keys = [(territory.epci_of(code) or "", territory.region_of(code) or "") for code in codes]
     groups = sorted(set(keys))

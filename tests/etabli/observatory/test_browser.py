@@ -119,4 +119,6 @@ def test_paper_has_no_form_and_every_row(demo, live_server, page):
     for name in (".nav", ".button", ".reading select", ".exports", ".heading-action"):
         assert not page.locator(name).first.is_visible(), name
     assert page.locator(".reading-words").is_visible()
-    assert page.evaluate("[...document.querySelectorAll('.table-frame')].every(f => f.scrollHeight <= f.clientHeight + 1)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.table-frame')].every(f => f.scrollHeight <= f.clientHeight + 1)"
+    )
