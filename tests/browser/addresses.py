@@ -1,0 +1,66 @@
+"""What there is to see: the addresses of the product, each with examples. A new one must get its row here."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+LENS_LIEVIN = "/territoires/epci/246200364/"
+LIEVIN = "/territoires/commune/62510/"
+TWO = "t=epci:246200364&t=epci:245901160"
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "gallery": ("/_ui/",),
+    "observatory:home": ("/",),
+    "observatory:search": ("/territoires/", "/territoires/?q=lievin", "/territoires/?q=zzzz"),
+    "observatory:portrait": (LENS_LIEVIN, LIEVIN),
+    "observatory:trades": (f"{LENS_LIEVIN}metiers/",),
+    "observatory:trade": (f"{LENS_LIEVIN}metiers/boulangerie/",),
+    "observatory:establishments": (f"{LENS_LIEVIN}etablissements/?indicateur=stock_firms&page=2",),
+    "observatory:watch": (f"{LENS_LIEVIN}veille/", f"{LENS_LIEVIN}veille/?evenement=last_left"),
+    "observatory:comparison": ("/comparer/", f"/comparer/?{TWO}&t=epci:246200299"),
+    "observatory:definitions": ("/definitions/",),
+    "observatory:sources": ("/donnees/",),
+    "observatory:accessibility": ("/accessibilite/",),
+    "observatory:legal": ("/mentions-legales/",),
+}
+
+REFUSALS: dict[str, int] = {
+    "/rien/": 404,
+    "/territoires/epci/246200365/": 404,
+    "/territoires/departement/62/": 409,
+    f"{LENS_LIEVIN}?taille=12": 400,
+}
+
+FILES: dict[str, tuple[tuple[str, bytes], ...]] = {
+    "health": (("/sante", b"{"),),
+    "observatory:image": (
+        (f"{LENS_LIEVIN}images/carte.svg", b"<svg"),
+        (f"{LENS_LIEVIN}images/creations.png", b"\x89PNG"),
+        (f"{LENS_LIEVIN}images/survie.csv", b"\xef\xbb\xbf"),
+        (f"{LENS_LIEVIN}images/mouvement.json", b"{"),
+    ),
+    "observatory:trade_image": ((f"{LENS_LIEVIN}metiers/boulangerie/images/carte.svg", b"<svg"),),
+    "observatory:table": (
+        (f"{LENS_LIEVIN}tableaux/metiers.csv", b"\xef\xbb\xbf"),
+        (f"{LENS_LIEVIN}tableaux/communes.xlsx", b"PK"),
+        (f"{LENS_LIEVIN}tableaux/annees.ods", b"PK"),
+    ),
+    "observatory:establishments_file": ((f"{LENS_LIEVIN}tableaux/etablissements.csv", b"\xef\xbb\xbf"),),
+    "observatory:portrait_pdf": ((f"{LENS_LIEVIN}portrait.pdf", b"%PDF-1."),),
+    "observatory:watch_table": ((f"{LENS_LIEVIN}veille.csv", b"\xef\xbb\xbf"), (f"{LENS_LIEVIN}veille.ods", b"PK")),
+    "observatory:watch_feed": ((f"{LENS_LIEVIN}veille.atom", b"<?xml"),),
+    "observatory:comparison_table": (
+        (f"/comparer.csv?{TWO}", b"\xef\xbb\xbf"),
+        (f"/comparer.xlsx?{TWO}", b"PK"),
+    ),
+    "observatory:comparison_image": ((f"/comparer/images/survie.svg?{TWO}", b"<svg"),),
+}
+
+
+def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Names of every address of the product: "observatory:portrait"."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
