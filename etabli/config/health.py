@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from etabli import facts
+from etabli.audit import guard
 from maillage.errors import NoStore
 
 DISK_NEEDED = 200 * 1024 * 1024  # bytes; a monthly build of a département needs about half of it
@@ -42,9 +43,15 @@ def _disk() -> str:
     return "" if free >= DISK_NEEDED else f"il reste {free // 1024 // 1024} Mo"
 
 
+def _ledgers() -> str:
+    lost = guard.missing(connection)
+    return f"{len(lost)} table(s) sans leur garde\u00a0: ./run manage migrate" if lost else ""
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
+    "ledgers": _ledgers,
     "store": _store,
     "disk": _disk,
 }

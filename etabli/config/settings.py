@@ -27,6 +27,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.str("ETABLI_DATA", default=str(BASE_DIR / "data"))).resolve()
 STORES_DIR = DATA_DIR / "stores"
 ASSETS_DIR = DATA_DIR / "assets"
+MEDIA_ROOT = DATA_DIR / "media"  # outside the web root: a view serves each file to who may see it
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -48,8 +49,13 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
-    "etabli.accounts",
+    "etabli.audit",
+    "etabli.papers",
     "etabli.ui",
+    "etabli.registry",
+    "etabli.accounts",
+    "etabli.acts",
+    "etabli.pacts",
     "etabli.observatory",
 ]
 

@@ -19,7 +19,7 @@ REFERENCE_BYTES = 3 * 1024**2
 def sizes(root: Path = ROOT) -> list[str]:
     """Lines of files, of templates, of JavaScript, bytes of the reference tables."""
     complaints = [
-        *_too_long(of_kind(".py", root=root), FILE_LINES, root),
+        *_too_long([path for path in of_kind(".py", root=root) if "migrations" not in path.parts], FILE_LINES, root),
         *_too_long(of_kind(".html", root=root), TEMPLATE_LINES, root),
     ]
     script = sum(_lines(path) for path in of_kind(".js", ".mjs", root=root))
