@@ -1,0 +1,1 @@
+"""The beneficiaries and the signed perimeters that every other application refers to."""
