@@ -1,1 +1,1 @@
-"""Who may enter. For now the user model alone, so that it exists from the first migration."""
+"""Who may enter, for which organisation, in which role."""
