@@ -1,0 +1,1 @@
+"""What was done, for whom, where, when, with what proof: a ledger that only grows."""
