@@ -1,0 +1,1 @@
+"""What partners promised each other, and where it stands."""

@@ -1,0 +1,46 @@
+"""States of a convention, and the only ways from one to the next."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a convention is, from first draft to the end."""
+
+    DRAFT = "draft", "projet"
+    IN_REVIEW = "in_review", "en relecture"
+    CORRECTIONS = "corrections", "corrections demandées"
+    TO_DELIBERATE = "to_deliberate", "à délibérer"
+    TO_SIGN = "to_sign", "à signer"
+    ACTIVE = "active", "active"
+    SUSPENDED = "suspended", "suspendue"
+    EXPIRED = "expired", "échue"
+    CLOSED = "closed", "clôturée"
+    TERMINATED = "terminated", "résiliée"
+    ABANDONED = "abandoned", "abandonnée"
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.IN_REVIEW, State.ABANDONED}),
+    State.IN_REVIEW: frozenset({State.CORRECTIONS, State.TO_DELIBERATE, State.ABANDONED}),
+    State.CORRECTIONS: frozenset({State.IN_REVIEW, State.ABANDONED}),
+    State.TO_DELIBERATE: frozenset({State.CORRECTIONS, State.TO_SIGN, State.ABANDONED}),
+    State.TO_SIGN: frozenset({State.CORRECTIONS, State.ACTIVE, State.ABANDONED}),
+    State.ACTIVE: frozenset({State.SUSPENDED, State.EXPIRED, State.TERMINATED}),
+    State.SUSPENDED: frozenset({State.ACTIVE, State.EXPIRED, State.TERMINATED}),
+    State.EXPIRED: frozenset({State.CLOSED}),
+    State.CLOSED: frozenset(),
+    State.TERMINATED: frozenset({State.CLOSED}),
+    State.ABANDONED: frozenset(),
+}
+
+
+class IllegalTransition(Exception):
+    """The table has no way from this state to that one."""
+
+
+def check_move(before: State, after: State) -> None:
+    """Raise IllegalTransition, in French, unless the table allows it."""
+    if after not in TRANSITIONS[before]:
+        raise IllegalTransition(
+            f"Une convention «\u00a0{before.label}\u00a0» ne peut pas devenir «\u00a0{after.label}\u00a0»."
+        )
