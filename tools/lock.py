@@ -16,6 +16,7 @@ from tools.processes import capture
 
 UV = ROOT / ".tools" / "uv" / "bin" / "uv"
 OLDEST_PYTHON = "3.11"
+EXTRAS = ("--extra", "postgres")  # installed everywhere: choosing the database is a setting, not another installation
 MARK = "# inputs "
 
 
@@ -65,8 +66,8 @@ def compile_list(name: str, *options: str) -> int:
 def main(arguments: list[str]) -> int:
     """Compile the run-time list, then the development list, which may never move a run-time pin."""
     upgrade = ("--upgrade",) if "--upgrade" in arguments else ()
-    return compile_list("base", *upgrade) or compile_list(
-        "dev", "--group", "dev", "-c", "requirements/base.txt", *upgrade
+    return compile_list("base", *EXTRAS, *upgrade) or compile_list(
+        "dev", *EXTRAS, "--group", "dev", "-c", "requirements/base.txt", *upgrade
     )
 
 
