@@ -16,9 +16,10 @@ def become(module: str, *arguments: str) -> NoReturn:
     os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 
-def run_module(*arguments: str) -> int:
-    """Run `python -m …` with its output on the terminal; returns its exit code."""
-    return subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, check=False).returncode
+def run_module(*arguments: str, **variables: str) -> int:
+    """Run `python -m …` with its output on the terminal; returns its exit code. Keywords join its environment."""
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False).returncode
 
 
 def capture(command: Sequence[str]) -> tuple[int, str]:

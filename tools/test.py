@@ -1,17 +1,39 @@
-"""`./run test [PATH…] [OPTION…]`: pytest, on two workers when the whole suite is asked for."""
+"""`./run test [PATH…] [OPTION…]`: pytest on SQLite; without a path, on PostgreSQL first for the tests of the database.
 
+`--postgres` runs on PostgreSQL alone. Its server is started for the occasion (see `tools/postgres.py`).
+"""
+
+import os
 import sys
 
+from tools.postgres import NoPostgres, server
 from tools.processes import run_module
 
+POSTGRES = "--postgres"
 # Two, not "auto": the suite is promised in 420 s on two cores, and more browsers than that exhaust a small machine.
 WHOLE_SUITE = ("--numprocesses=2", "--dist=loadfile", "tests")
+NOTHING_SELECTED = 5
 
 
 def main(arguments: list[str]) -> int:
-    """Pass the arguments to pytest; without a path, run everything."""
-    paths = [argument for argument in arguments if not argument.startswith("-")]
-    return run_module("pytest", *(() if paths else WHOLE_SUITE), *arguments)
+    """Pass the arguments to pytest; 0 when everything passed on every database it ran on."""
+    options = [argument for argument in arguments if argument != POSTGRES]
+    whole = all(argument.startswith("-") for argument in options)
+    chosen = [*(WHOLE_SUITE if whole else ()), *options]
+    on_postgres = _on_postgres(chosen) if whole or POSTGRES in arguments else 0
+    return on_postgres if POSTGRES in arguments else run_module("pytest", *chosen) or on_postgres
+
+
+def _on_postgres(chosen: list[str]) -> int:
+    """The tests of the database on a PostgreSQL of their own; a missing one is a failure in continuous integration."""
+    try:
+        with server() as address:
+            print("Sur PostgreSQL, les tests de la base de données\u00a0:", flush=True)
+            code = run_module("pytest", *chosen, "-m", "databases", DATABASE_URL=address)
+    except NoPostgres as error:
+        print(f"Sur PostgreSQL, rien n’est lancé\u00a0: {error}.", file=sys.stderr, flush=True)
+        return int(os.environ.get("CI", "").lower() == "true")
+    return 0 if code == NOTHING_SELECTED else code
 
 
 if __name__ == "__main__":
