@@ -1,13 +1,24 @@
 """Errors of the engine. Each carries a French message that says what happened and what to do."""
-# These names are said aloud in the domain; « Error » behind each would say nothing more.
+
+import re
+
+SURROGATES = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of a file name that is not UTF-8
+
+
+def legible(text: str) -> str:
+    """The text with « � » for what no terminal, page or file in UTF-8 can hold."""
+    return SURROGATES.sub("\ufffd", text)
+
+
+# The names below are said aloud in the domain; « Error » behind each would say nothing more.
 
 
 class MaillageError(Exception):
     """Base of every error that a user may read; `message` is a French sentence."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = legible(message)
+        super().__init__(self.message)
 
 
 class UnknownTerritory(MaillageError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from maillage.errors import BadSource
+from maillage.errors import BadSource, legible
 from maillage.sources.archive import open_archive, open_member
 
 FIRST_BYTES = 65_536  # the widest official header is under 3 kB
@@ -40,9 +40,14 @@ class Sniffed:
     path: Path
     container: Container
     columns: tuple[str, ...] = ()
-    first_line: str = ""
+    start: str = ""  # what FIRST_BYTES say, once decoded
     member: str = ""  # name of the CSV in a zip
     encoding: str = UTF_8  # guessed, so that a table in another one is recognised before it is refused
+
+    @property
+    def first_line(self) -> str:
+        """The header of a table as text."""
+        return next(iter(self.start.splitlines()), "")
 
 
 def sniff(path: Path) -> Sniffed:
@@ -61,7 +66,15 @@ def sniff(path: Path) -> Sniffed:
         return _sniff_text(path, Container.CSV, file.read(FIRST_BYTES))
 
 
+def refuse_illegible(path: Path) -> None:
+    """DuckDB opens names in UTF-8 alone. Raises BadSource for another one."""
+    if legible(str(path)) != str(path):
+        message = f"Le nom du fichier « {path.name} », ou de son dossier, n’est pas en UTF-8. Renommez-le."
+        raise BadSource(message)
+
+
 def _parquet_columns(path: Path) -> tuple[str, ...]:
+    refuse_illegible(path)
     with path.open("rb") as file:
         file.seek(-4, io.SEEK_END)
         whole = file.read() == PARQUET_MAGIC
@@ -111,17 +124,16 @@ def damaged_gzip(name: str) -> str:
 
 
 def _sniff_text(path: Path, container: Container, start: bytes, member: str = "") -> Sniffed:
-    encoding = _encoding(start)
+    encoding = encoding_of(start)
     text = start.decode(encoding, errors="replace").lstrip("\ufeff")
     if not text.strip():
         raise BadSource(f"Le fichier « {path.name} » est vide. Téléchargez-le de nouveau ou retirez-le du dossier.")
     if text.lstrip()[0] in "{[":
-        return Sniffed(path, Container.JSON, encoding=encoding)
-    first_line = text.splitlines()[0]
-    return Sniffed(path, container, split_header(first_line, ","), first_line, member, encoding)
+        return Sniffed(path, Container.JSON, start=text, encoding=encoding)
+    return Sniffed(path, container, split_header(text.splitlines()[0], ","), text, member, encoding)
 
 
-def _encoding(start: bytes) -> str:
+def encoding_of(start: bytes) -> str:
     """UTF-16 by its mark, or by the empty half of its first letter; UTF-8 otherwise."""
     if start.startswith(codecs.BOM_UTF16_LE) or (start[1:2] == b"\0" and start[:1] != b"\0"):
         return "utf-16-le"

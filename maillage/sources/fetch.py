@@ -18,7 +18,8 @@ import requests
 
 from maillage.errors import BadQuestion, FetchFailed
 from maillage.sources.container import GZIP_MAGIC, PARQUET_MAGIC, ZIP_MAGIC
-from maillage.sources.inventory import SETTINGS_NAME, sha256
+from maillage.sources.inventory import sha256
+from maillage.sources.settings import SETTINGS_NAME, read_notes
 from maillage.sources.transfer import Wanted, forget, receive
 
 ADDRESSES_VARIABLE = "ETABLI_SOURCES"
@@ -57,7 +58,7 @@ def fetch(dataset: str, to: Path, urls: Addresses | None = None, *, progress: bo
     """
     chosen = urls if urls is not None else addresses(dataset)
     to.mkdir(parents=True, exist_ok=True)
-    notes = _read_notes(to)
+    notes = read_notes(to)
     known: dict[str, Note] = notes.setdefault("fetched", {})
     found = []
     with requests.Session() as session:
@@ -129,17 +130,6 @@ def _suffix(part: Path) -> str:
     if start.startswith(GZIP_MAGIC):
         return ".gz"
     return {PARQUET_MAGIC: ".parquet", ZIP_MAGIC: ".zip"}.get(start, ".csv")
-
-
-def _read_notes(to: Path) -> dict[str, Any]:
-    path = to / SETTINGS_NAME
-    if not path.exists():
-        return {}
-    try:
-        notes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise BadQuestion(f"Le fichier « {path} » est mal formé : corrigez-le ou retirez-le.") from error
-    return notes
 
 
 def _write_notes(to: Path, notes: dict[str, Any]) -> None:

@@ -1,17 +1,17 @@
 """What a source folder holds: each file recognised by its header, the others listed as unknown."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from maillage.errors import BadSource
+from maillage.errors import BadSource, legible
 from maillage.sources import bpe, etablissement, historique, outlines, succession, unite_legale, zonings
-from maillage.sources.container import Container, Sniffed, sniff, split_header
+from maillage.sources.container import UTF_8, Container, Sniffed, refuse_illegible, sniff, split_header
 from maillage.sources.dataset import ALIKE, Dataset
+from maillage.sources.settings import SETTINGS_NAME, Settings, read_settings
+from maillage.sources.text import not_utf8
 
 DATASETS: tuple[Dataset, ...] = (
     etablissement.DATASET,
@@ -19,7 +19,6 @@ DATASETS: tuple[Dataset, ...] = (
     historique.DATASET,
     succession.DATASET,
 )
-SETTINGS_NAME = "etabli.json"
 WRONG_SEPARATORS = {";": "le point-virgule", "\t": "la tabulation", "|": "la barre verticale"}
 
 
@@ -40,16 +39,6 @@ class Table:
     def sha256(self) -> str:
         """Of the file as it is on disk."""
         return sha256(self.path)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """`etabli.json` beside the files: what their makers know and the files do not say."""
-
-    fictitious: bool = False
-    covers: tuple[str, ...] | None = None
-    stock_date: date | None = None
-    bpe_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,15 +73,18 @@ def take_inventory(folder: Path) -> Inventory:
             others[_other_kind(sniffed)].append(path)
     if etablissement.DATASET.name not in tables:
         raise BadSource(_nothing_found(folder, [*(table.path for table in tables.values()), *others["unknown"]]))
-    return Inventory(
+    found = Inventory(
         folder=folder,
         tables=tables,
         outlines=tuple(others["outlines"]),
         bpe=tuple(others["bpe"]),
         zonings=tuple(others["zonings"]),
-        unknown=tuple(str(path.relative_to(folder)) for path in others["unknown"]),
+        unknown=tuple(legible(str(path.relative_to(folder))) for path in others["unknown"]),
         settings=read_settings(folder),
     )
+    for path in found.known_paths():
+        refuse_illegible(path)
+    return found
 
 
 def recognise(sniffed: Sniffed) -> Table | None:
@@ -101,6 +93,8 @@ def recognise(sniffed: Sniffed) -> Table | None:
         return None
     for dataset in DATASETS:
         if dataset.fits(sniffed.columns):
+            if sniffed.encoding != UTF_8:
+                raise BadSource(not_utf8(sniffed.path.name))
             return Table(dataset, dataset.layout(sniffed.columns), sniffed)
     _refuse_wrong_separator(sniffed)
     nearest = max(DATASETS, key=lambda dataset: dataset.likeness(sniffed.columns))
@@ -118,24 +112,6 @@ def sha256(path: Path) -> str:
     """Hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def read_settings(folder: Path) -> Settings:
-    """`etabli.json` of a folder, or defaults. Raises BadSource when it is not what it should be."""
-    path = folder / SETTINGS_NAME
-    if not path.exists():
-        return Settings()
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        covers, stock_date = plain.get("covers"), plain.get("stock_date")
-        return Settings(
-            fictitious=bool(plain.get("fictitious", False)),
-            covers=None if covers is None else tuple(covers),
-            stock_date=None if stock_date is None else date.fromisoformat(stock_date),
-            bpe_year=plain.get("bpe_year"),
-        )
-    except (ValueError, TypeError, AttributeError) as error:
-        raise BadSource(f"Le fichier « {path.name} » du dossier source est mal formé : {error}.") from error
 
 
 def _files(folder: Path) -> list[Path]:

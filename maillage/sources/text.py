@@ -1,13 +1,14 @@
 """Opening small text files, gzipped or not, with a clear refusal when they are not UTF-8."""
 
 import gzip
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from maillage.errors import BadSource
-from maillage.sources.container import DAMAGED_GZIP, GZIP_MAGIC, damaged_gzip
+from maillage.sources.container import DAMAGED_GZIP, GZIP_MAGIC, UTF_8, damaged_gzip, encoding_of
 
 
 @contextmanager
@@ -16,11 +17,10 @@ def open_text(path: Path) -> Iterator[IO[str]]:
     with path.open("rb") as file:
         packed = file.read(2) == GZIP_MAGIC
     try:
-        if packed:
-            with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
-                yield text
-        else:
-            with path.open(encoding="utf-8-sig", newline="") as text:
+        with gzip.open(path) if packed else path.open("rb") as file:
+            if encoding_of(file.peek(2)[:2]) != UTF_8:
+                raise BadSource(not_utf8(path.name))
+            with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
                 yield text
     except UnicodeDecodeError as error:
         raise BadSource(not_utf8(path.name)) from error

@@ -3,13 +3,12 @@
 A zoning file has one column of commune codes and one column whose name says the zoning.
 """
 
-import csv
-import json
 from pathlib import Path
 
-from maillage.sources.bpe import separator_of
-from maillage.sources.container import Container, Sniffed, split_header
-from maillage.sources.text import open_text
+from maillage.errors import BadSource
+from maillage.sources.container import Container, Sniffed, sniff
+from maillage.sources.geojson import features, malformed
+from maillage.sources.rows import header_of, open_rows
 
 COMMUNE_COLUMNS = ("insee_com", "insee_code", "codgeo", "code_commune")
 LEVEL_COLUMNS = {
@@ -30,35 +29,26 @@ Levels = dict[str, str]  # commune as written → level
 def is_zoning(sniffed: Sniffed) -> bool:
     """Does a header (or the first feature of a GeoJSON) announce a zoning?"""
     if sniffed.container is Container.JSON:
-        with open_text(sniffed.path) as file:
-            start = file.read(4096)
-        return f'"{QPV_CODE}"' in start and f'"{COMMUNE_COLUMNS[0]}"' in start
+        return f'"{QPV_CODE}"' in sniffed.start[:4096] and f'"{COMMUNE_COLUMNS[0]}"' in sniffed.start[:4096]
     if sniffed.container not in {Container.CSV, Container.GZIP}:
         return False
-    return _columns(split_header(sniffed.first_line, separator_of(sniffed.first_line))) is not None
+    return _columns(header_of(sniffed.first_line)) is not None
 
 
 def load(path: Path) -> tuple[str, Levels]:
-    """The name of the zoning and the level of each commune."""
-    with open_text(path) as file:
-        first_line = file.readline()
-        if first_line.lstrip().startswith("{"):
-            return QPV, _priority_neighbourhoods(first_line + file.read())
-        separator = separator_of(first_line)
-        header = split_header(first_line.rstrip("\r\n"), separator)
+    """The name of the zoning and the level of each commune. Raises BadSource when the file is malformed."""
+    if sniff(path).container is Container.JSON:
+        return QPV, _priority_neighbourhoods(path)
+    with open_rows(path, "de zonage") as (header, rows):
         commune, level = _columns(header) or (header[0], header[-1])
-        rows = csv.DictReader(file, fieldnames=header, delimiter=separator)
         return LEVEL_COLUMNS[level], {row[commune]: row[level].strip() for row in rows if row[level]}
 
 
-def _priority_neighbourhoods(text: str) -> Levels:
-    properties = (feature["properties"] for feature in json.loads(text)["features"])
-    return {
-        commune.strip(): QPV_LEVEL
-        for facts in properties
-        if facts.get(QPV_CODE)
-        for commune in (facts.get("insee_com") or "").split(",")
-    }
+def _priority_neighbourhoods(path: Path) -> Levels:
+    written = [properties.get("insee_com") or "" for properties, _ in features(path) if properties.get(QPV_CODE)]
+    if not all(isinstance(communes, str) for communes in written):
+        raise BadSource(malformed(path))
+    return {commune.strip(): QPV_LEVEL for communes in written for commune in communes.split(",")}
 
 
 def _columns(header: tuple[str, ...]) -> tuple[str, str] | None:

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import duckdb
 
-from maillage.errors import BuildFailed, NoStore
+from maillage.errors import BadQuestion, BuildFailed, NoStore
 from maillage.sources.inventory import sha256, take_inventory
+from maillage.sources.settings import FIRST_STOCK, LAST_STOCK, is_stock_date
 from maillage.store.checks import check
 from maillage.store.manifest import FORMAT
 from maillage.store.pipeline import Plan, write_version
@@ -43,7 +44,7 @@ def build(
     """Build the store of the files in `source` into the stores root `out`, make it current and open it.
 
     `covers` declares the territory that the files hold completely ("epci:246200364"); `on` is the day of the stock.
-    `progress` receives French sentences. Raises BadSource, BuildFailed, UnknownTerritory.
+    `progress` receives French sentences. Raises BadSource, BuildFailed, BadQuestion, UnknownTerritory.
     """
     say = progress or _keep_quiet
     say("Reconnaissance des fichiers")
@@ -83,6 +84,11 @@ def _deciding_files() -> list[Path]:
 
 
 def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None) -> Plan:
+    if on is not None and not is_stock_date(on):
+        message = (
+            f"La date du stock (--on) doit être entre {FIRST_STOCK.year} et {LAST_STOCK.year}, non {on.isoformat()}."
+        )
+        raise BadQuestion(message)
     inventory = take_inventory(source)
     settings = inventory.settings
     declared = (covers,) if covers else settings.covers

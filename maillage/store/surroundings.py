@@ -4,13 +4,13 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
 from maillage.sources import bpe, outlines, zonings
+from maillage.sources.geojson import polygons
 from maillage.sources.inventory import Inventory, sha256
 from maillage.store.columns import Establishments
 from maillage.store.manifest import SourceFile
@@ -78,12 +78,6 @@ def _together(pieces: list[Geometry]) -> Geometry:
     if len(pieces) == 1:
         return pieces[0]
     return {"type": "MultiPolygon", "coordinates": [polygon for piece in pieces for polygon in polygons(piece)]}
-
-
-def polygons(geometry: Geometry) -> list[Any]:
-    """The polygons of a Polygon or a MultiPolygon, each a list of rings."""
-    coordinates: list[Any] = geometry["coordinates"]
-    return [coordinates] if geometry["type"] == "Polygon" else coordinates
 
 
 def _write_outlines(folder: Path, shapes: dict[str, Geometry], communes: tuple[str, ...]) -> None:

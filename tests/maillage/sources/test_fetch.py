@@ -10,7 +10,7 @@ from maillage.errors import BadQuestion, FetchFailed
 from maillage.sources import fetch as module
 from maillage.sources import transfer
 from maillage.sources.fetch import addresses, fetch
-from maillage.sources.inventory import Settings, read_settings
+from maillage.sources.settings import Settings, read_settings
 from tests.maillage.messages import said
 
 CONTENT = bytes(range(256)) * 20_000  # 5 MB: several pieces

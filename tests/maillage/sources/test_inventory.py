@@ -3,6 +3,7 @@
 import gzip
 import zipfile
 
+import duckdb
 import pytest
 
 from maillage.errors import BadSource
@@ -96,7 +97,7 @@ def test_sub_folders_are_looked_into(tmp_path):
 def test_cut_outlines_are_told(tmp_path):
     put(tmp_path, "stock.csv", header(STOCK))
     put(tmp_path, "contours.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature","prop')
-    with pytest.raises(BadSource, match=said("contours « contours.geojson » est tronqué ou mal formé")):
+    with pytest.raises(BadSource, match=said("« contours.geojson » est tronqué ou mal formé")):
         take_inventory(tmp_path)
 
 
@@ -106,3 +107,10 @@ def test_outlines_of_departements_are_strangers(tmp_path):
     feature = f'{{"type":"Feature","properties":{{"code":"62"}},"geometry":{shape}}}'
     put(tmp_path, "departements.geojson", f'{{"type":"FeatureCollection","features":[{feature}]}}')
     assert take_inventory(tmp_path).unknown == ("departements.geojson",)
+
+
+def test_parquet_of_another_world_is_a_stranger(tmp_path):
+    put(tmp_path, "stock.csv", header(STOCK))
+    with duckdb.connect() as connection:
+        connection.sql("SELECT 1 AS siren, 'a' AS nom").write_parquet(str(tmp_path / "other.parquet"))
+    assert take_inventory(tmp_path).unknown == ("other.parquet",)

@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 
+from maillage.errors import BadSource
 from maillage.store import open_store, writing
 from maillage.store.build import build
+from tests.maillage.messages import said
 from tests.maillage.store.official_files import STOCK, crowd, write_csv
 
 
@@ -49,3 +51,22 @@ def yesterday(former_store, out):
 
     assert is_intact()
     return is_intact
+
+
+@pytest.fixture
+def stock(source):
+    """A sound file; the tests add a bad one beside it, or spoil it."""
+    return write_csv(source / "stock.csv", STOCK, crowd(300))
+
+
+@pytest.fixture
+def refused(source, out, yesterday):
+    """A build that must be refused in these words and leave yesterday's store as it is."""
+
+    def check(words, error=BadSource):
+        with pytest.raises(error, match=said(words)) as caught:
+            build(source, out)
+        assert caught.value.message == str(caught.value)
+        assert yesterday()
+
+    return check
