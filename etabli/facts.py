@@ -38,11 +38,14 @@ __all__ = [
     "ask",
     "card",
     "cards",
+    "days",
     "etag",
     "moved",
     "rows_behind",
     "store",
 ]
+
+FIRST_DAY = date(1973, 1, 1)  # Sirene was created that year: of what closed before, it knows nothing
 
 _lock = threading.Lock()
 _open: dict[tuple[Path, str], Store] = {}
@@ -68,6 +71,11 @@ def store() -> Store:
             _open.clear()  # yesterday's memory maps go with their last reader
             _open[key] = found
     return found
+
+
+def days() -> tuple[date, date]:
+    """First and last day that may be asked about. Raises NoStore."""
+    return FIRST_DAY, store().manifest.stock_date
 
 
 def _of_version(version: str) -> Store:

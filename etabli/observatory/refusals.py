@@ -1,6 +1,7 @@
 """What the engine refuses, told in French with the next step, at the right HTTP status."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +31,8 @@ WITHOUT_STORE = (
     "La personne qui tient ce site doit construire un entrepôt de données\u202f; les pages suivront aussitôt."
 )
 
-
+LONGEST = 800  # signs of a message
+NON_BREAKING = "\u00a0\u202f"
 MOST_PLACES = 12  # proposed instead of a place that is not covered
 
 
@@ -50,9 +52,17 @@ class RefusalMiddleware:
 def refusal(request: HttpRequest, error: MaillageError) -> HttpResponse:
     """The page that says why, and what to do next."""
     status, title = next((found for kind, found in TITLES.items() if isinstance(error, kind)), (400, "Refus"))
-    message = WITHOUT_STORE if isinstance(error, NoStore) else error.message
+    message = WITHOUT_STORE if isinstance(error, NoStore) else _shown(error.message)
     held = places.covered()[:MOST_PLACES] if isinstance(error, NotCovered) else ()
-    context = {"title": title, "message": message, "status": status, "places": held}
+    kept = urlencode([("t", key) for key in request.GET.getlist("t")[:MOST_PLACES]], safe=":,", errors="replace")
+    again = f"{request.path}?{kept}" if kept else request.path
+    context = {"title": title, "message": message, "status": status, "places": held, "again": again}
     response = render(request, "observatory/refusal.html", context, status=status)
     add_never_cache_headers(response)
     return response
+
+
+def _shown(message: str) -> str:
+    """`message` without what cannot be printed, and not longer than a paragraph: it may quote what was typed."""
+    printed = "".join(sign if sign.isprintable() or sign in NON_BREAKING else "\ufffd" for sign in message[:LONGEST])
+    return f"{printed}…" if len(message) > LONGEST else printed

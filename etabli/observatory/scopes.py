@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from etabli.observatory import typed
 from etabli.ui import french
-from maillage.errors import BadQuestion
 from maillage.scope import ActivityScope, Scope, SizeScope
 
 ACTIVITIES = {
@@ -20,7 +19,6 @@ SIZES = {"10": SizeScope.UPTO10, "49": SizeScope.UPTO49, "249": SizeScope.UPTO24
 _ACTIVITY_WORDS = {activity: word for word, activity in ACTIVITIES.items()}
 _SIZE_WORDS = {size: word for word, size in SIZES.items()}
 DEFAULT = Scope()
-Choice = TypeVar("Choice")
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,9 @@ class Reading:
 
 def reading_from(query: QueryDict) -> Reading:
     """Reads `perimetre`, `taille` and `le`. Raises BadQuestion, which says what may be written."""
-    activity = _one_of(ACTIVITIES, query.get("perimetre") or "activite", "perimetre")
-    size = _one_of(SIZES, query.get("taille") or "10", "taille")
-    return Reading(Scope(activity, size), _day(query.get("le", "")))
+    activity = typed.one_of(query, "perimetre", ACTIVITIES, DEFAULT.activity)
+    size = typed.one_of(query, "taille", SIZES, DEFAULT.size)
+    return Reading(Scope(activity, size), typed.day(query, "le"))
 
 
 def flow_words(reading: Reading) -> str:
@@ -79,17 +77,3 @@ def unknown_sizes(share: float | None) -> str:
     return (
         f"Taille inconnue pour {french.percent(100 * share if share <= 1 else share, 0)} des entreprises, comptées ici."
     )
-
-
-def _one_of(choices: dict[str, Choice], word: str, name: str) -> Choice:
-    try:
-        return choices[word]
-    except KeyError:
-        raise BadQuestion(f"«\u00a0{name}={word}\u00a0» n’existe pas\u00a0: écrire {', '.join(choices)}.") from None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadQuestion(f"«\u00a0{text}\u00a0» n’est pas une date\u00a0: écrire par exemple 2026-10-01.") from None

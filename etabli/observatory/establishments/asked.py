@@ -1,19 +1,20 @@
 """Which figure a list opens, in the query string: `?indicateur=creations&metier=boulangerie&annee=2025`."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import QueryDict
 
 from etabli import facts
 from etabli.facts import Moment, Period, Question
+from etabli.observatory import typed
 from etabli.observatory.scopes import Reading, reading_from
 from maillage.errors import BadQuestion
 from maillage.reference.trades import Sector, Trade, trade
 from maillage.territory import Territory
 
-OPENABLE = ("stock_firms", "stock", "creations", "closures", "creation_rate", "closure_rate", "density")
-SECTORS = {sector.value: sector for sector in Sector}
+_PUBLIC = ("stock_firms", "stock", "creations", "closures", "creation_rate", "closure_rate", "density")
+OPENABLE = {name: name for name in _PUBLIC}
+SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 
 
 @dataclass(frozen=True)
@@ -59,24 +60,11 @@ class Asked:
 
 def asked_from(query: QueryDict) -> Asked:
     """Reads `indicateur`, `metier`, `secteur`, `annee` and the reading. Raises BadQuestion and UnknownTrade."""
-    indicator = query.get("indicateur") or OPENABLE[0]
-    if indicator not in OPENABLE:
-        raise BadQuestion(f"« indicateur={indicator} » n’a pas de liste publique\u00a0: écrire {', '.join(OPENABLE)}.")
-    sector, slug = query.get("secteur", ""), query.get("metier", "")
-    if sector and sector not in SECTORS:
-        raise BadQuestion(f"« secteur={sector} » n’existe pas\u00a0: écrire {', '.join(SECTORS)}.")
-    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, SECTORS.get(sector))
-    year = _year(query.get("annee", ""))
+    indicator, slug = typed.one_of(query, "indicateur", OPENABLE, "stock_firms"), query.get("metier", "")
+    sector, year = typed.one_of(query, "secteur", SECTORS, None), typed.year(query, "annee")
+    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year)
     if year and not asked.over_time:
         raise BadQuestion(
             "« annee » vaut pour des créations ou des fermetures\u00a0; pour un autre jour, écrire « le=2021-01-01 »."
         )
-    return Asked(asked.indicator, asked.reading, asked.trade, asked.sector, year)
-
-
-def _year(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and date.min.year < int(text) < date.max.year):
-        raise BadQuestion(f"« annee={text} » n’est pas une année\u00a0: écrire par exemple 2025.")
-    return int(text)
+    return asked

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from etabli import facts
+from etabli.observatory import typed
 from etabli.observatory.addresses import address, establishments, table_files
 from etabli.observatory.places import trail
 from etabli.observatory.questions import Asker
@@ -13,11 +14,10 @@ from etabli.observatory.scopes import Reading, flow_words, reading_from, unknown
 from etabli.observatory.screens import Link
 from etabli.observatory.trade.screens import Head, TradeList, TradeRow
 from etabli.ui import french
-from maillage.errors import BadQuestion
 from maillage.reference.trades import Sector, Trade, trades
 from maillage.territory import Territory
 
-SECTORS = {sector.value: sector for sector in Sector}
+SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 NAMES = {Sector.FOOD: "de l’alimentation", Sector.BUILDING: "du bâtiment", Sector.MAKING: "de la fabrication",
          Sector.SERVICES: "de services"}  # fmt: skip
 ROUND = 2
@@ -51,12 +51,8 @@ class Chosen:
 
 def chosen_from(query: QueryDict) -> Chosen:
     """Reads `secteur`, `tri` and the reading. Raises BadQuestion, which says what may be written."""
-    sector, sort = query.get("secteur", ""), query.get("tri") or COUNT
-    if sector and sector not in SECTORS:
-        raise BadQuestion(f"«\u00a0secteur={sector}\u00a0» n’existe pas\u00a0: écrire {', '.join(SECTORS)}.")
-    if sort not in SORTS:
-        raise BadQuestion(f"«\u00a0tri={sort}\u00a0» n’existe pas\u00a0: écrire {', '.join(SORTS)}.")
-    return Chosen(SECTORS.get(sector), sort, reading_from(query))
+    sector = typed.one_of(query, "secteur", SECTORS, None)
+    return Chosen(sector, typed.one_of(query, "tri", {sort: sort for sort in SORTS}, COUNT), reading_from(query))
 
 
 def trade_list(where: Territory, chosen: Chosen) -> TradeList:

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from etabli.facts import Event
-from maillage.errors import BadQuestion
+from etabli.observatory import typed
 from maillage.reference.trades import Sector, Trade, trade
 from maillage.watch import Kind
 
-KINDS = {kind.value: kind for kind in Kind}
-SECTORS = {sector.value: sector for sector in Sector}
+KINDS: dict[str, Kind | None] = {kind.value: kind for kind in Kind}
+SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,8 @@ class Wanted:
 
 def wanted_from(query: QueryDict) -> Wanted:
     """Reads `evenement` and `secteur`; empty means all. Raises BadQuestion, which says what may be written."""
-    kind, sector = query.get("evenement", ""), query.get("secteur", "")
-    if kind and kind not in KINDS:
-        raise BadQuestion(f"« evenement={kind} » n’existe pas\u00a0: écrire {', '.join(KINDS)}.")
-    if sector and sector not in SECTORS:
-        raise BadQuestion(f"« secteur={sector} » n’existe pas\u00a0: écrire {', '.join(SECTORS)}.")
-    return Wanted(KINDS.get(kind), SECTORS.get(sector))
+    kind = typed.one_of(query, "evenement", KINDS, None)
+    return Wanted(kind, typed.one_of(query, "secteur", SECTORS, None))
 
 
 def main_trade(event: Event) -> Trade:

@@ -18,7 +18,7 @@ def test_nothing_asked_is_the_default():
 @pytest.mark.parametrize("perimetre", ACTIVITIES)
 @pytest.mark.parametrize("taille", SIZES)
 @pytest.mark.parametrize("le", ["", "2021-01-01"])
-def test_what_is_written_is_read_back(perimetre, taille, le):
+def test_what_is_written_is_read_back(demo, perimetre, taille, le):
     reading = reading_from(QueryDict(f"perimetre={perimetre}&taille={taille}&le={le}"))
     assert reading_from(QueryDict(reading.query().removeprefix("?"))) == reading
 
