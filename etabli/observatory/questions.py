@@ -1,5 +1,6 @@
 """Questions of the portrait to the engine, all under one reading (craft scope and day)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etabli import facts
@@ -48,6 +49,15 @@ class Asker:
         """The one number of an indicator without grouping."""
         return self.ask(indicator, where).total
 
+    def scope_words(self, compared: Sequence[Territory]) -> str:
+        """The craft scope of the stocks as the engine applies it, at the reading's day."""
+        return self.ask("stock_firms", compared[0]).scope_words if compared else self.reading.scope.label
+
     def by(self, indicator: str, where: Territory, by: str) -> dict[str, float]:
         """Group key → value, without the groups that have none."""
-        return {row.key: row.value for row in self.ask(indicator, where, by=by).rows if row.value is not None}
+        return values(self.ask(indicator, where, by=by))
+
+
+def values(answer: Answer) -> dict[str, float]:
+    """Group key → value of an answer, without the groups that have none."""
+    return {row.key: row.value for row in answer.rows if row.value is not None}

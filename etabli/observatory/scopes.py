@@ -55,6 +55,11 @@ class Reading:
             pairs["le"] = self.on.isoformat()
         return pairs
 
+    def moment(self, stock_date: date) -> str:
+        """« situation au 1er janvier 2021, données au 1er novembre 2026 »."""
+        past = "" if self.on in (None, stock_date) else f"situation au {french.long_date(self.on)}, "
+        return f"{past}données au {french.long_date(stock_date)}"
+
 
 def reading_from(query: QueryDict) -> Reading:
     """Reads `perimetre`, `taille` and `le`. Raises BadQuestion, which says what may be written."""

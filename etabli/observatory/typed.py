@@ -52,7 +52,7 @@ def day(query: QueryDict, name: str) -> date | None:
 
 
 def year(query: QueryDict, name: str) -> int | None:
-    """The year written under `name`, which the data must reach; None when there is none. Raises BadQuestion, NoStore."""
+    """The year written under `name`, which the data must reach. Raises BadQuestion, NoStore."""
     text = query.get(name, "")
     if not text:
         return None

@@ -40,7 +40,7 @@ def comparison(chosen: Chosen, typed: str = "", places: Sequence[Territory] = ()
         typed=typed,
         suggestions=_suggestions(chosen),
         full=len(compared) >= MOST,
-        scope_words=chosen.reading.scope.label,
+        scope_words=asker.scope_words(compared),
         flow_words=flow_words(chosen.reading),
         keep=tuple(("t", key) for key in chosen.keys),
         files=tuple(files) if enough else (),

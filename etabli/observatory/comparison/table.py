@@ -1,9 +1,9 @@
 """The comparison as a table: one column a territory, numbers as numbers, bounds on their own lines."""
 
-from etabli import facts
 from etabli.observatory.comparison.chosen import Chosen
 from etabli.observatory.comparison.measures import measures, sectors, why_absent
 from etabli.observatory.comparison.screens import Measure
+from etabli.observatory.pictures.picture import mention_of, scope_of, source_line
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import flow_words
 from etabli.papers.sheets import Cell, Column, Sheet
@@ -16,8 +16,7 @@ def sheet(chosen: Chosen) -> Sheet:
     """The table of the page. Raises BadQuestion when there is nothing to compare."""
     asker, compared = Asker(chosen.reading), chosen.enough().places
     found = measures(asker, compared)
-    manifest = facts.store().manifest
-    source = f"Insee, Sirene, {manifest.stock_date.isoformat()}"
+    stock, flows = (asker.ask(name, compared[0]) for name in ("stock_firms", "creations"))
     cards = dict.fromkeys(measure.card for measure in found)
     names = [where.short_name for where in compared]
     shares: list[Line] = [(f"Part du secteur {share.label}", "%", *share.numbers) for share in sectors(asker, compared)]
@@ -26,13 +25,14 @@ def sheet(chosen: Chosen) -> Sheet:
         columns=(Column("Indicateur"), Column("Unité"), *(Column(name) for name in names)),
         rows=(*(line for measure in found for line in _lines(measure)), *shares),
         notes=(
-            f"Champ\u00a0: {chosen.reading.scope.label}\u202f; {flow_words(chosen.reading)}.",
+            f"Champ\u00a0: {scope_of(stock)}\u202f; {flow_words(chosen.reading)}.",
             *filter(None, [why_absent(asker)]),
             *(f"{card.label}\u00a0: {card.formula}" for card in cards),
-            f"Source\u00a0: {source}.",
+            source_line(stock),
+            *([f"{flows.card.label}. {source_line(flows)}"] if asker.moves else []),
         ),
-        source=source,
-        fictitious=manifest.fictitious,
+        source=mention_of(stock),
+        fictitious=stock.fictitious,
     )
 
 

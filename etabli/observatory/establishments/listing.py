@@ -9,6 +9,7 @@ from etabli.facts import Card
 from etabli.observatory.addresses import TABLE_FORMATS, address
 from etabli.observatory.establishments.asked import Asked
 from etabli.observatory.establishments.lines import HEADS, Line, cells, line
+from etabli.observatory.pictures.picture import mention_of, source_line
 from etabli.observatory.places import trail
 from etabli.observatory.screens import Link
 from etabli.papers.sheets import Column, Sheet
@@ -52,7 +53,8 @@ class Listing:
 
 def listing(where: Territory, asked: Asked, page: str) -> Listing:
     """One page of the list; a page number out of range shows the nearest. Raises NotCovered."""
-    numbers = facts.rows_behind(asked.question(where))
+    question = asked.question(where)
+    numbers = facts.rows_behind(question)
     shown: Page[int] = Paginator([int(number) for number in numbers], PER_PAGE).get_page(page)
     files = [
         Link(kind.upper(), address(where, "establishments_file", suffix=kind) + asked.query) for kind in TABLE_FORMATS
@@ -60,7 +62,7 @@ def listing(where: Territory, asked: Asked, page: str) -> Listing:
     reading = asked.reading
     return Listing(
         title=_title(where, asked, len(numbers)),
-        lead=_lead(asked),
+        lead=_lead(asked, facts.ask(question).scope_words),
         card=facts.card(asked.indicator),
         lines=tuple(line(row) for row in facts.store().describe(shown.object_list)),
         page=shown,
@@ -85,11 +87,11 @@ def _title(where: Territory, asked: Asked, count: int) -> str:
     return f"{counted} {where.at}" + ("" if asked.trade is None else f"\u00a0: {asked.trade.label}")
 
 
-def _lead(asked: Asked) -> str:
+def _lead(asked: Asked, scope: str) -> str:
     """What makes them one list: the figure, the moment, the sector, the scope."""
     label = french.capitalised(facts.card(asked.indicator).label)
     sector = "" if asked.sector is None else f" · secteur {asked.sector.label}"
-    return f"{label} {_moment(asked)}{sector} · {asked.reading.scope.label}"
+    return f"{label} {_moment(asked)}{sector} · {scope}"
 
 
 def _moment(asked: Asked) -> str:
@@ -114,14 +116,14 @@ def _years() -> Options:
 
 def sheet(where: Territory, asked: Asked) -> Sheet:
     """The whole list as a table, masked as on the page."""
-    rows = facts.store().describe(facts.rows_behind(asked.question(where)))
-    manifest, card = facts.store().manifest, facts.card(asked.indicator)
-    source = f"Insee, Sirene, {manifest.stock_date.isoformat()}"
+    question = asked.question(where)
+    answer, rows = facts.ask(question), facts.store().describe(facts.rows_behind(question))
+    card, lead = answer.card, _lead(asked, answer.scope_words)
     return Sheet(
         title=_title(where, asked, len(rows)),
         columns=tuple(Column(head) for head in HEADS),
         rows=tuple(cells(row) for row in rows),
-        notes=(f"{where.name}. {_lead(asked)}.", card.formula, card.field, card.caveat, f"Source\u00a0: {source}."),
-        source=source,
-        fictitious=manifest.fictitious,
+        notes=(f"{where.name}. {lead}.", card.formula, card.field, card.caveat, source_line(answer)),
+        source=mention_of(answer),
+        fictitious=answer.fictitious,
     )

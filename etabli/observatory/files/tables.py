@@ -3,23 +3,26 @@
 from collections.abc import Callable
 
 from etabli.facts import Answer
-from etabli.observatory.pictures.picture import notes_of
-from etabli.observatory.questions import Asker
+from etabli.observatory.pictures.picture import mention_of, notes_of, source_line
+from etabli.observatory.questions import Asker, values
 from etabli.papers.sheets import Cell, Column, Sheet
 from maillage.reference.trades import trades
 from maillage.territory import Territory, commune_name, members, population
+
+FLOWS = ("creations", "closures")
 
 
 def trades_table(asker: Asker, where: Territory) -> Sheet:
     """Every trade of the list, present or not: firms, what moved in twelve months, specialisation."""
     firms = asker.ask("stock_firms", where, by="trade")
     counts = asker.by("stock_firms", where, "trade")
-    creations, closures = (asker.by(name, where, "trade") for name in ("creations", "closures"))
+    moved = _moved(asker, where, "trade")
+    flows = [values(answer) for answer in moved]
     special = asker.by("specialisation", where, "trade")
     rows: list[tuple[Cell, ...]] = [
         (
-            one.code, one.label, one.sector.label, _whole(counts.get(one.code, 0)), _whole(creations.get(one.code, 0)),
-            _whole(closures.get(one.code, 0)), _rounded(special.get(one.code)),
+            one.code, one.label, one.sector.label, _whole(counts.get(one.code, 0)), *_cells(flows, one.code),
+            _rounded(special.get(one.code)),
         )
         for one in trades()
     ]  # fmt: skip
@@ -33,25 +36,26 @@ def trades_table(asker: Asker, where: Territory) -> Sheet:
         "Fermetures (12 mois)",
         "Spécialisation",
     )
-    return _sheet(f"Métiers de l’artisanat\u00a0: {where.name}", names, rows, firms)
+    return _sheet(f"Métiers de l’artisanat\u00a0: {where.name}", names, rows, firms, *moved)
 
 
 def communes_table(asker: Asker, where: Territory) -> Sheet:
     """Every commune: inhabitants, firms, density, what moved in twelve months."""
     firms = asker.ask("stock_firms", where, by="commune")
     counts = asker.by("stock_firms", where, "commune")
-    creations, closures = (asker.by(name, where, "commune") for name in ("creations", "closures"))
+    moved = _moved(asker, where, "commune")
+    flows = [values(answer) for answer in moved]
     densities = asker.by("density", where, "commune")
     rows: list[tuple[Cell, ...]] = [
         (
             code, commune_name(code), population(code), _whole(counts.get(code, 0)), _rounded(densities.get(code), 1),
-            _whole(creations.get(code, 0)), _whole(closures.get(code, 0)),
+            *_cells(flows, code),
         )
         for code in members(where)
     ]  # fmt: skip
     names = ("Code", "Commune", "Habitants", "Entreprises", "Pour 10 000 habitants", "Créations (12 mois)",
              "Fermetures (12 mois)")  # fmt: skip
-    return _sheet(f"Communes\u00a0: {where.name}", names, rows, firms)
+    return _sheet(f"Communes\u00a0: {where.name}", names, rows, firms, *moved)
 
 
 def years_table(asker: Asker, where: Territory) -> Sheet:
@@ -76,10 +80,21 @@ TABLES: dict[str, Callable[[Asker, Territory], Sheet]] = {
 }
 
 
-def _sheet(title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]], answer: Answer) -> Sheet:
+def _moved(asker: Asker, where: Territory, by: str) -> tuple[Answer, ...]:
+    """Creations and closures; none in a scope without history."""
+    return tuple(asker.ask(name, where, by=by) for name in FLOWS) if asker.moves else ()
+
+
+def _cells(flows: list[dict[str, float]], code: str) -> list[Cell]:
+    return [_whole(found.get(code, 0)) for found in flows] or [None for _ in FLOWS]
+
+
+def _sheet(title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]], *answers: Answer) -> Sheet:
+    """The first answer is the one that counts; the others may be of another moment, which their line says."""
+    answer, *others = answers
     columns = tuple(Column(name) for name in names)
-    source = f"Insee, Sirene, {answer.stock_date.isoformat()}"
-    return Sheet(title, columns, tuple(rows), notes_of(answer), source, answer.fictitious)
+    lines = (f"{one.card.label}. {source_line(one)}" for one in others)
+    return Sheet(title, columns, tuple(rows), (*notes_of(answer), *lines), mention_of(answer), answer.fictitious)
 
 
 def _whole(value: float) -> int:

@@ -1,6 +1,6 @@
 """A picture that would show nothing sure: its sentence and the reason, no empty grid."""
 
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.papers.sheets import Cell, Column, Sheet
 from maillage.indicators import Answer
 
@@ -14,7 +14,7 @@ def blank(
     rows: tuple[tuple[Cell, ...], ...] = (),
 ) -> Picture:
     """`title` and `reason` are sentences without full stop; a table may still be given. Its file is its words."""
-    source = f"Insee, Sirene, {answer.stock_date.isoformat()}"
+    source = mention_of(answer)
     return Picture(
         name=name,
         title=title,

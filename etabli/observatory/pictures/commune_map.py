@@ -8,7 +8,7 @@ from etabli.observatory.pictures.classes import Classes, classes
 from etabli.observatory.pictures.labels import named
 from etabli.observatory.pictures.map_legend import CIRCLE_ROOM, CLASS_ROOM, circle_legend, class_legend
 from etabli.observatory.pictures.outlines import Projection, corners, fitted, flat
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.observatory.pictures.places import MOST_OUTLINES, Centre, Outline, Place, places_of
 from etabli.papers import look
 from etabli.papers.sheets import Cell, Column, Sheet
@@ -59,7 +59,7 @@ def _sheet(title: str, answer: Answer) -> Sheet:
         rows.append((row.key, row.label, value, *(None if extra is None else int(extra) for extra in extras)))
     columns = (Column("Code"), Column("Commune"), Column(answer.card.label, answer.unit), Column("Entreprises"),
                Column("Habitants"))  # fmt: skip
-    source = f"Insee, Sirene, {answer.stock_date.isoformat()}"
+    source = mention_of(answer)
     return Sheet(title, columns, tuple(rows), notes_of(answer), source, answer.fictitious)
 
 

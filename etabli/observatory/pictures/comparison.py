@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from etabli.observatory.pictures import sentences
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, words
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.papers import look
 from etabli.papers.sheets import Column, Sheet
 from etabli.ui.french import enumeration, number, percent
@@ -32,7 +32,7 @@ def comparison(answers: Sequence[Answer], *, month: int | None = None) -> Pictur
         for answer, row in shown
     )
     columns = (Column("Territoire"), Column(card.label, answers[0].unit), Column("Borne basse"), Column("Borne haute"))
-    source = f"Insee, Sirene, {answers[0].stock_date.isoformat()}"
+    source = mention_of(answers[0])
     return Picture(
         name=f"comparaison-{card.id}",
         title=title,

@@ -16,7 +16,7 @@ from etabli.observatory.pictures.lines import (
     thinned,
 )
 from etabli.observatory.pictures.names import names_of
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.observatory.pictures.years import years_of
 from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.ui.french import counted, enumeration, number, percent
@@ -89,11 +89,7 @@ def _sheet(title: str, answers: Sequence[Answer], years: Sequence[int]) -> Sheet
         rows.append((label, *(None if row is None or row.value is None else round(row.value, 2) for row in found)))
     columns = (Column("Année"), *(Column(answer.question.where.short_name, answer.unit) for answer in answers))
     notes = (*notes_of(answers[0]), breaks.sentence(years))
-    return Sheet(title, columns, tuple(rows), tuple(filter(None, notes)), _source(answers[0]), answers[0].fictitious)
-
-
-def _source(answer: Answer) -> str:
-    return f"Insee, Sirene, {answer.stock_date.isoformat()}"
+    return Sheet(title, columns, tuple(rows), tuple(filter(None, notes)), mention_of(answers[0]), answers[0].fictitious)
 
 
 def _draw(lines: Sequence[Line], years: Sequence[int], canvas: Canvas) -> Spec:

@@ -7,7 +7,7 @@ from etabli.observatory.pictures import breaks, sentences
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, nice_bounds, ticks, words
 from etabli.observatory.pictures.lines import Frame, feet, grid, thinned
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.observatory.pictures.years import years_of
 from etabli.papers import look
 from etabli.papers.sheets import Column, Sheet
@@ -84,7 +84,7 @@ def _sheet(title: str, years: Sequence[Year], creations: Answer, closures: Answe
     columns = tuple(Column(name) for name in ("Année", "Créations", "Fermetures", "Solde", "Provisoire"))
     notes = (*notes_of(creations), f"{closures.card.label}\u00a0: {closures.card.formula}", closures.card.caveat,
              breaks.sentence([year.year for year in years]))  # fmt: skip
-    source = f"Insee, Sirene, {creations.stock_date.isoformat()}"
+    source = mention_of(creations)
     return Sheet(title, columns, rows, tuple(dict.fromkeys(filter(None, notes))), source, creations.fictitious)
 
 

@@ -60,10 +60,30 @@ class Picture:
 
 
 def source_line(answer: Answer) -> str:
-    """« Source : Insee, base Sirene, données au 1er novembre 2026 · activité entièrement artisanale, … »."""
+    """« Source : Insee, base Sirene, données au 1er novembre 2026 · situation au 1er janvier 2021 · activité… »."""
     source = answer.card.source.partition(" (")[0]
-    scope = answer.scope_words or answer.question.scope.label
-    return f"Source\u00a0: {source}, données au {long_date(answer.stock_date)} · {scope}."
+    said = (f"{source}, données au {long_date(answer.stock_date)}", moment_words(answer), scope_of(answer))
+    return f"Source\u00a0: {' · '.join(filter(None, said))}."
+
+
+def scope_of(answer: Answer) -> str:
+    """The craft scope that was applied: wider than the one asked for when the past has no sizes."""
+    return answer.scope_words or answer.question.scope.label
+
+
+def moment_words(answer: Answer) -> str:
+    """« situation au 1er janvier 2021 », « du 1er janvier 2016 au 31 octobre 2026 »; empty at the day of the data."""
+    if answer.during is not None:
+        return f"du {long_date(answer.during.start)} au {long_date(answer.during.last)}"
+    return "" if answer.on in (None, answer.stock_date) else f"situation au {long_date(answer.on)}"
+
+
+def mention_of(answer: Answer) -> str:
+    """The same for machines: « Insee, Sirene, 2026-11-01, situation au 2021-01-01 »."""
+    said = f"Insee, Sirene, {answer.stock_date.isoformat()}"
+    if answer.during is not None:
+        return f"{said}, du {answer.during.start.isoformat()} au {answer.during.last.isoformat()}"
+    return said if answer.on in (None, answer.stock_date) else f"{said}, situation au {answer.on.isoformat()}"
 
 
 def frame_of(title: str, unit: str, *answers: Answer) -> Frame:

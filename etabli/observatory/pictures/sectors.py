@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etabli.observatory.pictures import sentences
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, words
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.papers import look
 from etabli.papers.sheets import Column, Sheet
 from etabli.ui.french import number, percent
@@ -31,7 +31,7 @@ def sectors(stock: Answer, balance: Answer | None = None) -> Picture:
     title = sentences.sectors(stock.rows, None if stock.total is None else int(stock.total))
     unit = stock.unit.capitalize() + (", et solde sur douze mois" if balance else "")
     spoken = "\u202f; ".join(f"{part.label} {number(part.count)}, {percent(part.share, 0)}" for part in parts)
-    source = f"Insee, Sirene, {stock.stock_date.isoformat()}"
+    source = mention_of(stock)
     rows = tuple((part.label, part.count, round(part.share, 1), part.balance) for part in parts)
     columns = (Column("Secteur"), Column(stock.unit.capitalize()), Column("Part", "%"), Column("Solde sur douze mois"))
     return Picture(

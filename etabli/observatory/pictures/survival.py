@@ -15,7 +15,7 @@ from etabli.observatory.pictures.lines import (
     line_layers,
 )
 from etabli.observatory.pictures.names import names_of
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.papers import look
 from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.ui.french import counted, enumeration, percent
@@ -112,7 +112,7 @@ def _sheet(title: str, answers: Sequence[Answer]) -> Sheet:
     others = (Column(answer.question.where.short_name, "%") for answer in answers[1:])
     bounds = (Column("Borne basse", "%"), Column("Borne haute", "%"))
     columns = (Column("Ancienneté", "mois"), Column(name, "%"), *bounds, Column("Provisoire"), *others)
-    source = f"Insee, Sirene, {answers[0].stock_date.isoformat()}"
+    source = mention_of(answers[0])
     return Sheet(title, columns, tuple(rows), notes_of(answers[0]), source, answers[0].fictitious)
 
 

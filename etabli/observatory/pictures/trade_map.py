@@ -8,7 +8,7 @@ from etabli.observatory.pictures.commune_map import TALLEST
 from etabli.observatory.pictures.labels import named
 from etabli.observatory.pictures.map_legend import CIRCLE_ROOM, circle_legend
 from etabli.observatory.pictures.outlines import Projection, corners, fitted, flat
-from etabli.observatory.pictures.picture import Picture, frame_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
 from etabli.observatory.pictures.places import Centre, Outline, Place, places_of
 from etabli.papers import look
 from etabli.papers.sheets import Cell, Column, Sheet
@@ -33,7 +33,7 @@ def trade_map(label: str, answer: Answer, outline: Outline, centre: Centre, colo
         (place.code, place.name, int(place.count)) for place in sorted(places, key=lambda place: -place.count)
     )
     columns = (Column("Code"), Column("Commune"), Column(answer.unit.capitalize()))
-    source = f"Insee, Sirene, {answer.stock_date.isoformat()}"
+    source = mention_of(answer)
     return Picture(
         name="metier",
         title=title,

@@ -20,7 +20,7 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
     return {
         "title": screen.title,
         "kicker": "Portrait de l’artisanat",
-        "lead": f"{place} · données au {screen.day}",
+        "lead": f"{place} · {_moment(screen)}",
         "fictitious": screen.fictitious,
         "foot": _foot(screen, page),
         "figures": [_figure(figure) for figure in screen.figures],
@@ -51,10 +51,15 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
 
 
 def _foot(screen: Portrait, page: str) -> str:
-    parts = ["Source\u00a0: Insee, base Sirene", f"données au {screen.day}", page]
+    parts = ["Source\u00a0: Insee, base Sirene", _moment(screen), page]
     if screen.fictitious:
         parts.insert(0, "DONNÉES FICTIVES")
     return " · ".join(parts)
+
+
+def _moment(screen: Portrait) -> str:
+    past = f"situation au {screen.past}, " if screen.past else ""
+    return f"{past}données au {screen.day}"
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

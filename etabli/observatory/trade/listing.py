@@ -79,7 +79,7 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
         sector="" if chosen.sector is None else chosen.sector.value,
         links=(*trail(where), Link(where.short_name, address(where) + reading.query())),
         files=table_files(where, reading, "metiers"),
-        scope_words=reading.scope.label,
+        scope_words=firms.scope_words,
         flow_words=flow_words(reading),
         unknown=unknown_sizes(firms.unknown_size_share),
         action=address(where, "trades"),

@@ -37,7 +37,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
     query = reading.query()
     return TradePage(
         title=_title(where, one, int(firms.total or 0), found),
-        lead=f"données au {french.long_date(firms.stock_date)}",
+        lead=reading.moment(firms.stock_date),
         sector=one.sector.value,
         sector_label=french.capitalised(one.sector.label),
         figures=figures(asker, where, one),
@@ -51,7 +51,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
         definition=definition(one, reading.scope),
         card=facts.card("presence"),
         links=(*trail(where), *_up(where, query)),
-        scope_words=reading.scope.label,
+        scope_words=firms.scope_words,
         flow_words=flow_words(reading),
         unknown=unknown_sizes(firms.unknown_size_share),
         action=address(where, "trade", metier=slug),

@@ -186,7 +186,7 @@ def test_the_csv_has_numbers_bounds_source_and_the_warning(places, client):
     three = next(row for row in facts.ask(facts.Question("survival", places[0])).rows if row.key == "36")
     assert float(rows["Encore actives à 3\u00a0ans, borne basse"][1].replace(",", ".")) == round(three.extra["low"], 2)
     assert "Données fictives" in content.decode()
-    assert "Insee, Sirene" in content.decode()
+    assert "Insee, base Sirene" in content.decode()
 
 
 def test_the_workbooks_and_the_json_say_the_same(demo, client):
