@@ -138,6 +138,7 @@ def test_health_tells_what_is_missing(no_store, client, db):
     assert answer.json()["checks"] == {
         "database": "ok",
         "migrations": "ok",
+        "ledgers": "ok",
         "store": "aucun entrepôt de données lisible",
         "disk": "ok",
     }
