@@ -72,6 +72,12 @@ def test_few_direct_dependencies(project: Path, write: Write) -> None:
     assert "45 au plus" in dependencies.reasons(project)[0]
 
 
+def test_few_tools_and_they_are_counted_apart(project: Path, write: Write) -> None:
+    many = "".join(f'  "tool{number}",  # reason\n' for number in range(dependencies.DEVELOPMENT_TOOLS))
+    write("pyproject.toml", PROJECT.replace("dev = [\n", "dev = [\n" + many))
+    assert dependencies.reasons(project) == ["pyproject.toml : 26 outils de développement, 25 au plus"]
+
+
 def test_pins_ignore_hashes_and_markers(write: Write) -> None:
     listed = write("list.txt", "# inputs 0\nnumpy==2.3 ; python_version < '3.12' \\\n    --hash=sha256:00==1\n")
     assert pins(listed) == {"numpy==2.3"}

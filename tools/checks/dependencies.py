@@ -7,25 +7,28 @@ from pathlib import Path
 from tools.commands import ROOT
 from tools.lock import inputs_fingerprint, pins, recorded_fingerprint
 
-DIRECT_DEPENDENCIES = 45
+DIRECT_DEPENDENCIES = 45  # of the product
+DEVELOPMENT_TOOLS = 25
 
 
 def reasons(root: Path = ROOT) -> list[str]:
-    """At most 45 direct dependencies, each with a comment on its line of pyproject.toml."""
+    """At most 45 direct dependencies and 25 tools, each with a comment on its line of pyproject.toml."""
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
     document = tomllib.loads(text)
-    wanted = [
+    product = [
         *document["project"]["dependencies"],
         *(line for group in document["project"].get("optional-dependencies", {}).values() for line in group),
-        *(line for group in document.get("dependency-groups", {}).values() for line in group),
     ]
+    tools = [line for group in document.get("dependency-groups", {}).values() for line in group]
     complaints = [
         f"pyproject.toml : « {line} » n’a pas sa raison en commentaire"
-        for line in wanted
+        for line in (*product, *tools)
         if not re.search(rf'"{re.escape(line)}",?\s*#\s*\S', text)
     ]
-    if len(wanted) > DIRECT_DEPENDENCIES:
-        complaints.append(f"pyproject.toml : {len(wanted)} dépendances directes, {DIRECT_DEPENDENCIES} au plus")
+    if len(product) > DIRECT_DEPENDENCIES:
+        complaints.append(f"pyproject.toml : {len(product)} dépendances directes, {DIRECT_DEPENDENCIES} au plus")
+    if len(tools) > DEVELOPMENT_TOOLS:
+        complaints.append(f"pyproject.toml : {len(tools)} outils de développement, {DEVELOPMENT_TOOLS} au plus")
     return complaints
 
 
