@@ -1,31 +1,29 @@
 """What a role may do: permissions are members of one enum, roles are sets of them; spelled nowhere else."""
 
-from enum import StrEnum
-
 from django.db import models
 
 
-class Permission(StrEnum):
-    """One thing that may be done within one's organisation."""
+class Permission(models.TextChoices):
+    """One thing that may be done within one's organisation, said so that « il faut pouvoir … » reads well."""
 
-    MANAGE_MEMBERS = "manage_members"  # invite, give and end roles
-    DRAFT_CONVENTION = "draft_convention"  # write conventions, axes, actions, objectives
-    REVIEW_CONVENTION = "review_convention"  # comment, ask for corrections, agree
-    SIGN_CONVENTION = "sign_convention"  # sign for the organisation
-    MANAGE_MEETINGS = "manage_meetings"  # committees: agenda, minutes, decisions
-    SEE_PACT = "see_pact"  # dashboards, counts
-    SEE_ACTS = "see_acts"  # the rows behind the counts
-    SEE_RESERVED = "see_reserved"  # rows marked reserved
-    RECORD_ACT = "record_act"  # the diary
-    REVERSE_ACT = "reverse_act"  # correct somebody's act of the same organisation
-    TYPE_EVIDENCE = "type_evidence"  # a figure typed with its document
-    PREPARE_REPORT = "prepare_report"  # freeze, draft
-    VALIDATE_REPORT = "validate_report"  # agree for the organisation
-    PUBLISH_REPORT = "publish_report"
-    MANAGE_MISSION = "manage_mission"  # mission letters
-    SEE_TEAM_TIME = "see_team_time"  # minutes by named person
-    SEE_JOURNAL = "see_journal"  # who did what, who read what
-    MANAGE_MERGES = "manage_merges"  # join and separate beneficiaries, anonymise
+    MANAGE_MEMBERS = "manage_members", "inviter des membres et gérer leurs rôles"
+    DRAFT_CONVENTION = "draft_convention", "écrire les conventions et leurs objectifs"
+    REVIEW_CONVENTION = "review_convention", "relire les conventions"
+    SIGN_CONVENTION = "sign_convention", "signer pour l’organisation"
+    MANAGE_MEETINGS = "manage_meetings", "tenir les comités"
+    SEE_PACT = "see_pact", "voir les pactes"
+    SEE_ACTS = "see_acts", "voir les actes derrière les chiffres"
+    SEE_RESERVED = "see_reserved", "voir les lignes réservées"
+    RECORD_ACT = "record_act", "écrire dans le carnet"
+    REVERSE_ACT = "reverse_act", "corriger un acte de l’organisation"
+    TYPE_EVIDENCE = "type_evidence", "saisir un chiffre avec sa pièce"
+    PREPARE_REPORT = "prepare_report", "préparer le bilan"
+    VALIDATE_REPORT = "validate_report", "valider le bilan"
+    PUBLISH_REPORT = "publish_report", "publier le bilan"
+    MANAGE_MISSION = "manage_mission", "gérer les lettres de mission"
+    SEE_TEAM_TIME = "see_team_time", "voir le temps de l’équipe"
+    SEE_JOURNAL = "see_journal", "lire le journal"
+    MANAGE_MERGES = "manage_merges", "réunir ou séparer des bénéficiaires"
 
 
 class Role(models.TextChoices):

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "etabli.observatory.refusals.RefusalMiddleware",
+    "etabli.config.refusals.DenialMiddleware",
 ]
 
 ROOT_URLCONF = "etabli.config.urls"
@@ -108,10 +109,14 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "etabli.observatory.stamp.stamp",
+                "etabli.accounts.bar.bar",
             ],
         },
     },
 ]
+MEMBER_MENU: tuple[
+    tuple[str, str, str], ...
+] = ()  # label, name of the address, permission: each application adds its line
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else
 
 # --- Data -----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from etabli.ui import views as ui
 urlpatterns = [
     path("sante", health, name="health"),
     path("_ui/", ui.gallery, name="gallery"),
+    path("", include("etabli.accounts.urls")),
     path("", include("etabli.observatory.urls")),
 ]
 handler404 = ui.not_found

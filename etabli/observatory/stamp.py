@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from etabli import facts
+from etabli.ui import menu
 from maillage.errors import NoStore
 
 MENU = (
@@ -29,15 +29,6 @@ class Stamp:
     fictitious: bool
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the menu; `current` is "page", "true" (we are under it) or empty."""
-
-    label: str
-    href: str
-    current: str
-
-
 def current_stamp() -> Stamp | None:
     """The stamp of the store in force, None when there is none yet."""
     try:
@@ -47,15 +38,6 @@ def current_stamp() -> Stamp | None:
     return Stamp(manifest.version, manifest.stock_date, manifest.fictitious)
 
 
-def navigation(path: str) -> list[Entry]:
-    """The menu as seen from the page at `path`."""
-    entries = []
-    for label, name in MENU:
-        href = reverse(name)
-        entries.append(Entry(label, href, "page" if path == href else "true" if path.startswith(href) else ""))
-    return entries
-
-
 @lru_cache(maxsize=1)
 def _has_typeface() -> bool:
     return (Path(settings.ASSETS_DIR) / "fonts" / "source-sans-pro-regular.woff2").is_file()
@@ -63,4 +45,4 @@ def _has_typeface() -> bool:
 
 def stamp(request: HttpRequest) -> dict[str, object]:
     """Context processor of every page."""
-    return {"stamp": current_stamp(), "navigation": navigation(request.path), "typeface": _has_typeface()}
+    return {"stamp": current_stamp(), "navigation": menu.entries(MENU, request.path), "typeface": _has_typeface()}

@@ -1,4 +1,4 @@
-"""What there is to see: the addresses of the product, each with examples. A new one must get its row here."""
+"""What there is to see without account: the public addresses, each with examples. A new one must get its row here."""
 
 from collections.abc import Iterator
 
@@ -58,9 +58,9 @@ FILES: dict[str, tuple[tuple[str, bytes], ...]] = {
 
 
 def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
-    """Names of every address of the product: "observatory:portrait"."""
+    """Names of every public address of the product: "observatory:portrait"."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
             yield from names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
-        elif isinstance(pattern, URLPattern):
+        elif isinstance(pattern, URLPattern) and not getattr(pattern.callback, "login_required", True):
             yield f"{prefix}{pattern.name}"

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from etabli import facts
+from etabli.accounts.models import User
 from etabli.demo.recipe import HOME, METROPOLIS, Recipe
 from etabli.demo.stores import prepare
 from maillage.peers import similar_epci
 from tests.etabli import contract
+from tests.etabli.cast import Cast, as_user, gather
 
 LENS_LIEVIN = "/territoires/epci/246200364/"
 
@@ -37,6 +39,12 @@ def no_store(settings, tmp_path: Path) -> None:
     settings.STORES_DIR = tmp_path / "stores"
 
 
+@pytest.fixture
+def cast(db) -> Cast:
+    """Alice, Octave, Diane, Adèle, Luc, Basile, Étienne, Zoé and their organisations; see `tests/etabli/cast.py`."""
+    return gather()
+
+
 Visit = Callable[..., contract.Page]
 
 
@@ -48,5 +56,17 @@ def visit(client: Client) -> Visit:
         response = client.get(address, headers=headers)
         assert response.status_code == status, response.content.decode()[:2000]
         return contract.check(response)
+
+    return fetch
+
+
+@pytest.fixture
+def visit_as(client: Client) -> Visit:
+    """Fetch a page of the back office as somebody: `visit_as(cast.octave, "/espace/", status=403)`."""
+
+    def fetch(person: User, address: str, status: int = 200, **headers: str) -> contract.Page:
+        response = as_user(client, person).get(address, headers=headers)
+        assert response.status_code == status, response.content.decode()[:2000]
+        return contract.check(response, public=False)
 
     return fetch

@@ -78,8 +78,8 @@ class Page(HTMLParser):
             self.headings[-1] = (level, so_far + data)
 
 
-def check(response) -> Page:
-    """The page of a response, once it has passed the contract."""
+def check(response, *, public: bool = True) -> Page:
+    """The page of a response, once it has passed the contract; a public one leaves no cookie."""
     page = Page(response.content.decode())
     first = [" ".join(text.split()) for level, text in page.headings if level == 1]
     assert page.lang == "fr"
@@ -95,7 +95,8 @@ def check(response) -> Page:
     assert_french(page.text)
     assert all(part in response.headers["Content-Security-Policy"] for part in CSP_PARTS)
     assert "unsafe" not in response.headers["Content-Security-Policy"]
-    assert "Set-Cookie" not in response.headers, "reading leaves no cookie"
+    assert not (public and response.cookies), "reading leaves no cookie"
+    assert public or "no-store" in response.headers["Cache-Control"], "no cache keeps a page of the back office"
     return page
 
 

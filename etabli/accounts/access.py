@@ -1,0 +1,73 @@
+"""Who is asking: the person, the organisation they act for now, and what a page demands of them.
+
+A page of the back office says what it needs, and finds who asks on its request:
+
+    @member(Permission.SEE_PACT)
+    def dashboard(request: MemberRequest) -> HttpResponse:
+        pacts = queries.pacts_seen_by(request.reader)
+
+Several permissions: one of them is enough. None: every member. An object is fetched through the reader's organisations
+(`reader.organisation_ids`), so that what is hidden is absent: 404.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from etabli.accounts import policies, queries
+from etabli.accounts.models import User
+from etabli.accounts.policies import Reader, WithoutOrganisation
+from etabli.accounts.roles import Permission, Role
+
+SESSION_KEY = "organisation"
+NO_ORGANISATION = (
+    "Votre compte existe, mais aucune organisation ne vous a encore donné de rôle, ou votre rôle a pris fin. "
+    "Demandez une invitation à un administrateur de votre organisation."
+)
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request whose author is a member of an organisation."""
+
+    user: User
+    reader: Reader
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The reader of a request whose author is logged in: the organisation chosen in the session if a role is still
+    held there, else the one joined first.
+
+    Raises WithoutOrganisation when no role is held anywhere today.
+    """
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied  # never seen: the door sends strangers to the login page
+    held = queries.memberships_of(user)
+    if not held:
+        raise WithoutOrganisation(NO_ORGANISATION)
+    chosen = request.session.get(SESSION_KEY)
+    organisation = next((m.organisation for m in held if m.organisation_id == chosen), held[0].organisation)
+    roles = frozenset(Role(m.role) for m in held if m.organisation_id == organisation.pk)
+    return Reader(user, organisation, roles, queries.inherited_by(organisation))
+
+
+def member(*permissions: Permission) -> Callable[[View], View]:
+    """A page for members of an organisation, who hold there one of the permissions; it is never kept by a cache."""
+
+    def protect(view: View) -> View:
+        @wraps(view)
+        def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.reader = reader_of(request)
+            policies.check_may_enter(request.reader, permissions)
+            return view(request, *args, **kwargs)
+
+        guarded.demands = permissions  # type: ignore[attr-defined] # read by the matrix of roles and addresses
+        return never_cache(guarded)
+
+    return protect

@@ -1,0 +1,51 @@
+"""The bar of the back office: who is here, for which organisation, and what they may open.
+
+The menu of members is one list, `settings.MEMBER_MENU`: `(label, name of the address, permission)`. An application adds
+its line there; an empty permission is for every member.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from etabli.accounts import access, queries
+from etabli.accounts.models import User
+from etabli.accounts.policies import Reader, WithoutOrganisation
+from etabli.accounts.roles import Permission
+from etabli.accounts.screens import Bar, Choice
+from etabli.ui import french, menu
+
+
+def entries_of(reader: Reader) -> list[tuple[str, str]]:
+    """`(label, name of the address)` of what the reader may open, in the order of the list."""
+    return [
+        (label, name)
+        for label, name, permission in settings.MEMBER_MENU
+        if not permission or reader.may(Permission(permission))
+    ]
+
+
+def bar(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `member` is the bar on a closed page; a public page never looks at who reads."""
+    match = request.resolver_match
+    closed = match is not None and getattr(match.func, "login_required", True)
+    return {"member": SimpleLazyObject(lambda: _bar(request)) if closed else None}
+
+
+def _bar(request: HttpRequest) -> Bar | None:
+    if not isinstance(request.user, User):
+        return None
+    name = str(request.user)
+    try:
+        reader: Reader = getattr(request, "reader", None) or access.reader_of(request)
+    except WithoutOrganisation:
+        return Bar(name, "", "", (), [])
+    held = queries.memberships_of(request.user)
+    others = dict.fromkeys(Choice(m.organisation_id, m.organisation.short_name) for m in held)
+    return Bar(
+        name=name,
+        organisation=reader.organisation.short_name,
+        roles=french.enumeration(sorted(role.label for role in reader.roles)),
+        others=tuple(choice for choice in others if choice.value != reader.organisation.pk),
+        menu=menu.entries(entries_of(reader), request.path),
+    )
