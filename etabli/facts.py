@@ -1,14 +1,16 @@
 """The door to the engine: the current store, and answers kept as long as it stays the same.
 
 The store is reopened when `data/stores/current` changes. Every cache below is keyed by the store's version, so that
-nothing is ever stale and nothing has to be emptied.
+nothing is ever stale and nothing has to be emptied. A request sees one store from its first question to its last.
 """
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +18,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from numpy.typing import NDArray
 
+from etabli import release
+from etabli.kept import Kept
 from maillage import indicators
-from maillage.errors import NoStore
 from maillage.indicators import Answer, Card, Moment, Period, Question, Row, card, cards
 from maillage.store import EstablishmentRow, Store, open_store
 from maillage.store.store import current_version
@@ -41,14 +44,20 @@ __all__ = [
     "days",
     "etag",
     "moved",
+    "one_edition",
     "rows_behind",
     "store",
 ]
 
 FIRST_DAY = date(1973, 1, 1)  # Sirene was created that year: of what closed before, it knows nothing
 
+PARTS = ("HX-Request", "HX-History-Restore-Request")  # headers that ask for a part of a page, or for the whole again
+LIST = 2_000  # rows from which an answer is a list, kept apart so that it never drives figures out
+FIGURE_ROWS, LIST_ROWS, EVENTS = 100_000, 160_000, 60_000  # in a process: about 340 bytes each, 110 MB
+
 _lock = threading.Lock()
 _open: dict[tuple[Path, str], Store] = {}
+_pinned: ContextVar[list[Store] | None] = ContextVar("_pinned", default=None)
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,33 @@ class Moved:
     until: date
 
 
+_figures: Kept[Answer] = Kept(FIGURE_ROWS, lambda answer: len(answer.rows) + 1)
+_lists: Kept[Answer] = Kept(LIST_ROWS, lambda answer: len(answer.rows) + 1)
+_moves: Kept[Moved] = Kept(EVENTS, lambda moved: len(moved.events) + 1)
+
+
+@contextmanager
+def one_edition() -> Iterator[None]:
+    """Within the block, the store of the first question answers all the others, whatever is built meanwhile."""
+    token = _pinned.set([])
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
 def store() -> Store:
-    """The store in force. Raises NoStore when none was built. One small read on every call."""
+    """The store in force, or that of the request once it has one. Raises NoStore when none was built."""
+    pinned = _pinned.get()
+    if pinned is None:
+        return _current()
+    if not pinned:
+        pinned.append(_current())
+    return pinned[0]
+
+
+def _current() -> Store:
+    """One small read on every call."""
     root = Path(settings.STORES_DIR)
     key = (root, current_version(root))
     found = _open.get(key)
@@ -78,22 +112,15 @@ def days() -> tuple[date, date]:
     return FIRST_DAY, store().manifest.stock_date
 
 
-def _of_version(version: str) -> Store:
-    """The store in force, which must still be the one a cached question is about."""
-    found = store()
-    if found.version != version:
-        raise NoStore("Les données viennent d’être remplacées\u00a0: rechargez la page.")
-    return found
-
-
 def ask(question: Question) -> Answer:
     """The answer of the store in force. Raises subclasses of MaillageError; refusals are not kept."""
-    return _answer(store().version, question)
-
-
-@lru_cache(maxsize=8192)
-def _answer(version: str, question: Question) -> Answer:
-    return indicators.ask(_of_version(version), question)
+    now = store()
+    key = (now.version, question)
+    found = _figures.find(key) or _lists.find(key)
+    if found is None:
+        found = indicators.ask(now, question)
+        (_lists if len(found.rows) > LIST else _figures).keep(key, found)
+    return found
 
 
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:
@@ -103,12 +130,15 @@ def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int6
 
 def moved(where: Territory) -> Moved:
     """What moved in a territory since the edition before."""
-    return _moved(store().version, where)
+    now = store()
+    found = _moves.find((now.version, where))
+    if found is None:
+        found = _since_before(now, where)
+        _moves.keep((now.version, where), found)
+    return found
 
 
-@lru_cache(maxsize=256)
-def _moved(version: str, where: Territory) -> Moved:
-    now = _of_version(version)
+def _since_before(now: Store, where: Territory) -> Moved:
     before = previous_store(Path(settings.STORES_DIR), now)
     until = now.manifest.stock_date
     if before is None:
@@ -117,15 +147,7 @@ def _moved(version: str, where: Territory) -> Moved:
 
 
 def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
-    """Strong validator of a page made of the store alone: version, code, address, and how it was asked for."""
-    asked = f"{request.get_full_path()} {request.headers.get('HX-Request', '')}"
-    text = f"{store().version} {_release()} {asked}"
+    """Strong validator of a page made of the store alone: version, code, settings, address, how it was asked for."""
+    asked = [request.get_full_path(), *(request.headers.get(name, "") for name in PARTS)]
+    text = f"{store().version} {release.mark()} {asked}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-
-
-@lru_cache(maxsize=1)
-def _release() -> str:
-    """Changes with every deployment: the newest file of the product."""
-    product = Path(__file__).parent
-    files = (path for path in product.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".typ"})
-    return str(max(path.stat().st_mtime_ns for path in files))

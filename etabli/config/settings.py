@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "etabli.config.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "etabli.config.edition.one_edition",
     "etabli.config.reading.reading_never_writes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -37,7 +37,13 @@ def public(view: View) -> View:
 
 def public_even_without_store(view: View) -> View:
     """A page that anybody may read and that answers before any data is loaded."""
-    return login_not_required(require_safe(vary_on_headers("HX-Request")(view)))
+    return login_not_required(require_safe(vary_on_headers(*facts.PARTS)(view)))
+
+
+def template(request: Request, name: str, part: str) -> str:
+    """Name of a template, or of its `part` when htmx asks for it; its « back » asks for the whole page again."""
+    alone = request.htmx and not request.htmx.history_restore_request
+    return f"observatory/{name}.html" + (f"#{part}" if alone else "")
 
 
 def territory(niveau: str, code: str) -> Territory:

@@ -43,7 +43,7 @@ def search(request: access.Request) -> HttpResponse:
         "heading": heading,
         "outside": any(place.outside for place in found),
     }
-    return render(request, "observatory/search.html" + ("#resultats" if request.htmx else ""), context)
+    return render(request, access.template(request, "search", "resultats"), context)
 
 
 @access.public

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 SHELF_ENTRIES = 256  # in the process: 256 pictures of about 30 kB are 8 MB
 DISK_FILES = 4000  # per shelf: 4 000 files of about 30 kB are 120 MB
+LOGGED_EVERY = 100
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -58,7 +59,7 @@ class Shelf:
         self.suffix = suffix
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
-        self._written = 0
+        self._written = self._unwritten = 0
 
     def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The bytes kept under `key`, made by `make()` the first time. A full disk costs only the memory of them."""
@@ -84,9 +85,10 @@ class Shelf:
         return folder() / self.name / f"{key}{self.suffix}"
 
     def _from_disk(self, key: str) -> bytes | None:
+        """What a sane disk holds; a file cut to nothing by a power failure is no document."""
         try:
-            return self._path(key).read_bytes()
-        except FileNotFoundError:
+            return self._path(key).read_bytes() or None
+        except OSError:
             return None
 
     def _to_disk(self, key: str, content: bytes) -> None:
@@ -94,7 +96,9 @@ class Shelf:
             write_atomically(self._path(key), content)
             self._sweep()
         except OSError:
-            logger.warning("cache %s: not written", self.name, exc_info=True)
+            self._unwritten += 1
+            if self._unwritten % LOGGED_EVERY == 1:  # a disk stays full for hours
+                logger.warning("cache %s: not written", self.name, exc_info=True)
 
     def _sweep(self) -> None:
         """Every hundredth write, drop the older half of a shelf that has too many files."""

@@ -5,6 +5,10 @@ copied apart, and only that folder is ever given to a renderer. It has U+202F, U
 U+2011 nor ●: markers are drawn, not written.
 """
 
+import atexit
+import logging
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +18,8 @@ from fontTools.ttLib import TTFont
 from etabli.papers import cache as store
 from etabli.papers.errors import PaperError
 
+logger = logging.getLogger(__name__)
+
 FAMILY = "Source Sans Pro"
 STACK = f"{FAMILY}, system-ui, sans-serif"  # where the page could not load it
 WEIGHTS = ("Regular", "Semibold", "Bold", "It")
@@ -22,8 +28,23 @@ WHEEL = Path(font_source_sans_pro.__file__).parent / "files"
 
 @cache
 def folder() -> Path:
-    """Folder that holds the four TTF files and nothing else, filled at first use. Raises PaperError."""
-    target = store.folder() / "fonts"
+    """Folder that holds the four TTF files and nothing else, filled at first use: in the cache, else apart.
+
+    Raises PaperError.
+    """
+    try:
+        return _filled(store.folder() / "fonts")
+    except OSError:
+        logger.warning("fonts: the cache cannot be written, a temporary folder is used", exc_info=True)
+    apart = Path(tempfile.mkdtemp(prefix="etabli-fonts-"))
+    atexit.register(shutil.rmtree, apart, ignore_errors=True)
+    try:
+        return _filled(apart)
+    except OSError as full:
+        raise PaperError("Les polices n’ont pas pu être préparées\u00a0: le disque est plein ou protégé.") from full
+
+
+def _filled(target: Path) -> Path:
     for weight in WEIGHTS:
         name = f"SourceSansPro-{weight}.ttf"
         copy, original = target / name, WHEEL / name

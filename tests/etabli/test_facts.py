@@ -3,6 +3,7 @@
 import pytest
 
 from etabli import facts
+from etabli.kept import Kept
 from maillage.errors import NoStore, NotCovered
 from maillage.territory import parse
 
@@ -58,3 +59,27 @@ def test_what_moved_lies_between_two_editions(demo):
     moved = facts.moved(LENS)
     assert moved.since < moved.until == demo.manifest.stock_date
     assert moved.events
+
+
+def test_within_a_request_the_first_store_answers_to_the_end(demo_stores, switch):
+    current, other = versions(demo_stores)
+    with facts.one_edition():
+        assert facts.store().version == current
+        switch(other)
+        assert facts.store().version == current
+        assert facts.ask(facts.Question("stock_firms", LENS)).store_version == current
+        assert facts.moved(LENS).events
+    assert facts.store().version == other
+
+
+def test_answers_are_kept_by_their_rows_and_lists_apart(demo, monkeypatch):
+    figures, lists = (Kept(most, lambda answer: len(answer.rows) + 1) for most in (60, 40))
+    monkeypatch.setattr(facts, "_figures", figures)
+    monkeypatch.setattr(facts, "_lists", lists)
+    monkeypatch.setattr(facts, "LIST", 30)
+    for indicator in ("stock", "stock_firms", "creations", "closures"):
+        facts.ask(facts.Question(indicator, LENS))
+        facts.ask(facts.Question(indicator, LENS, by="commune"))
+    assert (len(figures._held), len(lists._held)) == (4, 1), "36 communes: one list fits, and it drove no figure out"
+    assert figures.weight <= 60
+    assert lists.weight <= 40

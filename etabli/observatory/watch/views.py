@@ -17,7 +17,7 @@ def watch(request: access.Request, niveau: str, code: str) -> HttpResponse:
     """What moved in a territory since the edition before."""
     screen = movements.watch(access.territory(niveau, code), wanted_from(request.GET))
     context = {"title": screen.title, "screen": screen}
-    return render(request, "observatory/watch.html" + ("#veille" if request.htmx else ""), context)
+    return render(request, access.template(request, "watch", "veille"), context)
 
 
 @access.public

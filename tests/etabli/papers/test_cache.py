@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from etabli.papers import cache
+from etabli.papers import cache, fonts
 
 
 @pytest.fixture
@@ -65,3 +65,39 @@ def test_the_disk_keeps_a_bounded_number(shelf, monkeypatch, tmp_path):
 
 def test_keys_keep_their_parts_apart():
     assert cache.key_of("a", "b") != cache.key_of("ab", "") != cache.key_of("ab")
+
+
+def as_file(folder):
+    """A file where a folder is wanted: what a root user, too, cannot write into."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("not a folder")
+
+
+def test_a_cache_that_cannot_be_read_or_written_serves_all_the_same(shelf, tmp_path):
+    as_file(tmp_path / "cache")
+    assert shelf.remember("k", lambda: b"x") == b"x"
+    shelf.forget()
+    assert shelf.remember("k", lambda: b"y") == b"y"
+
+
+def test_a_file_cut_to_nothing_is_made_again(shelf):
+    shelf.remember("k", lambda: b"x")
+    shelf._path("k").write_bytes(b"")
+    shelf.forget()
+    assert shelf.remember("k", lambda: b"y") == b"y"
+
+
+def test_a_full_disk_is_told_once_in_a_hundred_times(shelf, tmp_path, caplog):
+    as_file(tmp_path / "cache")
+    for number in range(150):
+        shelf.remember(str(number), lambda: b"x")
+    assert caplog.text.count("not written") == 2
+
+
+def test_typefaces_find_another_folder(shelf, tmp_path, monkeypatch):
+    as_file(tmp_path / "cache")
+    fonts.folder.cache_clear()
+    try:
+        assert len(list(fonts.folder().glob("*.ttf"))) == 4
+    finally:
+        fonts.folder.cache_clear()

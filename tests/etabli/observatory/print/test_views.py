@@ -34,3 +34,10 @@ def test_it_is_asked_for_again_only_when_the_data_changed(demo, client):
     first = client.get(f"{LENS_LIEVIN}portrait.pdf")
     again = client.get(f"{LENS_LIEVIN}portrait.pdf", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_it_prints_where_nothing_can_be_kept(demo, client, tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("not a folder")
+    monkeypatch.setenv("ETABLI_DATA", str(tmp_path))
+    for address in (f"{LENS_LIEVIN}portrait.pdf?taille=249", f"{LENS_LIEVIN}images/creations.png?taille=249"):
+        assert client.get(address).status_code == 200

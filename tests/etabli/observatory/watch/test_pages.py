@@ -148,3 +148,14 @@ def test_establishments_are_read_once_however_many_moved(demo, client, monkeypat
     monkeypatch.setattr(type(demo), "describe", lambda *args, **more: calls.append(1) or describe(*args, **more))
     client.get(WATCH)
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("address", [f"{LENS_LIEVIN}veille/?secteur=batiment", "/territoires/?q=lens"])
+def test_going_back_brings_the_whole_page(demo, client, address):
+    whole = client.get(address)
+    part = client.get(address, headers={"HX-Request": "true"})
+    back = client.get(address, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert back.content == whole.content
+    assert {"HX-Request", "HX-History-Restore-Request"} <= {name.strip() for name in back["Vary"].split(",")}
+    assert len({answer.headers.get("ETag") for answer in (whole, part, back)}) in (1, 3), "a part is no other’s copy"
