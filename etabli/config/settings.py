@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "etabli.ui",
     "etabli.registry",
     "etabli.accounts",
+    "etabli.notices",
     "etabli.acts",
     "etabli.pacts",
     "etabli.observatory",

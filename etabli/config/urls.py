@@ -9,6 +9,7 @@ urlpatterns = [
     path("sante", health, name="health"),
     path("_ui/", ui.gallery, name="gallery"),
     path("", include("etabli.accounts.urls")),
+    path("avis/", include("etabli.notices.urls")),
     path("", include("etabli.observatory.urls")),
 ]
 handler404 = ui.not_found

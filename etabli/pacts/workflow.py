@@ -34,6 +34,23 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 
+class AmendmentState(models.TextChoices):
+    """Where an amendment is."""
+
+    DRAFT = "draft", "projet"
+    TO_SIGN = "to_sign", "à signer"
+    IN_FORCE = "in_force", "en vigueur"
+    ABANDONED = "abandoned", "abandonné"
+
+
+AMENDMENT_TRANSITIONS: dict[AmendmentState, frozenset[AmendmentState]] = {
+    AmendmentState.DRAFT: frozenset({AmendmentState.TO_SIGN, AmendmentState.ABANDONED}),
+    AmendmentState.TO_SIGN: frozenset({AmendmentState.DRAFT, AmendmentState.IN_FORCE, AmendmentState.ABANDONED}),
+    AmendmentState.IN_FORCE: frozenset(),
+    AmendmentState.ABANDONED: frozenset(),
+}
+
+
 class IllegalTransition(Exception):
     """The table has no way from this state to that one."""
 
@@ -43,4 +60,12 @@ def check_move(before: State, after: State) -> None:
     if after not in TRANSITIONS[before]:
         raise IllegalTransition(
             f"Une convention «\u00a0{before.label}\u00a0» ne peut pas devenir «\u00a0{after.label}\u00a0»."
+        )
+
+
+def check_amendment_move(before: AmendmentState, after: AmendmentState) -> None:
+    """The same for an amendment."""
+    if after not in AMENDMENT_TRANSITIONS[before]:
+        raise IllegalTransition(
+            f"Un avenant «\u00a0{before.label}\u00a0» ne peut pas devenir «\u00a0{after.label}\u00a0»."
         )

@@ -1,7 +1,9 @@
 """Conventions and what hangs from them. One module per noun."""
 
+from etabli.pacts.models.amendment import Amendment, Subject
 from etabli.pacts.models.attribution import Attribution
 from etabli.pacts.models.convention import Action, Axis, Convention, ConventionKind, Party, PartyRole
+from etabli.pacts.models.meeting import Attendee, Decision, Instance, Meeting, MeetingState, Presence
 from etabli.pacts.models.objective import (
     Aggregation,
     Measure,
@@ -10,19 +12,36 @@ from etabli.pacts.models.objective import (
     Sharing,
     Target,
 )
+from etabli.pacts.models.review import Remark, RemarkKind
+from etabli.pacts.models.template import Template
+from etabli.pacts.models.version import Method, Signature, Version
 
 __all__ = [
     "Action",
     "Aggregation",
+    "Amendment",
+    "Attendee",
     "Attribution",
     "Axis",
     "Convention",
     "ConventionKind",
+    "Decision",
+    "Instance",
     "Measure",
+    "Meeting",
+    "MeetingState",
+    "Method",
     "Nature",
     "Objective",
     "Party",
     "PartyRole",
+    "Presence",
+    "Remark",
+    "RemarkKind",
     "Sharing",
+    "Signature",
+    "Subject",
     "Target",
+    "Template",
+    "Version",
 ]

@@ -26,11 +26,13 @@ class Convention(models.Model):
     short_title = models.CharField("nom court", max_length=80)
     slug = models.SlugField("adresse", max_length=80, unique=True)
     preamble = models.TextField("préambule", blank=True)
+    clauses = models.TextField("dispositions particulières", blank=True)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au")
     state = models.CharField("état", max_length=15, choices=State, default=State.DRAFT, editable=False)
     perimeter = models.ForeignKey(Perimeter, models.PROTECT, related_name="conventions", verbose_name="périmètre")
     budget = models.BigIntegerField("montant (centimes)", null=True, blank=True)
+    first_paid_on = models.DateField("premier versement reçu le", null=True, blank=True)
     source = models.CharField("source des montants et dates", max_length=300, blank=True)
     public = models.BooleanField("page publique", default=False)
 
