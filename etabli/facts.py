@@ -6,7 +6,7 @@ nothing is ever stale and nothing has to be emptied. A request sees one store fr
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from etabli import release
 from etabli.kept import Kept
 from maillage import indicators
+from maillage.errors import NoStore
 from maillage.indicators import Answer, Card, Moment, Period, Question, Row, card, cards
 from maillage.store import EstablishmentRow, Store, open_store
 from maillage.store.store import current_version
@@ -42,6 +43,8 @@ __all__ = [
     "card",
     "cards",
     "days",
+    "establishment",
+    "establishments_named",
     "etag",
     "moved",
     "one_edition",
@@ -126,6 +129,25 @@ def ask(question: Question) -> Answer:
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:
     """Numbers of the establishments that make a public figure, for `store().describe`."""
     return indicators.rows_behind(store(), question, limit)
+
+
+def establishment(siret: str) -> EstablishmentRow | None:
+    """The establishment of that SIRET in the current store; None when it has none, or when there is no store."""
+    try:
+        now = store()
+    except NoStore:
+        return None
+    found = now.number_of(siret)
+    return None if found is None else now.describe([found])[0]
+
+
+def establishments_named(text: str, communes: Iterable[str], limit: int = 8) -> list[EstablishmentRow]:
+    """Establishments of some communes whose name or sign reads so, best first; none without a store."""
+    try:
+        now = store()
+    except NoStore:
+        return []
+    return now.describe(now.named(text, communes, limit))
 
 
 def moved(where: Territory) -> Moved:

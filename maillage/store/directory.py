@@ -9,6 +9,7 @@ from threading import Lock
 import duckdb
 
 from maillage.reference.bands import BANDS
+from maillage.reference.places.words import fold
 from maillage.store.columns import UNKNOWN_BAND, Establishments, Status, to_date
 from maillage.store.manifest import Manifest
 from maillage.territory import commune_name
@@ -17,6 +18,17 @@ DIRECTORY_NAME = "directory.duckdb"
 QUERY = """
     SELECT id, name, sign, address, postcode, trade, naf, nafa FROM establishment
     WHERE id IN (SELECT unnest(?::UINTEGER[]))
+"""
+# Folded as `words.fold` folds what is typed; what starts as typed comes first, then short names.
+NAMED = """
+    WITH folded AS (
+        SELECT id, ' ' || regexp_replace(regexp_replace(regexp_replace(
+                   replace(strip_accents(lower(concat_ws(' ', name, sign))), 'œ', 'oe'),
+                   '[^a-z0-9]+', ' ', 'g'), '\\bst\\b', 'saint', 'g'), '\\bste\\b', 'sainte', 'g') AS text
+        FROM establishment WHERE {within}
+    )
+    SELECT id FROM folded WHERE {words}
+    ORDER BY NOT starts_with(text, ' ' || ?), length(text), id LIMIT ?
 """
 
 
@@ -54,6 +66,18 @@ class Directory:
         wanted = [int(number) for number in numbers]
         found = self._cursor().execute(QUERY, [wanted]).fetchall()
         return {row[0]: row[1:] for row in found}
+
+    def named(self, text: str, ranges: Iterable[tuple[int, int]], limit: int) -> list[int]:
+        """Numbers, within half-open ranges of numbers, whose name or sign has a word that starts as each word typed."""
+        spans = [bound for span in ranges for bound in span]
+        words = fold(text).split()
+        if not words or not spans:
+            return []
+        within = " OR ".join(["id >= ? AND id < ?"] * (len(spans) // 2))
+        contains = " AND ".join(["contains(text, ' ' || ?)"] * len(words))
+        query = NAMED.format(within=within, words=contains)
+        found = self._cursor().execute(query, [*spans, *words, " ".join(words), limit]).fetchall()
+        return [int(row[0]) for row in found]
 
     def count(self) -> int:
         """How many establishments it holds."""

@@ -62,6 +62,22 @@ class Store:
         """Establishment rows in the order asked; names and addresses hidden when `public` asks for it and they must."""
         return describe(numbers, self._directory, self.establishments, self.manifest, public=public)
 
+    def number_of(self, siret: str) -> int | None:
+        """Number of the establishment of that SIRET, None when the store has none."""
+        if not (siret.isascii() and siret.isdigit() and len(siret) == 14):
+            return None
+        known = self.establishments
+        found = np.flatnonzero((known.siren == int(siret[:9])) & (known.nic == int(siret[9:])))
+        return int(found[0]) if len(found) else None
+
+    def named(self, text: str, communes: Iterable[str], limit: int) -> list[int]:
+        """Numbers of the establishments of some communes that may be named in public, best match first."""
+        numbers = sorted({self.commune_numbers[code] for code in communes if code in self.commune_numbers})
+        of = self.establishments.commune  # establishments are numbered by commune: each is one range
+        ranges = [(int(np.searchsorted(of, n)), int(np.searchsorted(of, n, side="right"))) for n in numbers]
+        found = self._directory.named(text, _joined(ranges), 3 * limit)
+        return [number for number in found if not self.establishments.status[number]][:limit]
+
     def directory_size(self) -> int:
         """How many establishments the directory names."""
         return self._directory.count()
@@ -113,6 +129,17 @@ class Store:
     def close(self) -> None:
         """Release the directory file."""
         self._directory.close()
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same numbers in as few ranges as possible; `ranges` are sorted and apart."""
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and joined[-1][1] == start:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _table(folder: Path, table: type[Table]) -> Table:
