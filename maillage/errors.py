@@ -55,3 +55,7 @@ class BuildFailed(MaillageError):
 
 class NoStore(MaillageError):
     """No readable store at the given place."""
+
+
+class DamagedStore(NoStore):
+    """A store that is there, but whose files are missing, cut or changed."""

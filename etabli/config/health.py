@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from etabli import facts
 from etabli.audit import guard
-from maillage.errors import NoStore
+from maillage.errors import DamagedStore, NoStore
 
 DISK_NEEDED = 200 * 1024 * 1024  # bytes; a monthly build of a département needs about half of it
 
@@ -33,7 +33,9 @@ def _migrations() -> str:
 def _store() -> str:
     try:
         facts.store()
-    except NoStore:  # its message names folders of the machine, and this page is public
+    except DamagedStore:  # the messages of both name folders of the machine, and this page is public
+        return "entrepôt de données abîmé\u00a0: ./run maillage check"
+    except NoStore:
         return "aucun entrepôt de données lisible"
     return ""
 

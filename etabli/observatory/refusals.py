@@ -1,5 +1,6 @@
 """What the engine refuses, told in French with the next step, at the right HTTP status."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from etabli.observatory import places
 from maillage.errors import (
     BadQuestion,
+    DamagedStore,
     MaillageError,
     NoStore,
     NotCovered,
@@ -18,18 +20,24 @@ from maillage.errors import (
     UnknownTrade,
 )
 
+logger = logging.getLogger(__name__)
 TITLES: dict[type[MaillageError], tuple[int, str]] = {
     UnknownTerritory: (404, "Ce territoire n’est pas connu"),
     UnknownTrade: (404, "Ce métier n’est pas dans la liste"),
     UnknownIndicator: (404, "Cet indicateur n’existe pas"),
     NotCovered: (409, "Ce lieu n’est pas dans les données en ligne"),
     BadQuestion: (400, "La question ne peut pas être posée ainsi"),
+    DamagedStore: (503, "Les données de ce site sont abîmées"),
     NoStore: (503, "Les données ne sont pas encore chargées"),
 }
-# The engine names folders of the machine in this one: visitors get their own sentence.
-WITHOUT_STORE = (
-    "La personne qui tient ce site doit construire un entrepôt de données\u202f; les pages suivront aussitôt."
-)
+# The engine names folders of the machine in these: visitors get their own sentences, the log keeps the engine's.
+SENTENCES: dict[type[MaillageError], str] = {
+    DamagedStore: (
+        "La personne qui tient ce site doit reconstruire l’entrepôt de données, ou remettre le précédent en service "
+        "(«\u00a0./run maillage check\u00a0» dit ce qui manque)\u202f; les pages suivront aussitôt."
+    ),
+    NoStore: "La personne qui tient ce site doit construire un entrepôt de données\u202f; les pages suivront aussitôt.",
+}
 
 LONGEST = 800  # signs of a message
 NON_BREAKING = "\u00a0\u202f"
@@ -52,7 +60,9 @@ class RefusalMiddleware:
 def refusal(request: HttpRequest, error: MaillageError) -> HttpResponse:
     """The page that says why, and what to do next."""
     status, title = next((found for kind, found in TITLES.items() if isinstance(error, kind)), (400, "Refus"))
-    message = WITHOUT_STORE if isinstance(error, NoStore) else _shown(error.message)
+    message = SENTENCES.get(type(error)) or _shown(error.message)
+    if isinstance(error, DamagedStore):
+        logger.error(error.message)
     held = places.covered()[:MOST_PLACES] if isinstance(error, NotCovered) else ()
     kept = urlencode([("t", key) for key in request.GET.getlist("t")[:MOST_PLACES]], safe=":,", errors="replace")
     again = f"{request.path}?{kept}" if kept else request.path

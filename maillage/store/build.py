@@ -21,7 +21,7 @@ import duckdb
 from maillage.errors import BadQuestion, BuildFailed, NoStore
 from maillage.sources.inventory import sha256, take_inventory
 from maillage.sources.settings import FIRST_STOCK, LAST_STOCK, is_stock_date
-from maillage.store.checks import check
+from maillage.store.checks import CheckResult, check
 from maillage.store.manifest import FORMAT
 from maillage.store.pipeline import Plan, write_version
 from maillage.store.store import Store
@@ -65,11 +65,21 @@ def _is_there(folder: Path) -> bool:
     if not folder.exists():
         return False
     try:
-        Store(folder).close()
+        sound = not _broken(folder)
     except NoStore:
+        sound = False
+    if not sound:
         shutil.rmtree(folder)
-        return False
-    return True
+    return sound
+
+
+def _broken(folder: Path) -> list[CheckResult]:
+    """The rules that a version does not obey."""
+    store = Store(folder)
+    try:
+        return [result for result in check(store) if not result.ok]
+    finally:
+        store.close()
 
 
 def _keep_quiet(_sentence: str) -> None:
@@ -142,11 +152,6 @@ def _is_disk_full(error: Exception) -> bool:
 
 
 def _refuse_unless_sound(partial: Path) -> None:
-    store = Store(partial)
-    try:
-        broken = [result for result in check(store) if not result.ok]
-    finally:
-        store.close()
-    if broken:
-        found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
-        raise BuildFailed(f"Contrôles non passés : {found}. L’entrepôt précédent reste en place.")
+    if broken := _broken(partial):
+        found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
+        raise BuildFailed(f"Contrôles non passés : {found}. L’entrepôt précédent reste en place.")

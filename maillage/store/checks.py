@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from maillage.errors import DamagedStore
 from maillage.store.columns import OPEN_END, UNKNOWN_START, Closing, Opening
 from maillage.store.store import Store
 
@@ -24,7 +25,17 @@ Check = Callable[[Store], tuple[bool, str]]
 
 def check(store: Store) -> tuple[CheckResult, ...]:
     """Run every check, in order; none raises."""
-    return tuple(CheckResult(name, label, *rule(store)) for name, (label, rule) in CHECKS.items())
+    return tuple(CheckResult(name, label, *_held(rule, store)) for name, (label, rule) in CHECKS.items())
+
+
+def _held(rule: Check, store: Store) -> tuple[bool, str]:
+    """What a rule finds; numbers that lead nowhere break the rules that follow them too."""
+    try:
+        return rule(store)
+    except IndexError:
+        return False, "des renvois sans objet empêchent de le savoir"
+    except DamagedStore as damaged:
+        return False, damaged.message
 
 
 def _rows_add_up(store: Store) -> tuple[bool, str]:

@@ -11,6 +11,7 @@ import duckdb
 from maillage.reference.bands import BANDS
 from maillage.reference.places.words import fold
 from maillage.store.columns import UNKNOWN_BAND, Establishments, Status, to_date
+from maillage.store.damage import told
 from maillage.store.manifest import Manifest
 from maillage.territory import commune_name
 
@@ -62,10 +63,11 @@ class Directory:
         self._lock = Lock()
 
     def rows(self, numbers: Iterable[int]) -> dict[int, tuple[str | None, ...]]:
-        """Texts of each establishment number; unknown numbers are absent."""
+        """Texts of each establishment number. Raises DamagedStore when one is absent."""
         wanted = [int(number) for number in numbers]
-        found = self._cursor().execute(QUERY, [wanted]).fetchall()
-        return {row[0]: row[1:] for row in found}
+        with told(self._path):
+            found = {row[0]: row[1:] for row in self._cursor().execute(QUERY, [wanted]).fetchall()}
+            return {number: found[number] for number in wanted}
 
     def named(self, text: str, ranges: Iterable[tuple[int, int]], limit: int) -> list[int]:
         """Numbers, within half-open ranges of numbers, whose name or sign has a word that starts as each word typed."""
@@ -81,8 +83,9 @@ class Directory:
 
     def count(self) -> int:
         """How many establishments it holds."""
-        found = self._cursor().execute("SELECT count(*) FROM establishment").fetchall()
-        return int(found[0][0])
+        with told(self._path):
+            found = self._cursor().execute("SELECT count(*) FROM establishment").fetchall()
+            return int(found[0][0])
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:

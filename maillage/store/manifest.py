@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from maillage.errors import NoStore
+from maillage.store.damage import told, ways_out
 
 FORMAT = 1
 MANIFEST_NAME = "manifest.json"
@@ -57,14 +59,23 @@ class Manifest:
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of the version in `folder`. Raises NoStore when it is absent, damaged or of another format."""
-    try:
-        plain = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError as missing:
-        raise NoStore(f"Pas d’entrepôt de données dans « {folder} ». Lancez « ./run maillage build ».") from missing
-    except (OSError, ValueError) as damaged:
-        raise NoStore(f"L’entrepôt « {folder} » est illisible ({damaged}). Reconstruisez-le.") from damaged
-    if plain.get("format") != FORMAT:
-        raise NoStore(f"L’entrepôt « {folder} » est d’un autre format. Reconstruisez-le par « ./run maillage build ».")
+    path = folder / MANIFEST_NAME
+    if not folder.is_dir():
+        raise NoStore(f"Pas d’entrepôt de données dans « {folder} ». Lancez « ./run maillage build --source DOSSIER ».")
+    with told(path):
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        other_format = plain["format"] != FORMAT
+    if other_format:
+        raise NoStore(f"L’entrepôt « {folder} » est d’un autre format. {ways_out(folder.parent)}")
+    with told(path):
+        return _manifest(plain)
+
+
+def _manifest(plain: dict[str, Any]) -> Manifest:
+    """From JSON. Raises KeyError, TypeError or ValueError when something is absent or of another kind."""
+    for name, kinds in _KINDS.items():
+        if not isinstance(plain[name], kinds):
+            raise TypeError(name)
     plain["sources"] = tuple(SourceFile(**source) for source in plain["sources"])
     for name in ("communes", "trades"):
         plain[name] = tuple(plain[name].split())
@@ -74,3 +85,20 @@ def read_manifest(folder: Path) -> Manifest:
     plain["built_at"] = datetime.fromisoformat(plain["built_at"])
     plain["stock_date"] = date.fromisoformat(plain["stock_date"])
     return Manifest(**plain)
+
+
+_KINDS = {
+    "version": str,
+    "fictitious": bool,
+    "sources": list,
+    "unknown_files": list,
+    "covers": list | None,
+    "communes": str,
+    "trades": str,
+    "history": bool,
+    "succession": bool,
+    "band_year": int | None,
+    "bpe_year": int | None,
+    "notes": list,
+    "counters": dict,
+}

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from maillage.store.damage import load_array, told
+
 CENTRES_NAME = "centres.npy"
 AREAS_NAME = "areas.npy"
 OUTLINES_NAME = "outlines.bin"
@@ -23,7 +25,12 @@ class Places:
     def __init__(self, folder: Path, numbers: dict[str, int]) -> None:
         self._folder = folder
         self._numbers = numbers
-        self._centres = np.load(folder / CENTRES_NAME, mmap_mode="r")
+        self._centres = load_array(folder / CENTRES_NAME, np.float32)
+
+    @property
+    def count(self) -> int:
+        """How many communes the centres are of."""
+        return len(self._centres)
 
     def centre(self, code: str) -> tuple[float, float] | None:
         """(longitude, latitude) of a commune in degrees: of its outline, else the median of its establishments."""
@@ -38,8 +45,9 @@ class Places:
         path = self._folder / AREAS_NAME
         if not path.exists():
             return {}
-        areas = np.load(path)
-        return {code: float(areas[number]) for code, number in self._numbers.items() if np.isfinite(areas[number])}
+        areas = load_array(path, np.float32)
+        with told(path):
+            return {code: float(areas[number]) for code, number in self._numbers.items() if np.isfinite(areas[number])}
 
     @cached_property
     def has_outlines(self) -> bool:
@@ -51,29 +59,32 @@ class Places:
         number = self._numbers.get(code)
         if number is None or not self.has_outlines:
             return None
-        start, end = self._bounds[number : number + 2]
+        with told(self._folder / OUTLINE_BOUNDS_NAME):
+            start, end = self._bounds[number : number + 2]
         if start == end:
             return None
-        with (self._folder / OUTLINES_NAME).open("rb") as file:
+        path = self._folder / OUTLINES_NAME
+        with told(path), path.open("rb") as file:
             file.seek(start)
-            geometry: Geometry = json.loads(file.read(end - start))
+            geometry: Geometry = {**json.loads(file.read(end - start))}
         return geometry
 
     @cached_property
     def _bounds(self) -> list[int]:
-        bounds: list[int] = np.load(self._folder / OUTLINE_BOUNDS_NAME).tolist()
+        bounds: list[int] = load_array(self._folder / OUTLINE_BOUNDS_NAME, np.int64).tolist()
         return bounds
 
     @cached_property
     def bpe(self) -> dict[tuple[str, str], int]:
         """(commune, facility label or TYPEQU code) → number of facilities; empty when no BPE was loaded."""
-        return {(commune, label): count for commune, label, count in self._read(BPE_NAME, [])}
+        with told(self._folder / BPE_NAME):
+            return {(commune, label): count for commune, label, count in self._read(BPE_NAME, [])}
 
     @cached_property
     def zones(self) -> dict[str, dict[str, str]]:
         """Zoning → commune → level; zonings: density, rurality, centrality, mountain, zrr, qpv… when loaded."""
-        zones: dict[str, dict[str, str]] = self._read(ZONES_NAME, {})
-        return zones
+        with told(self._folder / ZONES_NAME):
+            return {zoning: dict(levels) for zoning, levels in self._read(ZONES_NAME, {}).items()}
 
     def _read(self, name: str, default: Any) -> Any:
         path = self._folder / name

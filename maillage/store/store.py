@@ -1,22 +1,25 @@
 """An opened store: facts as memory-mapped arrays, who is behind them, and what the store covers."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
-from maillage.errors import NoStore
+from maillage.errors import DamagedStore, NoStore
 from maillage.store.columns import I64, Establishments, Firms, Links, Spells
 from maillage.store.coverage import Coverage, coverage, declared_communes
+from maillage.store.damage import CURRENT_NAME, damaged, load_array, ways_out
 from maillage.store.directory import Directory, EstablishmentRow, describe
 from maillage.store.manifest import MANIFEST_NAME, Manifest, read_manifest
 from maillage.store.places import Geometry, Places
 from maillage.territory import Territory
 
-CURRENT_NAME = "current"
+VERSION = re.compile(r"[0-9A-Za-z_-]{1,64}")
 POINTERS_NAME = "pointers.npy"
 PRESENCE_NAME = "presence.npy"
 Table = TypeVar("Table", Spells, Establishments, Firms, Links)
@@ -29,18 +32,25 @@ class Store:
         self.path = folder
         self.manifest: Manifest = read_manifest(folder)
         self.version = self.manifest.version
-        try:
-            self.spells = _table(folder, Spells)
-            self.establishments = _table(folder, Establishments)
-            self.firms = _table(folder, Firms)
-            self.links = _table(folder, Links)
-            self.pointers: I64 = np.load(folder / POINTERS_NAME, mmap_mode="r")
-            self._presence = np.load(folder / PRESENCE_NAME, mmap_mode="r")
-            self._places = Places(folder, self.commune_numbers)
-        except (OSError, ValueError) as damaged:
-            message = f"L’entrepôt « {folder.name} » est incomplet ({damaged}). Reconstruisez-le."
-            raise NoStore(message) from damaged
+        self.spells = _table(folder, Spells)
+        self.establishments = _table(folder, Establishments)
+        self.firms = _table(folder, Firms)
+        self.links = _table(folder, Links)
+        self.pointers: I64 = load_array(folder / POINTERS_NAME, np.int64)
+        self._presence = load_array(folder / PRESENCE_NAME, np.int32)
+        self._places = Places(folder, self.commune_numbers)
         self._directory = Directory(folder)
+        self._refuse_uneven()
+
+    def _refuse_uneven(self) -> None:
+        """Raise DamagedStore when arrays that go together are not of one length: an answer would be false."""
+        for table in (self.spells, self.establishments, self.firms, self.links):
+            if len({len(getattr(table, field.name)) for field in fields(table)}) != 1:
+                raise damaged(self.path, f"les colonnes « {type(table).__name__.lower()} » sont de longueurs inégales")
+        count = len(self.manifest.communes)
+        lengths = (len(self.pointers) - 1, len(self._presence), self._places.count)
+        if lengths != (count, count, count) or self.pointers[-1] != len(self.spells):
+            raise damaged(self.path, "son index des communes ne va pas avec ses épisodes")
 
     @cached_property
     def commune_numbers(self) -> dict[str, int]:
@@ -143,8 +153,14 @@ def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _table(folder: Path, table: type[Table]) -> Table:
-    arrays = {field.name: np.load(array_path(folder, table, field.name), mmap_mode="r") for field in fields(table)}
-    return table(**arrays)
+    kinds = get_type_hints(table)
+    return table(**{field.name: _column(folder, table, field.name, kinds[field.name]) for field in fields(table)})
+
+
+def _column(folder: Path, table: type, name: str, kind: Any) -> NDArray[Any]:
+    """One column, of the type that its annotation says: NDArray[np.uint16]."""
+    (number,) = get_args(get_args(kind)[1])
+    return load_array(array_path(folder, table, name), number)
 
 
 def array_path(folder: Path, table: type, column: str) -> Path:
@@ -161,8 +177,14 @@ def open_store(path: Path) -> Store:
 
 def current_version(root: Path) -> str:
     """The version that `current` names in a stores root. Raises NoStore."""
+    path = root / CURRENT_NAME
     try:
-        return (root / CURRENT_NAME).read_text(encoding="utf-8").strip()
-    except OSError as missing:
-        message = f"Pas d’entrepôt de données dans « {root} ». Lancez « ./run maillage build --source DOSSIER »."
+        version = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as missing:
+        message = f"Pas d’entrepôt de données dans « {root} ». Lancez « ./run maillage build --source DOSSIER »."
         raise NoStore(message) from missing
+    except (OSError, ValueError) as error:
+        raise DamagedStore(f"Le fichier « {path} » est illisible. {ways_out(root)}") from error
+    if not VERSION.fullmatch(version) or not (root / version).is_dir():
+        raise DamagedStore(f"Le fichier « {path} » ne nomme aucun entrepôt de ce dossier. {ways_out(root)}")
+    return version

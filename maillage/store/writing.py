@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from maillage.errors import BuildFailed
 from maillage.store.columns import Establishments, Firms, Links, Spells
-from maillage.store.store import CURRENT_NAME, array_path
+from maillage.store.damage import CURRENT_NAME
+from maillage.store.store import array_path
 
 try:
     import fcntl

@@ -13,7 +13,7 @@ def previous_store(root: Path, current: Store) -> Store | None:
     """The most recent other build in `root` older than `current`, of the same nature; None when there is none.
 
     A fictitious store is never compared with a real one, nor stores that cover other territories. Only manifests are
-    read, then the store that is returned.
+    read, then the store that is returned; a damaged one is passed over.
     """
     found = {file.parent: _manifest(file.parent) for file in sorted(root.glob(f"*/{MANIFEST_NAME}"))}
     older = {
@@ -21,7 +21,12 @@ def previous_store(root: Path, current: Store) -> Store | None:
         for folder, manifest in found.items()
         if manifest is not None and _comes_before(manifest, current.manifest)
     }
-    return open_store(max(older, key=older.__getitem__)) if older else None
+    for folder in sorted(older, key=older.__getitem__, reverse=True):
+        try:
+            return open_store(folder)
+        except NoStore:
+            continue
+    return None
 
 
 def _manifest(folder: Path) -> Manifest | None:

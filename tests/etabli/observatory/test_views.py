@@ -1,6 +1,7 @@
 """Every public page, under the contract of pages; strangers, refusals and absences."""
 
 import re
+import shutil
 
 import pytest
 
@@ -41,6 +42,27 @@ def test_a_portrait_before_any_data_says_that_none_is_loaded(no_store, visit):
     page = visit(LENS_LIEVIN, status=503)
     assert "Les données ne sont pas encore chargées" in page.text
     assert "stores" not in page.text, "no folder of the machine on a public page"
+
+
+@pytest.fixture
+def damaged_store(settings, tmp_path, demo_stores):
+    """The store in force has lost the days of its spells."""
+    settings.STORES_DIR = tmp_path / "stores"
+    shutil.copytree(demo_stores, settings.STORES_DIR)
+    version = (settings.STORES_DIR / "current").read_text().strip()
+    (settings.STORES_DIR / version / "spells.start.npy").write_bytes(b"")
+
+
+def test_a_damaged_store_is_said_to_be_so_and_the_log_names_the_file(damaged_store, visit, caplog):
+    page = visit(LENS_LIEVIN, status=503)
+    assert "Les données de ce site sont abîmées" in page.text
+    assert "remettre le précédent en service" in page.text
+    assert "stores" not in page.text, "no folder of the machine on a public page"
+    assert "« spells.start.npy » est illisible" in caplog.text
+
+
+def test_health_tells_that_the_store_is_damaged(damaged_store, client, db):
+    assert "abîmé" in client.get("/sante").json()["checks"]["store"]
 
 
 def test_an_unknown_territory_is_absent_and_near_names_are_proposed(demo, visit):

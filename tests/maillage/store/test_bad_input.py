@@ -229,29 +229,6 @@ def test_full_disk_at_the_very_switch_leaves_the_new_version_for_the_next_build(
     assert len(build(good, out).spells) == 30 == len(open_store(out).spells)
 
 
-def test_damaged_version_is_built_again(good, out):
-    first = build(good, out)
-    (first.path / "spells.end.npy").unlink()
-    again = build(good, out)
-    assert again.version == first.version
-    assert len(again.spells) == 30
-
-
 def test_no_store_yet(out):
     with pytest.raises(NoStore, match=said(r"Pas d’entrepôt .*\./run maillage build")):
-        open_store(out)
-
-
-@pytest.mark.parametrize("damage", ["manifest", "format", "array"])
-def test_damaged_store_is_told(good, out, damage):
-    folder = build(good, out).path
-    if damage == "manifest":
-        (folder / "manifest.json").write_text("{")
-    elif damage == "format":
-        text = (folder / "manifest.json").read_text()
-        (folder / "manifest.json").write_text(text.replace('"format": 1', '"format": 0'))
-    else:
-        np.save(folder / "spells.start.npy", np.arange(3))
-        (folder / "spells.end.npy").unlink()
-    with pytest.raises(NoStore, match=said("illisible|autre format|incomplet")):
         open_store(out)
