@@ -1,0 +1,36 @@
+"""Which conventions a reader may see, and for which of its parties they act."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from etabli.accounts.policies import Reader
+from etabli.pacts.models import Convention, Party, PartyRole
+from etabli.pacts.workflow import State
+
+
+def visible(reader: Reader) -> QuerySet[Convention]:
+    """Conventions of the reader's organisation and of those it succeeded; a draft is its pilot's alone."""
+    ours = Party.objects.filter(organisation_id__in=reader.organisation_ids)
+    pilots = ours.filter(role=PartyRole.PILOT)
+    return Convention.objects.filter(
+        Q(pk__in=pilots.values("convention")) | Q(pk__in=ours.values("convention")) & ~Q(state=State.DRAFT)
+    ).select_related("perimeter", "framework")
+
+
+def convention_or_404(reader: Reader, slug: str) -> Convention:
+    """The convention of an address. Hidden and absent are the same."""
+    found = visible(reader).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_parties(reader: Reader, convention: Convention) -> list[Party]:
+    """Parties the reader's organisation is, or took over from."""
+    parties = convention.parties.select_related("organisation").filter(organisation_id__in=reader.organisation_ids)
+    return list(parties.order_by("pk"))
+
+
+def is_pilot(reader: Reader, convention: Convention) -> bool:
+    """Whether the reader acts for the pilot."""
+    return convention.parties.filter(role=PartyRole.PILOT, organisation_id__in=reader.organisation_ids).exists()

@@ -1,0 +1,1 @@
+"""What a convention says, as data, as PDF and as Word."""

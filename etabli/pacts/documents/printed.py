@@ -1,0 +1,101 @@
+"""The content of a convention in words, ready for the page, the PDF and the Word document. Every value is text."""
+
+from datetime import date
+from typing import Any
+
+from etabli.pacts.documents.snapshot import Content
+from etabli.pacts.models import Action, ConventionKind, PartyRole
+from etabli.ui import french
+
+ACTION_ROWS = (
+    "context", "purpose", "public", "territory", "description", "pilot", "partners", "days", "budget",
+    "external_means", "schedule", "deliverables", "risks", "communication", "links",
+)  # fmt: skip
+LABELS = {field.name: str(field.verbose_name) for field in Action._meta.fields}
+Printed = dict[str, Any]
+
+
+def printed(content: Content, *, standing: str = "", fictitious: bool = False) -> Printed:
+    """`standing` says what this text is: « version 1, arrêtée le… », « projet »."""
+    head = content["convention"]
+    return {
+        "title": head["title"],
+        "kind": french.capitalised(ConventionKind(head["kind"]).label),
+        "framework": head["framework"],
+        "dates": f"du {day(head['starts_on'])} au {day(head['ends_on'])}",
+        "amount": french.euros(head["budget"]) if head["budget"] is not None else "",
+        "preamble": paragraphs(head["preamble"]),
+        "clauses": paragraphs(head["clauses"]),
+        "parties": [_party(party) for party in content["parties"]],
+        "perimeter": _perimeter(content["perimeter"]),
+        "axes": [_axis(axis) for axis in content["axes"]],
+        "standing": standing,
+        "fictitious": fictitious,
+    }
+
+
+def day(text: str) -> str:
+    """« 16 novembre 2017 » from what JSON keeps; nothing from nothing."""
+    return french.long_date(date.fromisoformat(text)) if text else ""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _party(party: Content) -> Printed:
+    number, on = party["deliberation_number"], day(party["deliberation_on"])
+    voted = " ".join(part for part in (f"n°\u00a0{number}" if number else "", f"du {on}" if on else "") if part)
+    signatory = ", ".join(part for part in (party["signatory_name"], party["signatory_title"]) if part)
+    return {
+        "name": party["name"],
+        "siren": party["siren"],
+        "role": PartyRole(party["role"]).label,
+        "deliberation": voted,
+        "signatory": signatory,
+    }
+
+
+def _perimeter(perimeter: Content) -> Printed:
+    names = [f"{name} ({code})" for code, name in perimeter["communes"]]
+    return {
+        "name": perimeter["name"],
+        "count": french.counted(len(names), "commune"),
+        "as_of": day(perimeter["as_of"]),
+        "communes": ", ".join(names),
+        "sha256": perimeter["sha256"],
+    }
+
+
+def _axis(axis: Content) -> Printed:
+    return {
+        "number": str(axis["number"]),
+        "title": axis["title"],
+        "volet": axis["volet"],
+        "description": paragraphs(axis["description"]),
+        "actions": [_action(axis["number"], action) for action in axis["actions"]],
+        "objectives": [_objective(objective) for objective in axis["objectives"]],
+    }
+
+
+def _action(axis: int, action: Content) -> Printed:
+    rows = []
+    for name in ACTION_ROWS:
+        value = french.euros(action[name]) if name == "budget" and action[name] is not None else action[name]
+        if value not in ("", None):
+            label = "montant" if name == "budget" else LABELS[name]
+            rows.append(
+                {"label": french.capitalised(label), "text": str(value).replace(".", ",") if name == "days" else value}
+            )
+    return {"number": f"{axis}.{action['number']}", "title": action["title"], "rows": rows}
+
+
+def _objective(objective: Content) -> Printed:
+    years = [f"{year}\u00a0: {value.replace('.', ',')}" for year, value in objective["targets"].items()]
+    return {
+        "title": objective["title"],
+        "unit": objective["unit"],
+        "baseline": objective["baseline"].replace(".", ","),
+        "targets": "\u202f; ".join(years),
+    }
