@@ -58,9 +58,14 @@ class Act(models.Model):
         verbose_name_plural = "actes"
         ordering = ["-day", "-pk"]
         indexes = [
-            models.Index(fields=["organisation", "kind", "day"], name="acts_by_organisation_kind_day"),
+            # Everything an objective asks: the count never leaves the index.
+            models.Index(
+                fields=["organisation", "kind", "day", "commune", "beneficiary", "reverses", "themes", "qpv", "trade"],
+                name="acts_by_objective",
+            ),
             models.Index(fields=["kind", "day", "commune"], name="acts_by_kind_day_commune"),
             models.Index(fields=["beneficiary", "day"], name="acts_by_beneficiary_day"),
+            models.Index(fields=["adviser", "day"], name="acts_by_adviser_day"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -112,3 +117,56 @@ class ActNote(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Tally(models.Model):
+    """Net measures of a year of acts that share kind, commune and themes; written with each act, never alone."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", verbose_name="pour")
+    year = models.PositiveSmallIntegerField("année")
+    kind = models.CharField("nature", max_length=30)
+    commune = models.CharField("commune", max_length=5, blank=True)
+    themes = models.CharField("thèmes", max_length=200, blank=True)
+    acts = models.IntegerField("actes", default=0)
+    minutes = models.BigIntegerField("minutes", default=0)
+    amount = models.BigIntegerField("montant (centimes)", default=0)
+    quantity = models.BigIntegerField("quantité", default=0)
+
+    class Meta:
+        verbose_name = "cumul"
+        verbose_name_plural = "cumuls"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year", "kind", "commune", "themes"], name="acts_tally_one_per_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year} {self.commune}"
+
+
+class Helped(models.Model):
+    """A beneficiary has at least one standing act of this key; the row goes when the last one is reversed."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", verbose_name="par")
+    year = models.PositiveSmallIntegerField("année")
+    kind = models.CharField("nature", max_length=30)
+    commune = models.CharField("commune", max_length=5, blank=True)
+    themes = models.CharField("thèmes", max_length=200, blank=True)
+    beneficiary = models.ForeignKey(
+        Beneficiary, models.PROTECT, related_name="+", verbose_name="bénéficiaire", db_index=False
+    )
+    acts = models.IntegerField("actes", default=0)
+
+    class Meta:
+        verbose_name = "bénéficiaire aidé"
+        verbose_name_plural = "bénéficiaires aidés"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year", "kind", "commune", "themes", "beneficiary"],
+                name="acts_helped_one_per_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary_id} {self.year}"

@@ -133,10 +133,11 @@ def canonical(*files):
     return [Beneficiary.objects.get(pk=one.pk).canonical_id for one in files]
 
 
+@pytest.mark.django_db
 class AnyMerges(TestCase):
     """Whatever is joined and separated, files are one exactly when a path of standing merges links them."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans()), max_size=14))
     def test_canonical_is_the_group(self, moves):
         alice = User.objects.create_user("alice@example.org", "long enough for alice")
