@@ -2,13 +2,17 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etabli.accounts.models import User
-from etabli.config.reading import WroteWhileReading, is_allowed, reading_never_writes
+from etabli.audit.models import Reading
+from etabli.config.reading import WroteWhileReading, reading_never_writes
+from etabli.config.statements import is_allowed
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,21 @@ from etabli.config.reading import WroteWhileReading, is_allowed, reading_never_w
         "SELECT 'INSERT INTO accounts_user'",
         'UPDATE "django_session" SET x = 1',
         'INSERT INTO "django_session" VALUES (1)',
+        'INSERT INTO "audit_reading" ("rows") VALUES (1)',
+        'INSERT OR IGNORE INTO "django_cache" VALUES (1)',
+        'INSERT INTO "django_session" VALUES (1) ON CONFLICT ("session_key") DO UPDATE SET "session_data" = 1',
+        'UPDATE "public"."django_session" SET x = 1',
+        'SELECT "a"."id" FROM "a" FOR UPDATE OF "a"',
+        'SELECT 1 FROM "a" FOR NO KEY UPDATE',
+        "(SELECT 1) UNION (SELECT 2)",
+        "SELECT 1; SELECT 2;",
+        "-- DELETE FROM accounts_user\nSELECT 1",
+        "SELECT 'it''s; DELETE FROM accounts_user'",
+        "SELECT $x$; DELETE FROM accounts_user; $x$",
+        'SELECT "update" FROM "delete from"',
+        "EXPLAIN SELECT 1",
+        "PRAGMA table_info(accounts_user)",
+        "SET CONSTRAINTS ALL IMMEDIATE",
     ],
 )
 def test_reads_and_sessions_are_allowed(sql):
@@ -40,6 +59,29 @@ def test_reads_and_sessions_are_allowed(sql):
         'DROP TABLE "accounts_user"',
         "CREATE TABLE x (y int)",
         "TRUNCATE accounts_user",
+        'SELECT 1; DELETE FROM "accounts_user"',
+        'INSERT INTO "django_session" VALUES (1); UPDATE "accounts_user" SET x = 1',
+        'WITH gone AS (DELETE FROM "accounts_user" RETURNING *) INSERT INTO "django_session" SELECT * FROM gone',
+        'WITH gone AS (DELETE FROM ONLY "accounts_user" RETURNING *) SELECT * FROM gone',
+        'INSERT INTO "django_session" SELECT 1; WITH a AS (SELECT 1) UPDATE "accounts_user" SET x = 1',
+        'SELECT * INTO copy FROM "accounts_user"',
+        'EXPLAIN ANALYZE DELETE FROM "accounts_user"',
+        'UPDATE OR IGNORE "accounts_user" SET x = 1',
+        'UPDATE "public"."accounts_user" SET x = 1',
+        'MERGE INTO "accounts_user" USING x ON true WHEN MATCHED THEN DELETE',
+        "SELECT '\\'; DELETE FROM accounts_user; --'",
+        "/* SELECT */ DELETE FROM accounts_user",
+        "PRAGMA writable_schema = 1",
+        "PRAGMA foreign_keys = OFF",
+        "PRAGMA journal_mode(DELETE)",
+        "PRAGMA wal_checkpoint",
+        "SELECT setval('accounts_user_id_seq', 1)",
+        "COPY accounts_user FROM PROGRAM 'x'",
+        "DO $$ BEGIN DELETE FROM accounts_user; END $$",
+        "CALL forget()",
+        "ATTACH 'x' AS y",
+        "VACUUM",
+        "DELETE accounts_user",
     ],
 )
 def test_writes_are_refused(sql):
@@ -59,6 +101,36 @@ def test_a_view_that_writes_on_a_safe_method_fails(method):
     assert not User.objects.exists()
 
 
+def write_many(_request):
+    User.objects.bulk_create([User(email=f"{name}@exemple.fr") for name in ("ana", "luc")])
+    return HttpResponse()
+
+
+def execute_many(_request):
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE accounts_user SET email = %s", [("a",), ("b",)])
+    return HttpResponse()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("view", [write_many, execute_many])
+def test_several_writes_at_once_fail_too(view):
+    with pytest.raises(WroteWhileReading), transaction.atomic():
+        reading_never_writes(view)(RequestFactory().get("/"))
+
+
+@given(
+    st.sampled_from(["DELETE FROM t", "UPDATE t SET a = 1", "INSERT INTO t VALUES (1)", "DROP TABLE t"]),
+    st.lists(
+        st.sampled_from(["SELECT 1;", "-- x\n", "/* ; */", "SELECT 'a;b';", "UPDATE django_session SET x = 1;", ";"])
+    ),
+)
+def test_a_write_is_seen_wherever_it_stands(write, before):
+    assert is_allowed("".join(before))
+    assert not is_allowed("".join(before) + write)
+    assert not is_allowed(f"{write};{''.join(before)}")
+
+
 @pytest.mark.django_db
 def test_the_same_view_writes_on_post():
     assert reading_never_writes(write)(RequestFactory().post("/")).status_code == 200
@@ -69,6 +141,15 @@ def test_the_same_view_writes_on_post():
 def test_a_visit_may_touch_its_session():
     def visit(_request):
         Session.objects.create(session_key="k", session_data="", expire_date=timezone.now())
+        return HttpResponse()
+
+    assert reading_never_writes(visit)(RequestFactory().get("/")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_visit_may_leave_the_trace_of_a_nominative_reading():
+    def visit(_request):
+        Reading.objects.create(reader_id=1, object_kind="bénéficiaire")
         return HttpResponse()
 
     assert reading_never_writes(visit)(RequestFactory().get("/")).status_code == 200
