@@ -4,18 +4,40 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from ipaddress import IPv6Address
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = re.compile(r"(?<!\d)0[1-9](?:[ .]?\d{2}){4}(?!\d)")
-_QUERY = re.compile(r"\?\S*")  # what people type is in the query string
+_EMAIL = re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+\.[\w.-]+")
+_SIRET = re.compile(r"(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{5}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:\+33[ .]?|0)[1-9](?:[ .]?\d{2}){4}(?!\d)")
+# What people type is in the query string; in a request line that is badly formed, it may hold spaces.
+_QUERY = re.compile(r"\?(?:[^\r\n]*?(?= HTTP/\d)|\S*)")
 _ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+_ADDRESS_6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,39}(?![\w:])")
+_MALFORMED = re.compile(r"(Invalid HTTP [\w ]+): .*")  # gunicorn quotes the piece of a request that it cannot read
+_CLEANED = (
+    (_MALFORMED, r"\1: …"),
+    (_QUERY, "?…"),
+    (_EMAIL, "‹adresse›"),
+    (_SIRET, "‹siret›"),
+    (_PHONE, "‹téléphone›"),
+    (_ADDRESS, "‹ip›"),
+)
 
 
 def without_personal_data(text: str) -> str:
-    """`text` without e-mail addresses, telephone numbers, network addresses and query strings."""
-    for pattern, replacement in ((_QUERY, "?…"), (_EMAIL, "‹adresse›"), (_PHONE, "‹téléphone›"), (_ADDRESS, "‹ip›")):
+    """`text` without e-mail addresses, SIRET, telephone numbers, network addresses and query strings."""
+    for pattern, replacement in _CLEANED:
         text = pattern.sub(replacement, text)
-    return text
+    return _ADDRESS_6.sub(_without_address, text)
+
+
+def _without_address(found: re.Match[str]) -> str:
+    """A time of day and a hash look like an address of version 6 and are none."""
+    try:
+        IPv6Address(found.group())
+    except ValueError:
+        return found.group()
+    return "‹ip›"
 
 
 class Nameless(logging.Filter):
@@ -40,4 +62,6 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = without_personal_data(self.formatException(record.exc_info))
+        elif record.exc_text:
+            line["error"] = without_personal_data(record.exc_text)
         return json.dumps(line, ensure_ascii=False)
