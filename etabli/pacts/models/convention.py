@@ -87,6 +87,7 @@ class Party(models.Model):
     deliberation_on = models.DateField("du", null=True, blank=True)
     signatory_name = models.CharField("signataire", max_length=120, blank=True)
     signatory_title = models.CharField("qualité du signataire", max_length=160, blank=True)
+    left_on = models.DateField("partie jusqu’au", null=True, blank=True)
 
     class Meta:
         verbose_name = "partie"

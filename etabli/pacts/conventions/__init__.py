@@ -1,0 +1,1 @@
+"""Writing a convention with its partners: text, perimeter, parties, axes, actions, review, states."""

@@ -1,0 +1,297 @@
+"""Writes of a draft: the convention itself, its perimeter, its parties."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from etabli.accounts.models import Organisation, OrganisationKind
+from etabli.accounts.policies import Denied, Reader
+from etabli.audit.actions import record
+from etabli.pacts.conventions import policies
+from etabli.pacts.models import Convention, ConventionKind, Party, PartyRole, Target
+from etabli.registry.models import Perimeter
+from etabli.registry.models.perimeter import perimeter_of
+from etabli.ui import french
+from maillage.errors import UnknownTerritory
+from maillage.territory import Territory, parse
+
+RESERVED = frozenset({"nouvelle", "signature", "conventions", "comparer"})
+
+
+@transaction.atomic
+def create(
+    *, by: Reader, title: str, territory: Territory, starts_on: date, ends_on: date, budget: int | None = None,
+    short_title: str = "",
+) -> Convention:  # fmt: skip
+    """A new framework convention, in draft; the reader's organisation is its pilot."""
+    policies.check_can_create(by)
+    perimeter = perimeter_of(territory)
+    perimeter.save()
+    short = (short_title or shortened(title)).strip()
+    convention = Convention(
+        kind=ConventionKind.FRAMEWORK, title=title.strip(), short_title=short, slug=free_slug(short),
+        starts_on=starts_on, ends_on=ends_on, budget=budget, perimeter=perimeter,
+    )  # fmt: skip
+    convention.full_clean()
+    convention.save()
+    Party.objects.create(convention=convention, organisation=by.organisation, role=PartyRole.PILOT)
+    record(by=by.user, verb="convention.created", about=convention, organisation_id=by.organisation.pk)
+    return convention
+
+
+def shortened(title: str, most: int = 80) -> str:
+    """The title, cut at a word when it is long."""
+    return title if len(title) <= most else title[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def free_slug(title: str) -> str:
+    """An address that no other convention has: « pacte-de-lens », then « pacte-de-lens-2 »."""
+    stem = slugify(title)[:70].strip("-") or "convention"
+    taken = set(Convention.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
+    number = 2
+    slug = stem
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
+
+
+WRITTEN = ("title", "short_title", "starts_on", "ends_on", "budget", "preamble", "clauses", "source")
+
+
+@transaction.atomic
+def write(*, convention: Convention, by: Reader, **values: Any) -> Convention:
+    """Change the text: any of `WRITTEN`."""
+    convention = locked(convention)
+    policies.check_can_write(by, convention)
+    changes = {}
+    for name, value in values.items():
+        if name not in WRITTEN:
+            raise ValueError(name)
+        before = getattr(convention, name)
+        if before != value:
+            changes[name] = [_told(before), _told(value)]
+            setattr(convention, name, value)
+    convention.full_clean(exclude=["framework"])
+    convention.save()
+    if changes:
+        record(
+            by=by.user, verb="convention.written", about=convention, organisation_id=by.organisation.pk, changes=changes
+        )
+    return convention
+
+
+def _told(value: Any) -> Any:
+    """A value for the journal: texts by their length, since they may name somebody."""
+    if isinstance(value, str):
+        return f"{len(value)} signes"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def locked(convention: Convention) -> Convention:
+    """The same row, held until the end of the transaction: two officers write one after the other."""
+    return Convention.objects.select_for_update().get(pk=convention.pk)
+
+
+@transaction.atomic
+def set_perimeter(
+    *, convention: Convention, by: Reader, territory: Territory | None = None, kept: Sequence[str] | None = None
+) -> Convention:
+    """Another territory, or today's list with some communes ticked off. A perimeter is never changed: a new one is."""
+    convention = locked(convention)
+    policies.check_can_write(by, convention)
+    before = convention.perimeter
+    convention.perimeter = chosen_perimeter(before, territory, kept)
+    convention.save(update_fields=["perimeter"])
+    record(
+        by=by.user, verb="convention.perimeter", about=convention, organisation_id=by.organisation.pk,
+        changes={"communes": [len(before.communes), len(convention.perimeter.communes)],
+                 "sha256": [before.sha256, convention.perimeter.sha256]},
+    )  # fmt: skip
+    return convention
+
+
+def chosen_perimeter(before: Perimeter, territory: Territory | None, kept: Sequence[str] | None) -> Perimeter:
+    """A saved perimeter: of the territory, or `before` restricted to the communes kept. Raises Denied when empty."""
+    whole = perimeter_of(territory) if territory else before
+    codes = sorted(set(whole.communes) & set(kept)) if kept is not None else sorted(whole.communes)
+    if not codes:
+        raise Denied("Un périmètre contient au moins une commune\u00a0: laissez-en une cochée.")
+    if territory is None and codes == sorted(before.communes):
+        return before
+    name = whole.name if len(codes) == len(whole.communes) else _part_of(whole, len(codes))
+    made = Perimeter(name=name[:120], territory=whole.territory, communes=codes, as_of=whole.as_of)
+    made.save()
+    return made
+
+
+def _part_of(whole: Perimeter, count: int) -> str:
+    bare = whole.name.split(" (", 1)[0]
+    return f"{bare} ({french.counted(count, 'commune')})"
+
+
+@transaction.atomic
+def set_parties(*, convention: Convention, by: Reader, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Parties as the form gives them: `{"siren", "name", "role", "signatory_name", "signatory_title"}`.
+
+    A party absent from the rows leaves the draft, unless it already signed a version. The pilot stays.
+    """
+    convention = locked(convention)
+    policies.check_can_write(by, convention)
+    kept = {party.organisation.siren: party for party in convention.parties.select_related("organisation")}
+    wanted = {row["siren"] for row in rows}
+    pilots = [row for row in rows if row["role"] == PartyRole.PILOT]
+    if len(pilots) != 1:
+        raise Denied("Une convention a un pilote, et un seul\u00a0: choisissez le rôle de chaque partie.")
+    if not by.holds(organisation_of(pilots[0]).pk):
+        raise Denied("Le pilote est votre organisation\u00a0: c’est elle qui écrit la convention.")
+    for siren, party in kept.items():
+        if siren not in wanted:
+            _remove(party)
+    for row in rows:
+        party = kept.get(row["siren"]) or Party(convention=convention, organisation=organisation_of(row))
+        party.role = row["role"]
+        party.signatory_name, party.signatory_title = row["signatory_name"].strip(), row["signatory_title"].strip()
+        party.save()
+    record(
+        by=by.user, verb="convention.parties", about=convention, organisation_id=by.organisation.pk,
+        changes={"sirens": [sorted(kept), sorted(wanted)]},
+    )  # fmt: skip
+
+
+def _remove(party: Party) -> None:
+    if party.signatures.exists():
+        raise Denied(f"{party.organisation} a déjà signé une version\u00a0: elle ne peut plus être retirée.")
+    party.delete()
+
+
+def organisation_of(row: Mapping[str, Any]) -> Organisation:
+    """The organisation of a SIREN, made when it is new. An intercommunality is known by its SIREN alone."""
+    found = Organisation.objects.filter(siren=row["siren"]).first()
+    if found:
+        return found
+    known = known_epci(row["siren"])
+    name = (row.get("name") or (known.name if known else "")).strip()
+    organisation = Organisation(
+        kind=OrganisationKind.EPCI if known else OrganisationKind.OTHER, name=name[:200],
+        short_name=shortened(known.short_name if known else name, 60), siren=row["siren"],
+        territory=known.key if known else "",
+    )  # fmt: skip
+    organisation.full_clean()
+    organisation.save()
+    return organisation
+
+
+def known_epci(siren: str) -> Territory | None:
+    """The intercommunality whose SIREN this is, from the official tables."""
+    try:
+        return parse(f"epci:{siren}")
+    except UnknownTerritory:
+        return None
+
+
+@transaction.atomic
+def complete_party(
+    *, party: Party, by: Reader, deliberation_number: str, deliberation_on: date | None,
+    signatory_name: str | None = None, signatory_title: str | None = None,
+) -> Party:  # fmt: skip
+    """The deliberation that allows a party, and who signs for it: by the pilot, or by the party itself."""
+    convention = locked(party.convention)
+    policies.check_can_complete(by, convention, party)
+    party.deliberation_number, party.deliberation_on = deliberation_number.strip(), deliberation_on
+    if signatory_name is not None:
+        party.signatory_name = signatory_name.strip()
+    if signatory_title is not None:
+        party.signatory_title = signatory_title.strip()
+    party.full_clean()
+    party.save()
+    record(
+        by=by.user, verb="party.completed", about=party, organisation_id=by.organisation.pk,
+        changes={"deliberation_on": [None, deliberation_on.isoformat() if deliberation_on else None]},
+    )  # fmt: skip
+    return party
+
+
+@transaction.atomic
+def note_payment(*, convention: Convention, by: Reader, on: date | None) -> None:
+    """The day of the first payment, until the ledger of money tells it."""
+    policies.check_can_steer(by, convention)
+    before = convention.first_paid_on
+    convention.first_paid_on = on
+    convention.save(update_fields=["first_paid_on"])
+    record(
+        by=by.user, verb="convention.first_paid", about=convention, organisation_id=by.organisation.pk,
+        changes={"first_paid_on": [_told(before), _told(on)]},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention:
+    """The yearly convention of a framework, copied from last year's, or from the framework when there is none.
+
+    Its objectives come with the target that its model sets for that year, and no other.
+    """
+    framework = convention.framework or convention
+    policies.check_can_steer(by, framework)
+    starts_on, ends_on = date(year, 1, 1), date(year, 12, 31)
+    if ends_on < framework.starts_on or starts_on > framework.ends_on:
+        raise Denied(
+            f"La convention cadre va du {french.long_date(framework.starts_on)} au "
+            f"{french.long_date(framework.ends_on)}\u00a0: choisissez une de ses années."
+        )
+    if framework.years.filter(starts_on__year=year).exclude(state="abandoned").exists():
+        raise Denied(f"La convention annuelle de {year} existe déjà.")
+    model = framework.years.filter(starts_on__year__lt=year).order_by("-starts_on").first() or framework
+    made = Convention(
+        kind=ConventionKind.ANNUAL, framework=framework, perimeter=model.perimeter,
+        title=f"{framework.title}\u00a0: objectifs {year}"[:200],
+        short_title=shortened(f"{framework.short_title} {year}"), slug=free_slug(f"{framework.slug} {year}"),
+        starts_on=max(starts_on, framework.starts_on), ends_on=min(ends_on, framework.ends_on),
+        preamble=model.preamble, clauses=model.clauses,
+    )  # fmt: skip
+    made.full_clean()
+    made.save()
+    for party in model.parties.order_by("pk"):
+        Party.objects.create(
+            convention=made, organisation=party.organisation, role=party.role, signatory_name=party.signatory_name,
+            signatory_title=party.signatory_title,
+        )  # fmt: skip
+    _copy_axes(model, made, by, year)
+    record(
+        by=by.user, verb="convention.prepared", about=made, organisation_id=by.organisation.pk,
+        changes={"model": [None, model.pk], "year": [None, year]},
+    )  # fmt: skip
+    return made
+
+
+def _copy_axes(model: Convention, made: Convention, by: Reader, year: int) -> None:
+    copies: dict[int, Any] = {}
+    for axis in sorted(model.axes.all(), key=lambda axis: axis.volet_id is not None):  # volets before what they group
+        copies[axis.pk] = _copy(axis, convention=made, volet=copies.get(axis.volet_id or 0))
+    for axis in model.axes.prefetch_related("actions", "objectives__targets"):
+        actions = {one.pk: _copy(one, axis=copies[axis.pk]) for one in axis.actions.all()}
+        for objective in axis.objectives.all():
+            kept = _copy(objective, axis=copies[axis.pk], action=actions.get(objective.action_id or 0))
+            last = max(
+                (row for row in objective.targets.all() if row.year == year), key=lambda row: row.pk, default=None
+            )
+            if last:
+                Target.objects.create(objective=kept, year=year, value=last.value, set_by=by.user)
+
+
+def _copy(row: Any, **changed: Any) -> Any:
+    """The same row once more, hanging from something else."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.fields if not field.primary_key}
+    made = type(row)(**values)
+    for name, value in changed.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+def next_number(rows: Any) -> int:
+    """One more than the largest `number`."""
+    return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
