@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tools.checks import budgets, dependencies, programs, traces, words
+from tools.checks import budgets, dependencies, programs, traces, typography, words
 
 Check = Callable[[], list[str]]
 
@@ -21,6 +21,8 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "reasons": ("chaque dépendance a sa raison", dependencies.reasons),
     "lock": ("listes verrouillées à jour", dependencies.lock),
     "traces": ("ni dépôt de paquets ni chemin de machine", traces.traces),
+    "typography": ("typographie française", typography.typography),
+    "pages": ("aucun gabarit sans page", typography.unused_templates),
     "commands": ("commandes documentées", words.commands),
     "indicators": ("indicateurs documentés", words.indicators),
     "map": ("dossiers décrits dans ARCHITECTURE.md", words.map_of_the_code),

@@ -69,7 +69,7 @@ def sniff(path: Path) -> Sniffed:
 def refuse_illegible(path: Path) -> None:
     """DuckDB opens names in UTF-8 alone. Raises BadSource for another one."""
     if legible(str(path)) != str(path):
-        message = f"Le nom du fichier « {path.name} », ou de son dossier, n’est pas en UTF-8. Renommez-le."
+        message = f"Le nom du fichier «\u00a0{path.name}\u00a0», ou de son dossier, n’est pas en UTF-8. Renommez-le."
         raise BadSource(message)
 
 

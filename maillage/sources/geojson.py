@@ -31,7 +31,7 @@ def features(path: Path) -> list[Feature]:
 def malformed(path: Path) -> str:
     """The refusal of a GeoJSON that is cut, or not made as it should."""
     return (
-        f"Le fichier GeoJSON « {path.name} » est tronqué ou mal formé. "
+        f"Le fichier GeoJSON «\u00a0{path.name}\u00a0» est tronqué ou mal formé. "
         "Téléchargez-le de nouveau, ou retirez-le du dossier s’il n’y sert pas."
     )
 

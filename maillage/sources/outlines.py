@@ -28,8 +28,8 @@ def load(path: Path) -> dict[str, Geometry]:
     for code, geometry in outlines.items():
         if not is_on_the_globe(geometry):
             message = (
-                f"Le contour de la commune {code} du fichier « {path.name} » n’est pas une surface en degrés de "
-                "longitude et de latitude. Prenez la version en degrés (WGS 84), ou téléchargez-le de nouveau."
+                f"Le contour de la commune {code} du fichier «\u00a0{path.name}\u00a0» n’est pas une surface en "
+                "degrés de longitude et de latitude. Prenez-en la version WGS 84, ou téléchargez-le de nouveau."
             )
             raise BadSource(message)
     return outlines

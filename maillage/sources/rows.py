@@ -40,7 +40,7 @@ def open_rows(path: Path, kind: str) -> Iterator[tuple[Header, Iterator[Row]]]:
         except (ValueError, csv.Error) as error:
             line = reader.line_num + 1 + isinstance(error, csv.Error)  # the header, and a row that csv could not read
             message = (
-                f"Le fichier {kind} « {path.name} » est mal formé à la ligne {line} : "
+                f"Le fichier {kind} «\u00a0{path.name}\u00a0» est mal formé à la ligne {line}\u00a0: "
                 "une ligne coupée, ou autre chose que le nombre attendu. Téléchargez-le de nouveau."
             )
             raise BadSource(message) from error

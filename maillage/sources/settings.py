@@ -46,7 +46,7 @@ def read_notes(folder: Path) -> dict[str, Any]:
     if not _is_object_of(plain, object):
         raise BadSource(_malformed("il y faut un objet, entre accolades"))
     if not _is_object_of(plain.get("fetched", {}), dict):
-        raise BadSource(_malformed("« fetched », que le téléchargement écrit, a été changé à la main"))
+        raise BadSource(_malformed("«\u00a0fetched\u00a0», que le téléchargement écrit, a été changé à la main"))
     return dict(plain)
 
 
@@ -64,18 +64,19 @@ class _Unexpected(Exception):
 
 
 def _malformed(reason: str) -> str:
-    return f"Le fichier « {SETTINGS_NAME} » du dossier source est mal formé : {reason}. Corrigez-le ou retirez-le."
+    where = f"Le fichier «\u00a0{SETTINGS_NAME}\u00a0» du dossier source"
+    return f"{where} est mal formé\u00a0: {reason}. Corrigez-le ou retirez-le."
 
 
 def _fictitious(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _Unexpected("« fictitious » doit être true ou false")
+        raise _Unexpected("«\u00a0fictitious\u00a0» doit être true ou false")
     return value
 
 
 def _covers(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
-        raise _Unexpected('« covers » doit être une liste de territoires, par exemple ["epci:246200364"]')
+        raise _Unexpected('«\u00a0covers\u00a0» doit être une liste de territoires, par exemple ["epci:246200364"]')
     return tuple(value)
 
 
@@ -86,14 +87,15 @@ def _stock_date(value: Any) -> date:
         day = date.min
     if not is_stock_date(day):
         raise _Unexpected(
-            f'« stock_date » doit être une date entre {FIRST_STOCK.year} et {LAST_STOCK.year}, par exemple "2026-10-01"'
+            f"«\u00a0stock_date\u00a0» doit être une date entre {FIRST_STOCK.year} et {LAST_STOCK.year}, "
+            'par exemple "2026-10-01"'
         )
     return day
 
 
 def _bpe_year(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not FIRST_YEAR <= value <= LAST_YEAR:
-        raise _Unexpected("« bpe_year » doit être une année, par exemple 2024")
+        raise _Unexpected("«\u00a0bpe_year\u00a0» doit être une année, par exemple 2024")
     return value
 
 

@@ -154,4 +154,4 @@ def _is_disk_full(error: Exception) -> bool:
 def _refuse_unless_sound(partial: Path) -> None:
     if broken := _broken(partial):
         found = " ; ".join(f"{result.label} ({result.detail})" for result in broken)
-        raise BuildFailed(f"Contrôles non passés : {found}. L’entrepôt précédent reste en place.")
+        raise BuildFailed(f"Contrôles non passés\u00a0: {found}. L’entrepôt précédent reste en place.")

@@ -22,14 +22,14 @@ UNREADABLE = (
 
 def damaged(folder: Path, what: str) -> DamagedStore:
     """The refusal of the version in `folder`; `what` goes on the sentence « il est abîmé : »."""
-    return DamagedStore(f"L’entrepôt « {folder.name} » est abîmé : {what}. {ways_out(folder.parent)}")
+    return DamagedStore(f"L’entrepôt «\u00a0{folder.name}\u00a0» est abîmé\u00a0: {what}. {ways_out(folder.parent)}")
 
 
 def ways_out(root: Path) -> str:
     """Build again, or go back to the former version."""
     return (
-        "Reconstruisez-le par « ./run maillage build --source DOSSIER », ou remettez le précédent en service en "
-        f"écrivant le nom de son dossier dans « {root / CURRENT_NAME} »."
+        "Reconstruisez-le par «\u00a0./run maillage build --source DOSSIER\u00a0», ou remettez le précédent en service "
+        f"en écrivant le nom de son dossier dans «\u00a0{root / CURRENT_NAME}\u00a0»."
     )
 
 
@@ -40,7 +40,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except UNREADABLE as error:
         state = "est illisible" if path.exists() else "manque"
-        raise damaged(path.parent, f"le fichier « {path.name} » {state}") from error
+        raise damaged(path.parent, f"le fichier «\u00a0{path.name}\u00a0» {state}") from error
 
 
 def load_array(path: Path, kind: type[np.generic]) -> NDArray[Any]:

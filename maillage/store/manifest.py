@@ -61,12 +61,15 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of the version in `folder`. Raises NoStore when it is absent, damaged or of another format."""
     path = folder / MANIFEST_NAME
     if not folder.is_dir():
-        raise NoStore(f"Pas d’entrepôt de données dans « {folder} ». Lancez « ./run maillage build --source DOSSIER ».")
+        raise NoStore(
+            f"Pas d’entrepôt de données dans «\u00a0{folder}\u00a0». "
+            "Lancez «\u00a0./run maillage build --source DOSSIER\u00a0»."
+        )
     with told(path):
         plain = json.loads(path.read_text(encoding="utf-8"))
         other_format = plain["format"] != FORMAT
     if other_format:
-        raise NoStore(f"L’entrepôt « {folder} » est d’un autre format. {ways_out(folder.parent)}")
+        raise NoStore(f"L’entrepôt «\u00a0{folder}\u00a0» est d’un autre format. {ways_out(folder.parent)}")
     with told(path):
         return _manifest(plain)
 

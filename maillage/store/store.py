@@ -46,7 +46,9 @@ class Store:
         """Raise DamagedStore when arrays that go together are not of one length: an answer would be false."""
         for table in (self.spells, self.establishments, self.firms, self.links):
             if len({len(getattr(table, field.name)) for field in fields(table)}) != 1:
-                raise damaged(self.path, f"les colonnes « {type(table).__name__.lower()} » sont de longueurs inégales")
+                raise damaged(
+                    self.path, f"les colonnes «\u00a0{type(table).__name__.lower()}\u00a0» sont de longueurs inégales"
+                )
         count = len(self.manifest.communes)
         lengths = (len(self.pointers) - 1, len(self._presence), self._places.count)
         if lengths != (count, count, count) or self.pointers[-1] != len(self.spells):
@@ -181,10 +183,13 @@ def current_version(root: Path) -> str:
     try:
         version = path.read_text(encoding="utf-8").strip()
     except FileNotFoundError as missing:
-        message = f"Pas d’entrepôt de données dans « {root} ». Lancez « ./run maillage build --source DOSSIER »."
+        message = (
+            f"Pas d’entrepôt de données dans «\u00a0{root}\u00a0». "
+            "Lancez «\u00a0./run maillage build --source DOSSIER\u00a0»."
+        )
         raise NoStore(message) from missing
     except (OSError, ValueError) as error:
-        raise DamagedStore(f"Le fichier « {path} » est illisible. {ways_out(root)}") from error
+        raise DamagedStore(f"Le fichier «\u00a0{path}\u00a0» est illisible. {ways_out(root)}") from error
     if not VERSION.fullmatch(version) or not (root / version).is_dir():
-        raise DamagedStore(f"Le fichier « {path} » ne nomme aucun entrepôt de ce dossier. {ways_out(root)}")
+        raise DamagedStore(f"Le fichier «\u00a0{path}\u00a0» ne nomme aucun entrepôt de ce dossier. {ways_out(root)}")
     return version

@@ -5,18 +5,13 @@ import re
 import tomllib
 from pathlib import Path
 
+from tools.checks import typography
 from tools.checks.tree import of_kind, short
 from tools.commands import COMMANDS, ROOT
 
-TEMPLATES = [path for path in of_kind(".html") if "templates" in path.parts]
+TEMPLATES = typography.templates()
 DOCUMENTS = of_kind(".md")
-CODE = [path for path in of_kind(".py") if "tests" not in path.parts and "migrations" not in path.parts]
-FOUND_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
-
-NOT_READ = (r"\{% comment.*?endcomment %\}", r"\{#.*?#\}", r"\{%.*?%\}", r"\{\{.*?\}\}", r"<!--.*?-->", r"<[^>]*>")
-STRAIGHT_APOSTROPHE = r".{0,20}\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'[a-zà-ÿ].{0,10}"
-ORDINARY_SPACE = r".{0,20}\w [;!?:»].{0,10}|« .{0,10}"
-ORDINARY_SPACE_IN_A_STRING = r".{0,20}[a-zà-ÿ)»] [;!?:»](?=\s|$).{0,10}|« .{0,10}"  # SQL and CSS have theirs
+CODE = [*typography.code(), *(path for path in of_kind(".py") if short(path).startswith("tools/"))]
 
 
 def read(path: Path) -> str:
@@ -24,64 +19,15 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def seen_by_visitors(template: Path) -> str:
-    """What a visitor reads of a template: comments, code and tags taken out."""
-    text = read(template)
-    for hidden in NOT_READ:
-        text = re.sub(hidden, "·", text, flags=re.DOTALL)
-    return text
-
-
-def french_texts(source: Path) -> list[str]:
-    """The strings of a module, docstrings left out."""
-    tree = ast.parse(read(source))
-    documentation = {
-        node.body[0].value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in documentation)
-    return [node.value for node in strings if isinstance(node.value, str)]
-
-
 def faults(pattern: str, texts: dict[str, str]) -> list[str]:
     """« file: excerpt » for each place where the pattern is found."""
     return [f"{name} : {found.strip()}" for name, text in texts.items() for found in re.findall(pattern, text)]
-
-
-def template_name(template: Path) -> str:
-    """What the code writes to use it: a path, or the tag of a component."""
-    name = template.as_posix().rsplit("/templates/", 1)[1]
-    if not name.startswith("cotton/"):
-        return name
-    tag = name.removeprefix("cotton/").removesuffix(".html").removesuffix("/index")
-    return "<c-" + tag.replace("/", ".").replace("_", "-")
-
-
-def test_every_template_is_used() -> None:
-    everything = "\n".join(read(path) for path in (*CODE, *TEMPLATES))
-    names = [template_name(template) for template in TEMPLATES]
-    assert [name for name in names if name not in everything and name not in FOUND_BY_DJANGO] == []
 
 
 def test_no_template_breaks_the_content_security_policy() -> None:
     texts = {short(template): read(template) for template in TEMPLATES}
     assert faults(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\bsrc=)", texts) == []
     assert faults(r"(?:src|srcset|href)=\"(?:https?:)?//[^\"]*\.(?:js|css|woff2?|png|svg)", texts) == []
-
-
-def test_pages_follow_french_typography() -> None:
-    texts = {short(template): seen_by_visitors(template) for template in TEMPLATES}
-    assert faults(STRAIGHT_APOSTROPHE, texts) == [], "write ’"
-    assert faults(ORDINARY_SPACE, texts) == [], "U+202F before ; ! ? and U+00A0 before : » and after «"
-
-
-def test_messages_follow_french_typography() -> None:
-    texts = {short(source): "\n".join(french_texts(source)) for source in CODE}
-    assert faults(STRAIGHT_APOSTROPHE, texts) == [], "write ’"
-    assert faults(ORDINARY_SPACE_IN_A_STRING, texts) == [], "U+202F before ; ! ? and U+00A0 before : » and after «"
 
 
 def test_every_module_says_what_it_is() -> None:

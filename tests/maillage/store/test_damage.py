@@ -69,7 +69,7 @@ def test_every_file_missing_cut_or_overwritten_is_named(version):
                 continue
             with pytest.raises(DamagedStore, match=said(f"est abîmé : .*{WAYS_OUT}")) as told:
                 read_everything(version.parent)
-            assert f"« {path.name} »" in told.value.message, damage
+            assert f"«\u00a0{path.name}\u00a0»" in told.value.message, damage
         path.write_bytes(content)
     read_everything(version.parent)
 
@@ -144,7 +144,7 @@ def test_check_says_which_rules_a_damaged_store_breaks(version):
     (version / "directory.duckdb").unlink()
     broken = {result.name: result.detail for result in check(open_store(version.parent)) if not result.ok}
     assert {"numbers_exist", "agreement", "all_used", "directory"} <= set(broken)
-    assert "« directory.duckdb » manque" in broken["directory"]
+    assert "«\u00a0directory.duckdb\u00a0» manque" in broken["directory"]
 
 
 @pytest.mark.parametrize("name", ["spells.start.npy", "manifest.json", "directory.duckdb"])
