@@ -3,6 +3,7 @@
 from etabli.pacts.models.amendment import Amendment, Subject
 from etabli.pacts.models.attribution import Attribution
 from etabli.pacts.models.convention import Action, Axis, Convention, ConventionKind, Party, PartyRole
+from etabli.pacts.models.evidence import Evidence
 from etabli.pacts.models.meeting import Attendee, Decision, Instance, Meeting, MeetingState, Presence
 from etabli.pacts.models.objective import (
     Aggregation,
@@ -26,6 +27,7 @@ __all__ = [
     "Convention",
     "ConventionKind",
     "Decision",
+    "Evidence",
     "Instance",
     "Measure",
     "Meeting",

@@ -21,8 +21,8 @@ class Measure(models.TextChoices):
     ACTS = "acts", "actes"
     BENEFICIARIES = "beneficiaries", "bénéficiaires distincts"
     COMMUNES = "communes", "communes distinctes"
-    AMOUNT = "amount", "montant"
-    MINUTES = "minutes", "minutes"
+    AMOUNT = "amount", "montant (euros)"
+    MINUTES = "minutes", "temps passé (heures)"
     QUANTITY = "quantity", "quantité"
     INDICATOR = "indicator", "indicateur du territoire"
     EVIDENCE = "evidence", "chiffre saisi avec sa pièce"
@@ -54,7 +54,9 @@ class Objective(models.Model):
 
     `axis` is always set; `action` narrows it. An empty `perimeter` means the convention's own. `window_days` counts
     only acts with another act of `kinds` of the same beneficiary within that many days; `absent_kinds` those
-    beneficiaries without any act of these kinds. `awaiting_service` names the service not built yet.
+    beneficiaries without any act of these kinds. `awaiting_service` names the service not built yet. A ratio divides
+    the measure by `denominator_measure` of the acts of `denominator_kinds`, all else being equal. Amounts are in euros
+    and minutes in hours wherever a target or a figure is said.
     """
 
     axis = models.ForeignKey(Axis, models.CASCADE, related_name="objectives", verbose_name="axe")
@@ -78,6 +80,8 @@ class Objective(models.Model):
     )
     baseline = models.DecimalField("départ", max_digits=14, decimal_places=2, default=0)
     baseline_note = models.CharField("d’où vient le départ", max_length=200, blank=True)
+    denominator_measure = models.CharField("rapporté à", max_length=15, choices=Measure, blank=True)
+    denominator_kinds = models.JSONField("natures d’actes du dénominateur", default=list, blank=True)
     aggregation = models.CharField("sur plusieurs années", max_length=5, choices=Aggregation, default=Aggregation.SUM)
     sharing = models.CharField("partage entre pactes", max_length=10, choices=Sharing, default=Sharing.EXCLUSIVE)
     share_percent = models.PositiveSmallIntegerField("part (%)", default=100)
@@ -111,6 +115,17 @@ class Objective(models.Model):
                 condition=Q(share_percent__gte=1, share_percent__lte=100),
                 name="pacts_objective_share_is_a_percentage",
                 violation_error_message="Une part va de 1 à 100 %.",
+            ),
+            models.CheckConstraint(
+                condition=Q(aggregation=Aggregation.RATIO, denominator_measure__in=sorted(COUNTED))
+                | (~Q(aggregation=Aggregation.RATIO) & Q(denominator_measure="")),
+                name="pacts_objective_ratio_has_a_denominator",
+                violation_error_message="Un rapport a un numérateur et un dénominateur, tous deux comptés.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(aggregation=Aggregation.RATIO) | Q(measure__in=sorted(COUNTED)),
+                name="pacts_objective_ratio_divides_what_is_counted",
+                violation_error_message="Seule une mesure comptée peut être rapportée à une autre.",
             ),
             models.CheckConstraint(
                 condition=~Q(sharing=Sharing.SHARE) | Q(measure__in=sorted(ADDITIVE)),

@@ -1,0 +1,1 @@
+"""Objectives count themselves: which acts, how two pacts share them, where it leads at the present rhythm."""

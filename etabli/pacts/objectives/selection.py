@@ -1,0 +1,142 @@
+"""Which acts an objective selects. The figure and the rows behind it share every line of this module."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from etabli.acts.models import Act
+from etabli.facts import Period
+from etabli.pacts.models import Attribution, Axis, Measure, Nature, Objective
+from etabli.pacts.objectives.standing import Register, Standing
+from etabli.registry.models import Perimeter
+
+LISTED = 100  # communes written in the query; a longer perimeter is read from its row
+CANONICAL = Coalesce("beneficiary__canonical_id", "beneficiary_id")
+
+
+@dataclass(frozen=True)
+class Selector:
+    """One objective, one of its measures (the numerator, or the denominator of a ratio), and what surrounds them."""
+
+    objective: Objective
+    register: Register
+    measure: str
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, objective: Objective, register: Register) -> "Selector":
+        """What the objective counts."""
+        return cls(objective, register, objective.measure, tuple(objective.kinds))
+
+    def denominator(self) -> "Selector":
+        """What a ratio divides by: the other kinds, all else being equal."""
+        return replace(
+            self, measure=self.objective.denominator_measure, kinds=tuple(self.objective.denominator_kinds)
+        )
+
+    @property
+    def standing(self) -> Standing:
+        """The convention of the objective."""
+        return self.register.of(self.objective)
+
+    def scope(self) -> Q:
+        """Conditions on the act alone, whatever the day: nature, themes, place, trade, who recorded it."""
+        asked, standing = self.objective, self.standing
+        wanted = inside(asked.perimeter or asked.axis.convention.perimeter)
+        if standing.organisations is not None:
+            wanted &= Q(organisation__in=sorted(standing.organisations))
+        if self.kinds:
+            wanted &= Q(kind__in=self.kinds)
+        if asked.themes:
+            wanted &= _any(Q(themes__contains=f"|{theme}|") for theme in asked.themes)
+        if asked.only_qpv:
+            wanted &= ~Q(qpv="")
+        if asked.trades:
+            wanted &= Q(trade__in=asked.trades)
+        if self.measure == Measure.BENEFICIARIES:
+            wanted &= Q(beneficiary__isnull=False)
+        if self.measure == Measure.COMMUNES:
+            wanted &= ~Q(commune="")
+        return wanted
+
+    def during(self, period: Period) -> Q:
+        """Conditions that depend on the period: its days, the window, the absence."""
+        asked, first = self.objective, period.start
+        window = timedelta(days=asked.window_days) if asked.window_days else None
+        if window and asked.nature == Nature.STOCK and not asked.absent_kinds:
+            first = max(first, period.end - window)
+        wanted = Q(day__gte=first, day__lt=period.end)
+        if asked.absent_kinds:
+            since = period.end - window if window else None
+            wanted &= Q(beneficiary__isnull=False) & ~Exists(_same_beneficiary(asked.absent_kinds, since, period))
+        elif window and asked.nature == Nature.FLOW:
+            wanted &= Exists(
+                _same_beneficiary(self.kinds, None, period)
+                .filter(day__gte=OuterRef("day") - window, day__lte=OuterRef("day") + window)
+                .exclude(pk=OuterRef("pk"))
+            )
+        return wanted
+
+    def attributed(self) -> Q:
+        """Only the acts attributed to the axis; those that no axis of the pact was given count by the filter."""
+        if not self.standing.attributed:
+            return Q()
+        return Exists(standing_attributions(axes=self.register.axes(self.objective))) | ~Exists(
+            standing_attributions(pact=self.standing.pact)
+        )
+
+    def acts(self, period: Period) -> QuerySet[Act]:
+        """The acts selected in a period, before any sharing with another pact."""
+        return valid_acts().filter(self.scope(), self.during(period), self.attributed())
+
+
+def valid_acts() -> QuerySet[Act]:
+    """Acts that stand: neither reversed nor reversing. `unit` is the beneficiary once the merged ones are one."""
+    reversed_ones = Act.objects.filter(reverses__isnull=False).values("reverses")
+    return Act.objects.filter(reverses__isnull=True).exclude(pk__in=reversed_ones).annotate(unit=CANONICAL).order_by()
+
+
+def standing_attributions(*, axes: Sequence[int] = (), pact: int | None = None) -> QuerySet[Attribution]:
+    """For the act of the outer query: the last word of each axis, unless it withdraws the act."""
+    later = Attribution.objects.filter(act=OuterRef("act"), axis=OuterRef("axis"), pk__gt=OuterRef("pk"))
+    rows = Attribution.objects.filter(act=OuterRef("pk"), share__gt=0).exclude(Exists(later)).order_by()
+    if pact is not None:
+        return rows.filter(axis__in=_axes_of_pact(pact))
+    return rows.filter(axis__in=axes)
+
+
+def _axes_of_pact(pact: int) -> QuerySet[Axis]:
+    return Axis.objects.filter(Q(convention=pact) | Q(convention__framework=pact)).order_by().values("pk")
+
+
+def _same_beneficiary(kinds: Iterable[str], since: object, period: Period) -> QuerySet[Act]:
+    rows = valid_acts().filter(unit=OuterRef("unit"), day__lt=period.end)
+    if since is not None:
+        rows = rows.filter(day__gte=since)
+    return rows.filter(kind__in=kinds) if kinds else rows
+
+
+def inside(perimeter: Perimeter) -> Q:
+    """Acts in a signed list of communes. Thousands of codes are joined from their row, not sent with the query."""
+    if len(perimeter.communes) <= LISTED:
+        return Q(commune__in=perimeter.communes)
+    read = (
+        "SELECT jsonb_array_elements_text(communes) FROM registry_perimeter WHERE id = %s"
+        if connection.vendor == "postgresql"
+        else "SELECT json_each.value FROM registry_perimeter, json_each(communes) WHERE registry_perimeter.id = %s"
+    )
+    return Q(commune__in=RawSQL(read, [perimeter.pk]))  # noqa: S611 - no text of a visitor
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+

@@ -1,0 +1,158 @@
+"""What counting must know of the pacts around an objective: whose acts, which communes, who else claims them.
+
+A *pact* here is a framework convention with its years: within it an act may serve several objectives; between two
+pacts it is shared by rule.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from etabli.accounts.models import OrganisationSuccession
+from etabli.pacts.models import Attribution, Axis, Convention, Objective, Party
+from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.workflow import State
+
+SIGNED = frozenset({State.ACTIVE, State.SUSPENDED, State.EXPIRED, State.CLOSED, State.TERMINATED})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One convention as counting sees it. `organisations` None: whoever recorded the act.
+
+    `attributed`: some acts are attributed to axes of the pact; `partial`: some of them for less than the whole.
+    """
+
+    pact: int
+    rank: tuple[int, int]
+    organisations: frozenset[int] | None
+    attributed: bool
+    partial: bool
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Register:
+    """Standings by convention, signed objectives of other pacts, and the axes inside each volet."""
+
+    standings: dict[int, Standing]
+    objectives: tuple[Objective, ...] = ()
+    volets: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def of(self, objective: Objective) -> Standing:
+        """The standing of the convention that an objective belongs to."""
+        return self.standings[objective.axis.convention_id]
+
+    def axes(self, objective: Objective) -> tuple[int, ...]:
+        """The axis of an objective, and those inside it when it is a volet."""
+        return (objective.axis_id, *self.volets.get(objective.axis_id, ()))
+
+    def rivals(self, objective: Objective, measure: str) -> tuple[Objective, ...]:
+        """Objectives of other signed pacts that may claim the same acts, in the order of their pacts' rank."""
+        mine = self.of(objective)
+        found = [
+            other
+            for other in self.objectives
+            if self.of(other).pact != mine.pact
+            and measure in (other.measure, other.denominator_measure)
+            and _meet(mine.organisations, self.of(other).organisations)
+            and _meet(_codes(objective.kinds), _codes(other.kinds))
+            and _meet(_codes(_communes(objective)), _codes(_communes(other)))
+        ]
+        return tuple(sorted(found, key=lambda other: (self.of(other).rank, other.pk)))
+
+
+def register(objectives: Sequence[Objective], only: int | None = None) -> Register:
+    """Everything that counting these objectives needs, in a fixed number of queries.
+
+    `only` restricts the acts to those one organisation recorded: the preview of a convention not signed yet.
+    """
+    mine = {objective.axis.convention_id: objective.axis.convention for objective in objectives}
+    rivals = tuple(_signed_objectives())
+    conventions = mine | {other.axis.convention_id: other.axis.convention for other in rivals}
+    parties, attributed = _parties(conventions), _attributed(conventions)
+    standings = {
+        pk: Standing(
+            pact=convention.framework_id or pk,
+            rank=(len(convention.perimeter.communes), convention.framework_id or pk),
+            organisations=frozenset({only}) if only and pk in mine else parties.get(pk, frozenset()),
+            attributed=(convention.framework_id or pk) in attributed,
+            partial=attributed.get(convention.framework_id or pk, False),
+            starts_on=convention.starts_on,
+            ends_on=convention.ends_on,
+        )
+        for pk, convention in conventions.items()
+    }
+    return Register(standings, rivals, _volets(conventions))
+
+
+def _signed_objectives() -> Iterable[Objective]:
+    return Objective.objects.filter(axis__convention__state__in=SIGNED, measure__in=COUNTED).select_related(
+        "axis__convention__perimeter", "perimeter"
+    )
+
+
+def _parties(conventions: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Organisations whose acts count: the parties, those they took the place of, those that took theirs.
+
+    The parties of a framework act in its years too.
+    """
+    near: dict[int, set[int]] = {}
+    for before, after in OrganisationSuccession.objects.values_list("predecessor_id", "successor_id"):
+        near.setdefault(before, set()).add(after)
+        near.setdefault(after, set()).add(before)
+    found: dict[int, set[int]] = {}
+    rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions))
+    for convention, year, organisation in rows.values_list("convention_id", "convention__years", "organisation_id"):
+        for pk in {convention, year} - {None}:
+            found.setdefault(pk, set()).update(_reached(organisation, near))
+    return {pk: frozenset(organisations) for pk, organisations in found.items()}
+
+
+def _reached(start: int, near: dict[int, set[int]]) -> set[int]:
+    reached, pending = {start}, [start]
+    while pending:
+        for other in near.get(pending.pop(), set()) - reached:
+            reached.add(other)
+            pending.append(other)
+    return reached
+
+
+def _attributed(conventions: dict[int, Convention]) -> dict[int, bool]:
+    """Pacts some of whose axes have attributed acts → whether some are for a part only.
+
+    Elsewhere the filter alone decides, without a look at each act.
+    """
+    rows = Attribution.objects.filter(axis__convention=OuterRef("pk"))
+    parts = rows.exclude(share__in=(0, 100))
+    found: dict[int, bool] = {}
+    pacts = {convention.framework_id or pk for pk, convention in conventions.items()}
+    asked = Convention.objects.filter(Q(pk__in=pacts) | Q(framework__in=pacts)).annotate(some=Exists(rows))
+    told = asked.filter(some=True).annotate(parts=Exists(parts)).values_list("pk", "framework_id", "parts")
+    for pk, framework, parts_of in told:
+        found[framework or pk] = found.get(framework or pk, False) or parts_of
+    return found
+
+
+def _volets(conventions: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    rows = Axis.objects.filter(convention__in=conventions, volet__isnull=False).order_by("number")
+    for pk, volet in rows.values_list("pk", "volet_id"):
+        found[volet] = (*found.get(volet, ()), pk)
+    return found
+
+
+def _communes(objective: Objective) -> list[str]:
+    return (objective.perimeter or objective.axis.convention.perimeter).communes
+
+
+def _codes(codes: Iterable[str]) -> frozenset[str] | None:
+    """None when nothing is asked: everything is meant."""
+    return frozenset(codes) or None
+
+
+def _meet(one: frozenset | None, other: frozenset | None) -> bool:
+    return one is None or other is None or not one.isdisjoint(other)
