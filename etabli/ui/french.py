@@ -72,6 +72,26 @@ def counted(count: Number, singular: str, plural: str = "") -> str:
     return f"{number(count)}{WIDE}{word}"
 
 
+_INVARIABLE = frozenset(
+    {"dans", "sous", "sans", "vers", "après", "très", "plus", "moins", "fois", "mois", "puis", "hors"}
+)
+
+
+def agreed(plural: str, count: Number) -> str:
+    """A plural phrase as the count wants it: « entreprises accompagnées » → « entreprise accompagnée » below two."""
+    if abs(float(count)) >= 2:
+        return plural
+    return " ".join(_singular(word) for word in plural.split(" "))
+
+
+def _singular(word: str) -> str:
+    if word.lower() in _INVARIABLE or len(word) < 4:
+        return {"des": "de", "les": "le", "aux": "au"}.get(word, word)
+    if word.endswith("eaux"):
+        return word[:-1]
+    return word.removesuffix("s")
+
+
 def enumeration(words: list[str]) -> str:
     """« Lens, Liévin et Avion »."""
     return " et ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)

@@ -1,8 +1,11 @@
 """Values for the gallery: invented, and only there."""
 
+from decimal import Decimal
 from types import SimpleNamespace as Sample
 
 from django import forms
+
+from etabli.ui.gauge import Gauge
 
 CARD = Sample(
     label="Entreprises artisanales",
@@ -60,6 +63,32 @@ LINKS = [
 OPTIONS = [("certain", "certaine"), ("activite", "entièrement artisanale"), ("possible", "au moins partiellement")]
 
 
+GAUGES = [
+    Sample(title=title, href="#jauges", gauge=gauge, status=status, status_label=label, notes=notes)
+    for title, gauge, status, label, notes in (
+        (
+            "Entreprises accompagnées vers la vente en ligne",
+            Gauge("a", "entreprises", Decimal(143), Decimal(300), forecast=Decimal(318), horizon="fin 2020"),
+            "ahead", "en avance", [],
+        ),
+        (
+            "Artisans reconnus garants de l’environnement",
+            Gauge("b", "artisans", Decimal(88), Decimal(120), Decimal(61), Decimal(118), "fin 2020"),
+            "watch", "à surveiller", ["Cible 2019 abaissée de 150 à 120 le 3\u00a0juin 2019"],
+        ),
+        (
+            "Boutiques actives, une commande en 90 jours",
+            Gauge("c", "boutiques", Decimal(22), Decimal(80), forecast=Decimal(49), horizon="fin 2020"),
+            "late", "en retard", [],
+        ),
+        (
+            "Groupements constitués",
+            Gauge("d", "groupements", Decimal(9), Decimal(8), horizon="fin 2020"), "held", "tenu", [],
+        ),
+    )
+]  # fmt: skip
+
+
 class SampleForm(forms.Form):
     """One field with help, one with an error."""
 
@@ -67,5 +96,13 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label="Adresse électronique", error_messages={"invalid": "Il manque un « @ »."})
 
 
-SAMPLES = {"card": CARD, "figures": FIGURES, "drawing": DRAWING, "sectors": SECTORS, "links": LINKS, "options": OPTIONS}
+SAMPLES = {
+    "card": CARD,
+    "figures": FIGURES,
+    "drawing": DRAWING,
+    "sectors": SECTORS,
+    "links": LINKS,
+    "options": OPTIONS,
+    "gauges": GAUGES,
+}
 SAMPLES["form"] = SampleForm({"name": "Fournil du Cordier", "email": "fournil.exemple.fr"})

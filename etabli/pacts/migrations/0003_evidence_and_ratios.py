@@ -7,83 +7,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pacts', '0002_versions_amendments_meetings'),
-        ('papers', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("pacts", "0002_versions_amendments_meetings"),
+        ("papers", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='au')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='chiffre')),
-                ('label', models.CharField(max_length=200, verbose_name='ce que dit la pièce')),
-                ('typed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saisi le')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="au")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="chiffre")),
+                ("label", models.CharField(max_length=200, verbose_name="ce que dit la pièce")),
+                (
+                    "typed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="saisi le"),
+                ),
             ],
             options={
-                'verbose_name': 'chiffre saisi',
-                'verbose_name_plural': 'chiffres saisis',
-                'ordering': ['objective', 'day', 'pk'],
+                "verbose_name": "chiffre saisi",
+                "verbose_name_plural": "chiffres saisis",
+                "ordering": ["objective", "day", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='objective',
-            name='denominator_kinds',
-            field=models.JSONField(blank=True, default=list, verbose_name='natures d’actes du dénominateur'),
+            model_name="objective",
+            name="denominator_kinds",
+            field=models.JSONField(blank=True, default=list, verbose_name="natures d’actes du dénominateur"),
         ),
         migrations.AddField(
-            model_name='objective',
-            name='denominator_measure',
-            field=models.CharField(blank=True, choices=[('acts', 'actes'), ('beneficiaries', 'bénéficiaires distincts'), ('communes', 'communes distinctes'), ('amount', 'montant (euros)'), ('minutes', 'temps passé (heures)'), ('quantity', 'quantité'), ('indicator', 'indicateur du territoire'), ('evidence', 'chiffre saisi avec sa pièce')], max_length=15, verbose_name='rapporté à'),
+            model_name="objective",
+            name="denominator_measure",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("acts", "actes"),
+                    ("beneficiaries", "bénéficiaires distincts"),
+                    ("communes", "communes distinctes"),
+                    ("amount", "montant (euros)"),
+                    ("minutes", "temps passé (heures)"),
+                    ("quantity", "quantité"),
+                    ("indicator", "indicateur du territoire"),
+                    ("evidence", "chiffre saisi avec sa pièce"),
+                ],
+                max_length=15,
+                verbose_name="rapporté à",
+            ),
         ),
         migrations.AlterField(
-            model_name='objective',
-            name='measure',
-            field=models.CharField(choices=[('acts', 'actes'), ('beneficiaries', 'bénéficiaires distincts'), ('communes', 'communes distinctes'), ('amount', 'montant (euros)'), ('minutes', 'temps passé (heures)'), ('quantity', 'quantité'), ('indicator', 'indicateur du territoire'), ('evidence', 'chiffre saisi avec sa pièce')], default='beneficiaries', max_length=15, verbose_name='mesure'),
+            model_name="objective",
+            name="measure",
+            field=models.CharField(
+                choices=[
+                    ("acts", "actes"),
+                    ("beneficiaries", "bénéficiaires distincts"),
+                    ("communes", "communes distinctes"),
+                    ("amount", "montant (euros)"),
+                    ("minutes", "temps passé (heures)"),
+                    ("quantity", "quantité"),
+                    ("indicator", "indicateur du territoire"),
+                    ("evidence", "chiffre saisi avec sa pièce"),
+                ],
+                default="beneficiaries",
+                max_length=15,
+                verbose_name="mesure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aggregation', 'ratio'), ('denominator_measure__in', ['acts', 'amount', 'beneficiaries', 'communes', 'minutes', 'quantity'])), models.Q(models.Q(('aggregation', 'ratio'), _negated=True), ('denominator_measure', '')), _connector='OR'), name='pacts_objective_ratio_has_a_denominator', violation_error_message='Un rapport a un numérateur et un dénominateur, tous deux comptés.'),
+            model_name="objective",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("aggregation", "ratio"),
+                        (
+                            "denominator_measure__in",
+                            ["acts", "amount", "beneficiaries", "communes", "minutes", "quantity"],
+                        ),
+                    ),
+                    models.Q(models.Q(("aggregation", "ratio"), _negated=True), ("denominator_measure", "")),
+                    _connector="OR",
+                ),
+                name="pacts_objective_ratio_has_a_denominator",
+                violation_error_message="Un rapport a un numérateur et un dénominateur, tous deux comptés.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aggregation', 'ratio'), _negated=True), ('measure__in', ['acts', 'amount', 'beneficiaries', 'communes', 'minutes', 'quantity']), _connector='OR'), name='pacts_objective_ratio_divides_what_is_counted', violation_error_message='Seule une mesure comptée peut être rapportée à une autre.'),
+            model_name="objective",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("aggregation", "ratio"), _negated=True),
+                    ("measure__in", ["acts", "amount", "beneficiaries", "communes", "minutes", "quantity"]),
+                    _connector="OR",
+                ),
+                name="pacts_objective_ratio_divides_what_is_counted",
+                violation_error_message="Seule une mesure comptée peut être rapportée à une autre.",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.document', verbose_name='pièce'),
+            model_name="evidence",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="papers.document",
+                verbose_name="pièce",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='objective',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='pacts.objective', verbose_name='objectif'),
+            model_name="evidence",
+            name="objective",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="pacts.objective",
+                verbose_name="objectif",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='pacts.evidence', verbose_name='remplace'),
+            model_name="evidence",
+            name="replaces",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced_by",
+                to="pacts.evidence",
+                verbose_name="remplace",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='typed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saisi par'),
+            model_name="evidence",
+            name="typed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="saisi par",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='pacts_evidence_says_what_it_is', violation_error_message='Dites ce que compte la pièce.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("label", ""), _negated=True),
+                name="pacts_evidence_says_what_it_is",
+                violation_error_message="Dites ce que compte la pièce.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='pacts_evidence_is_positive', violation_error_message='Un chiffre saisi n’est pas négatif.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)),
+                name="pacts_evidence_is_positive",
+                violation_error_message="Un chiffre saisi n’est pas négatif.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='pacts_evidence_does_not_replace_itself', violation_error_message='Un chiffre saisi ne se remplace pas lui-même.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces__isnull", True), models.Q(("replaces", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="pacts_evidence_does_not_replace_itself",
+                violation_error_message="Un chiffre saisi ne se remplace pas lui-même.",
+            ),
         ),
     ]

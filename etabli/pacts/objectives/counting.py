@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Expression, IntegerField, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Least
@@ -48,7 +49,9 @@ def counts(asked: Mapping[Objective, Sequence[Period]], known: Register) -> dict
     if not questions:
         return {}
     widest = max(len(periods) for _, _, periods in questions)
-    statements = [_aggregate(place, selector, periods, widest) for place, (_, selector, periods) in enumerate(questions)]
+    statements = [
+        _aggregate(place, selector, periods, widest) for place, (_, selector, periods) in enumerate(questions)
+    ]
     rows = statements[0].union(*statements[1:], all=True) if len(statements) > 1 else statements[0]
     raw = {row["place"]: row for row in rows}
     found: dict[Objective, list[list[Decimal]]] = {}
@@ -58,9 +61,7 @@ def counts(asked: Mapping[Objective, Sequence[Period]], known: Register) -> dict
             for number in range(len(periods))
         ]
         found.setdefault(objective, []).append(values)
-    return {
-        objective: [_count(parts) for parts in zip(*several, strict=True)] for objective, several in found.items()
-    }
+    return {objective: [_count(parts) for parts in zip(*several, strict=True)] for objective, several in found.items()}
 
 
 def _selectors(objective: Objective, known: Register) -> list[Selector]:
@@ -79,9 +80,7 @@ def ratio(numerator: Decimal, denominator: Decimal) -> Count:
     return Count(WHOLE * numerator / denominator if denominator else None, numerator, denominator)
 
 
-def _aggregate(
-    place: int, selector: Selector, periods: Sequence[Period], columns: int
-) -> QuerySet[Act, dict[str, object]]:
+def _aggregate(place: int, selector: Selector, periods: Sequence[Period], columns: int) -> QuerySet[Act, Any]:
     """One row: `place`, and a value per period (0 where fewer are asked)."""
     totals: dict[str, Expression] = {f"p{number}": Value(0) for number in range(len(periods), columns)}
     for number, period in enumerate(periods):

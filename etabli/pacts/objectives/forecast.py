@@ -1,8 +1,8 @@
 """Where an objective leads at the present rhythm, and what to call it; each rule is printed beside its result.
 
-Forecasts are for flows only. An additive measure goes on as in the last twelve months, or as since the pact started when
-it is younger; distinct beneficiaries and communes go on as new ones came since the period started (the same firm helped
-again is not one more). Under thirty days there is no rhythm.
+Forecasts are for flows only. An additive measure goes on as in the last twelve months, or as since the start of the pact
+when it is younger; distinct beneficiaries and communes go on as new ones came since the period started (the same firm
+helped again is not one more). Under thirty days there is no rhythm.
 """
 
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -35,9 +36,7 @@ class Selector:
 
     def denominator(self) -> "Selector":
         """What a ratio divides by: the other kinds, all else being equal."""
-        return replace(
-            self, measure=self.objective.denominator_measure, kinds=tuple(self.objective.denominator_kinds)
-        )
+        return replace(self, measure=self.objective.denominator_measure, kinds=tuple(self.objective.denominator_kinds))
 
     @property
     def standing(self) -> Standing:
@@ -73,22 +72,19 @@ class Selector:
         wanted = Q(day__gte=first, day__lt=period.end)
         if asked.absent_kinds:
             since = period.end - window if window else None
-            wanted &= Q(beneficiary__isnull=False) & ~Exists(_same_beneficiary(asked.absent_kinds, since, period))
+            wanted &= Q(beneficiary__isnull=False) & ~Q(Exists(_same_beneficiary(asked.absent_kinds, since, period)))
         elif window and asked.nature == Nature.FLOW:
-            wanted &= Exists(
-                _same_beneficiary(self.kinds, None, period)
-                .filter(day__gte=OuterRef("day") - window, day__lte=OuterRef("day") + window)
-                .exclude(pk=OuterRef("pk"))
-            )
+            near = _same_beneficiary(self.kinds, None, period).exclude(pk=OuterRef("pk"))
+            around = {"day__gte": OuterRef("day") - window, "day__lte": OuterRef("day") + window}
+            wanted &= Q(Exists(near.filter(**around)))
         return wanted
 
     def attributed(self) -> Q:
         """Only the acts attributed to the axis; those that no axis of the pact was given count by the filter."""
         if not self.standing.attributed:
             return Q()
-        return Exists(standing_attributions(axes=self.register.axes(self.objective))) | ~Exists(
-            standing_attributions(pact=self.standing.pact)
-        )
+        here = standing_attributions(axes=self.register.axes(self.objective))
+        return Q(Exists(here)) | ~Q(Exists(standing_attributions(pact=self.standing.pact)))
 
     def acts(self, period: Period) -> QuerySet[Act]:
         """The acts selected in a period, before any sharing with another pact."""
@@ -110,12 +106,12 @@ def standing_attributions(*, axes: Sequence[int] = (), pact: int | None = None) 
     return rows.filter(axis__in=axes)
 
 
-def _axes_of_pact(pact: int) -> QuerySet[Axis]:
+def _axes_of_pact(pact: int) -> QuerySet[Axis, Any]:
     return Axis.objects.filter(Q(convention=pact) | Q(convention__framework=pact)).order_by().values("pk")
 
 
 def _same_beneficiary(kinds: Iterable[str], since: object, period: Period) -> QuerySet[Act]:
-    rows = valid_acts().filter(unit=OuterRef("unit"), day__lt=period.end)
+    rows = valid_acts().filter(Q(unit=OuterRef("unit")), day__lt=period.end)
     if since is not None:
         rows = rows.filter(day__gte=since)
     return rows.filter(kind__in=kinds) if kinds else rows
@@ -138,5 +134,3 @@ def _any(conditions: Iterable[Q]) -> Q:
     for condition in conditions:
         found |= condition
     return found
-
-

@@ -171,5 +171,3 @@ def weight(objective: Objective, *, alone: bool, wins: bool) -> Decimal:
     if objective.sharing == Sharing.SHARE:
         return Decimal(objective.share_percent) / 100
     return Decimal(1) if wins else Decimal(0)
-
-

@@ -7,6 +7,7 @@ pacts it is shared by rule.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -146,7 +147,7 @@ def _volets(conventions: Iterable[int]) -> dict[int, tuple[int, ...]]:
 
 
 def _communes(objective: Objective) -> list[str]:
-    return (objective.perimeter or objective.axis.convention.perimeter).communes
+    return list((objective.perimeter or objective.axis.convention.perimeter).communes)
 
 
 def _codes(codes: Iterable[str]) -> frozenset[str] | None:
@@ -154,5 +155,5 @@ def _codes(codes: Iterable[str]) -> frozenset[str] | None:
     return frozenset(codes) or None
 
 
-def _meet(one: frozenset | None, other: frozenset | None) -> bool:
+def _meet(one: frozenset[Any] | None, other: frozenset[Any] | None) -> bool:
     return one is None or other is None or not one.isdisjoint(other)

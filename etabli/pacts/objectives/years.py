@@ -94,18 +94,22 @@ def together(aggregation: str, years: Mapping[int, Count], whole: Count | None =
     known = {year: one.value for year, one in years.items() if one.value is not None}
     if not known:
         return Several(None, "Aucun chiffre n’est connu.")
-    total = sum(known.values(), Decimal())
     if aggregation == Aggregation.LAST:
         return Several(known[max(known)], f"Dernière valeur connue, {max(known)}.")
+    total = sum(known.values(), Decimal())
     if aggregation == Aggregation.MEAN:
-        return Several(total / len(known), f"Moyenne de {french.counted(len(known), 'année commencée', 'années commencées')}.")
-    if whole is None or whole.value is None:
+        begun = french.counted(len(known), "année commencée", "années commencées")
+        return Several(total / len(known), f"Moyenne de {begun}.")
+    return _summed(total, whole)
+
+
+def _summed(total: Decimal, whole: Count | None) -> Several:
+    """The years together: what is counted once is counted once over all of them too."""
+    repeated = total - whole.value if whole and whole.value is not None else Decimal()
+    if not repeated:
         return Several(total, "Somme des années.")
-    repeated = total - whole.value
-    rule = "Somme des années."
-    if repeated:
-        rule = f"Somme des années, moins {french.number(repeated)} déjà comptés une autre année."
-    return Several(whole.value, rule, repeated)
+    rule = f"Somme des années, moins {french.number(repeated)} déjà comptés une autre année."
+    return Several(total - repeated, rule, repeated)
 
 
 def whole_target(aggregation: str, wanted: Mapping[int, YearTarget]) -> Decimal | None:

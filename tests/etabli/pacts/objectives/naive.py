@@ -82,19 +82,17 @@ def figures(promises: list[Promise], acts: Sequence, communes: list[frozenset[st
                 if one not in taken:
                     taken.append(one)
                 example[unit(act, measure)] = act
-    totals = []
-    for one in promises:
-        total = Decimal()
-        for key, taken in claims.items():
-            if one in taken:
-                act = example[key]
-                worth = ADD[measure](act) if measure in ADD else 1
-                if one.sharing == Sharing.EXCLUSIVE and owner(taken, act, measure) is not one:
-                    worth = 0
-                if one.sharing == Sharing.SHARE and len(taken) > 1:
-                    worth = Decimal(worth) * one.percent / 100
-                if measure in ADD:
-                    worth = Decimal(worth) * one.chosen.get(act.pk, 100) / 100
-                total += worth
-        totals.append(total)
-    return totals
+    return [
+        sum((worth(one, taken, example[key]) for key, taken in claims.items() if one in taken), Decimal())
+        for one in promises
+    ]
+
+
+def worth(one: Promise, taken: list[Promise], act) -> Decimal:
+    """For how much a promise counts a unit that these promises claim."""
+    value = Decimal(ADD[one.measure](act)) if one.measure in ADD else Decimal(1)
+    if one.sharing == Sharing.EXCLUSIVE and owner(taken, act, one.measure) is not one:
+        return Decimal()
+    if one.sharing == Sharing.SHARE and len(taken) > 1:
+        value = value * one.percent / 100
+    return value * one.chosen.get(act.pk, 100) / 100 if one.measure in ADD else value

@@ -101,7 +101,11 @@ def test_a_wide_perimeter_is_read_from_its_row(chamber):
 
 def test_a_window_asks_for_another_act_of_the_same_beneficiary(chamber, axis):
     followed, alone, late = firm(), firm(), firm()
-    for who, days in ((followed, ("2025-01-10", "2025-04-10")), (alone, ("2025-01-10",)), (late, ("2025-01-10", "2025-04-11"))):
+    for who, days in (
+        (followed, ("2025-01-10", "2025-04-10")),
+        (alone, ("2025-01-10",)),
+        (late, ("2025-01-10", "2025-04-11")),
+    ):
         for day in days:
             act(chamber, day, who)
     twice = ground.objective(axis, measure=Measure.BENEFICIARIES, kinds=[ActKind.VISIT], window_days=90)

@@ -100,7 +100,7 @@ def test_every_measure_agrees_with_its_naive_twin_under_any_sharing(measure, pro
         objectives, twins, rows = built(measure, promises, acts)
         known = register(objectives)
         found = [counts({one: [YEAR]}, known)[one][0].value for one in objectives]
-        together = counts(dict.fromkeys(objectives, [YEAR]), known)
+        together = counts({one: [YEAR] for one in objectives}, known)
         wanted = naive.figures(twins, rows, [frozenset(places) for places, *_ in promises], YEAR)
         assert found == wanted
         assert [together[one][0].value for one in objectives] == wanted
@@ -116,7 +116,7 @@ def test_parts_and_listed_overlaps_make_the_whole(measure, promises, acts):
         objectives, _, _ = built(measure, promises, whole_acts)
         known = register(objectives)
         found = split(objectives, known, YEAR)
-        shown = counts(dict.fromkeys(objectives, [YEAR]), known)
+        shown = counts({one: [YEAR] for one in objectives}, known)
         assert sum(found.alone.values()) + sum(one.value for one in found.overlaps) == found.whole
         figures = [shown[one][0].value for one in objectives]
         assert figures == [found.counted(one.pk) for one in objectives]

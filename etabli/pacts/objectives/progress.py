@@ -1,0 +1,164 @@
+"""Where each objective stands on a day: figure, target, forecast, status, and the sentences to print beside them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from etabli.facts import Period
+from etabli.pacts.models import Aggregation, Convention, Measure, Nature, Objective
+from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.objectives import forecast, years
+from etabli.pacts.objectives.counting import Count
+from etabli.pacts.objectives.figures import Known, figures
+from etabli.pacts.objectives.forecast import Course, Rhythm, Status
+from etabli.pacts.objectives.standing import Register, register
+from etabli.pacts.objectives.years import YearTarget
+from etabli.ui import french
+from etabli.ui.gauge import Gauge
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One objective over one period (`year` None: the whole convention), as a page prints it."""
+
+    objective: Objective
+    period: Period
+    year: int | None
+    course: Course
+    expected: Decimal | None
+    status: Status
+    gauge: Gauge
+    rule: str
+    notes: tuple[str, ...]
+    by_year: Mapping[int, Count]
+    wanted: Mapping[int, YearTarget]
+
+    @property
+    def title(self) -> str:
+        """What is promised."""
+        return self.objective.title
+
+    @property
+    def href(self) -> str:
+        """Where the figure opens."""
+        return self.address
+
+    @property
+    def status_label(self) -> str:
+        """« en avance »."""
+        return self.status.label
+
+    @property
+    def address(self) -> str:
+        """The page of the objective, for the same period."""
+        place = f"/pacte/{self.objective.axis.convention.slug}/objectifs/{self.objective.pk}/"
+        return f"{place}?annee={self.year}" if self.year else place
+
+
+def progress(
+    convention: Convention, objectives: Sequence[Objective], *, on: date, year: int | None = None,
+    known: Register | None = None,
+) -> list[Progress]:  # fmt: skip
+    """Every objective of a convention on a day, in the order given. Queries do not depend on their number.
+
+    Objectives come with their axis and convention, perimeters and targets.
+    """
+    known = known or register(objectives)
+    asked = {objective: _asked(convention, objective, on, year) for objective in objectives}
+    found = figures({objective: one.periods for objective, one in asked.items()}, known)
+    return [_progress(objective, asked[objective], found[objective], on) for objective in objectives]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Periods put to the count: the years that have begun, all of them at once, the last twelve months."""
+
+    shown: Period
+    year: int | None
+    begun: tuple[int, ...]
+    periods: tuple[Period, ...]
+    rolling: Period | None
+
+
+def _asked(convention: Convention, objective: Objective, on: date, year: int | None) -> _Asked:
+    cut = years.periods_of(convention)
+    shown = cut[year] if year else years.whole_period(convention)
+    begun = tuple(one for one, period in cut.items() if period.start <= on and (year is None or one == year))
+    periods = [_counted_over(objective, cut[one], convention) for one in begun]
+    if year is None and begun:
+        periods.append(_counted_over(objective, shown, convention))
+    rolling = None
+    if objective.nature == Nature.FLOW and objective.measure in ADDITIVE and begun and on < shown.end:
+        tomorrow = on + timedelta(days=1)
+        first = max(tomorrow - timedelta(days=365), convention.starts_on)
+        rolling = Period(first, tomorrow) if first < tomorrow else None
+    return _Asked(shown, year, begun, (*periods, *([rolling] if rolling else [])), rolling)
+
+
+def _counted_over(objective: Objective, period: Period, convention: Convention) -> Period:
+    """A stock is what happened since the convention started; a flow what happened in the period."""
+    start = convention.starts_on if objective.nature == Nature.STOCK else period.start
+    return Period(start, period.end)
+
+
+def _progress(objective: Objective, asked: _Asked, known: Known, on: date) -> Progress:
+    by_year = dict(zip(asked.begun, known.values, strict=False))
+    whole = known.values[len(asked.begun)] if asked.year is None and asked.begun else None
+    wanted = years.targets(objective.targets.all())
+    if asked.year is None:
+        several = years.together(_aggregation(objective), by_year, whole)
+        realised, target, how = several.value, years.whole_target(_aggregation(objective), wanted), several.rule
+    else:
+        only = by_year.get(asked.year)
+        realised, how = (only.value if only else None), ""
+        target = wanted[asked.year].value if asked.year in wanted else None
+    course = Course(realised, target, asked.shown.start, asked.shown.end, on, objective.baseline)
+    rhythm = _rhythm(objective, asked, known, course)
+    expected = forecast.forecast(course, rhythm)
+    gauge = Gauge(
+        str(objective.pk), objective.unit, realised, target, objective.baseline, expected, _horizon(asked.shown, course)
+    )
+    shown_targets = [one for year, one in wanted.items() if asked.year in (None, year)]
+    return Progress(
+        objective, asked.shown, asked.year, course, expected, forecast.status(course, expected), gauge,
+        " ".join(part for part in (how, forecast.rule(course, rhythm)) if part),
+        tuple(_notes(objective, known, shown_targets)), by_year, wanted,
+    )  # fmt: skip
+
+
+def _aggregation(objective: Objective) -> str:
+    """A stock is never summed over years."""
+    if objective.nature == Nature.STOCK and objective.aggregation == Aggregation.SUM:
+        return Aggregation.LAST
+    return objective.aggregation
+
+
+def _rhythm(objective: Objective, asked: _Asked, known: Known, course: Course) -> Rhythm | None:
+    if objective.nature != Nature.FLOW or objective.aggregation in (Aggregation.RATIO, Aggregation.MEAN):
+        return None
+    if objective.measure in (Measure.INDICATOR, Measure.EVIDENCE) or not asked.begun:
+        return None
+    if asked.rolling:
+        return forecast.of_last_months(known.values[-1].value or Decimal(), asked.rolling.days)
+    return forecast.of_new_ones(course)
+
+
+def _horizon(period: Period, course: Course) -> str:
+    if course.realised is None:
+        return ""
+    if period.end.month == 1 and period.end.day == 1:
+        return f"fin {period.last.year}"
+    return f"le {french.long_date(period.last)}"
+
+
+def _notes(objective: Objective, known: Known, wanted: Iterable[YearTarget]) -> Iterable[str]:
+    if objective.awaiting_service:
+        yield f"En attente du service\u00a0: {objective.awaiting_service}"
+    if objective.measure == Measure.EVIDENCE:
+        yield "Chiffre saisi avec sa pièce, non compté par les actes"
+    if known.refusal:
+        yield known.refusal
+    for one in wanted:
+        if one.mark:
+            yield french.capitalised(one.mark)
