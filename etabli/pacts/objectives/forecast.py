@@ -1,6 +1,6 @@
 """Where an objective leads at the present rhythm, and what to call it; each rule is printed beside its result.
 
-Forecasts are for flows only. An additive measure goes on as in the last twelve months, or as since the start of the pact
+Forecasts are for flows only. An additive measure goes on as in the last twelve months, or as since the start of a pact
 when it is younger; distinct beneficiaries and communes go on as new ones came since the period started (the same firm
 helped again is not one more). Under thirty days there is no rhythm.
 """

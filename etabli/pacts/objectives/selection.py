@@ -5,19 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
 
+from etabli.acts import lookups  # noqa: F401 - registers itself
 from etabli.acts.models import Act
+from etabli.acts.queries import CANONICAL
 from etabli.facts import Period
 from etabli.pacts.models import Attribution, Axis, Measure, Nature, Objective
 from etabli.pacts.objectives.standing import Register, Standing
 from etabli.registry.models import Perimeter
-
-LISTED = 100  # communes written in the query; a longer perimeter is read from its row
-CANONICAL = Coalesce("beneficiary__canonical_id", "beneficiary_id")
 
 
 @dataclass(frozen=True)
@@ -118,15 +114,8 @@ def _same_beneficiary(kinds: Iterable[str], since: object, period: Period) -> Qu
 
 
 def inside(perimeter: Perimeter) -> Q:
-    """Acts in a signed list of communes. Thousands of codes are joined from their row, not sent with the query."""
-    if len(perimeter.communes) <= LISTED:
-        return Q(commune__in=perimeter.communes)
-    read = (
-        "SELECT jsonb_array_elements_text(communes) FROM registry_perimeter WHERE id = %s"
-        if connection.vendor == "postgresql"
-        else "SELECT json_each.value FROM registry_perimeter, json_each(communes) WHERE registry_perimeter.id = %s"
-    )
-    return Q(commune__in=RawSQL(read, [perimeter.pk]))  # noqa: S611 - no text of a visitor
+    """Acts in a signed list of communes."""
+    return Q(commune__among=frozenset(perimeter.communes))
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -92,7 +92,7 @@ def test_an_objective_may_have_a_perimeter_of_its_own(chamber, axis):
     assert figure(ground.objective(axis, measure=Measure.ACTS, perimeter=ground.perimeter(LIEVIN))) == 1
 
 
-def test_a_wide_perimeter_is_read_from_its_row(chamber):
+def test_a_perimeter_of_hundreds_of_communes_counts(chamber):
     wide = ground.convention(chamber, *(f"{code:05d}" for code in range(1000, 1500)), LENS)
     act(chamber, commune=LENS)
     act(chamber, commune=ARRAS)
