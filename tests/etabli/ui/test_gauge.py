@@ -3,7 +3,7 @@
 import io
 import re
 from decimal import Decimal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 import typst
@@ -41,7 +41,7 @@ def test_words_follow_what_is_known(drawn, words):
 
 
 def test_marks_lie_where_their_values_are():
-    root = ElementTree.fromstring(gauge(50, 100, 75, 25).svg())
+    root = ET.fromstring(gauge(50, 100, 75, 25).svg())
     rects = [
         rect for rect in root.iter("{http://www.w3.org/2000/svg}rect") if "%" in (rect.get("x") or rect.get("width"))
     ]
