@@ -12,3 +12,5 @@ os.environ["ETABLI_DATA"] = DATA  # before the settings read it; inherited by th
 from etabli.config.settings import *  # noqa: E402, F403 - Django reads every name of this module
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REQUIRE_SECOND_FACTOR = False  # one journey keeps it on

@@ -9,6 +9,9 @@
 | SECRET_KEY | drawn once into ETABLI_DATA | signing key |
 | DEBUG | no | Django's debug pages, on a developer's machine only |
 | ETABLI_COLLECTED_STATIC | no | static files were collected, with hashed names |
+| EMAIL_URL | files in ETABLI_DATA/courriels | `smtp+tls://user:password@host:587` |
+| ETABLI_MAIL_FROM | etabli@localhost | sender of the messages |
+| ETABLI_PROXIES | 1 with HTTPS, else 0 | proxies in front, whose word on the visitor's address is taken |
 | ETABLI_PUBLISHER, _DIRECTOR, _HOST, _CONTACT | « à compléter » | legal notice |
 | ETABLI_PUBLISHED_TERRITORIES | none | territories whose authority agreed to comparing sentences (epci:246200364,…) |
 """
@@ -43,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
     # The simple configurations leave the template loaders alone: both libraries want to own them (see TEMPLATES).
@@ -58,6 +62,11 @@ INSTALLED_APPS = [
     "etabli.acts",
     "etabli.pacts",
     "etabli.observatory",
+    # After ours, whose templates come first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -67,12 +76,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "etabli.config.edition.one_edition",
-    "etabli.config.reading.reading_never_writes",
+    "etabli.config.reading.ReadingNeverWrites",
+    "etabli.config.headers.personal_pages_are_not_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "etabli.config.doors.ClosedByDefault",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "etabli.observatory.refusals.RefusalMiddleware",
@@ -110,6 +122,7 @@ TEMPLATES = [
             ],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "etabli.observatory.stamp.stamp",
                 "etabli.accounts.bar.bar",
             ],
@@ -136,22 +149,70 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Threads wait for one of twenty connections instead of opening more than the server accepts.
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20, "timeout": 30}
+# Shared by the processes: what limits the number of attempts counts in it. Its table comes with the migrations.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "observatory:home"  # nobody can log in before accounts open: a closed page leads back to the door
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:space"
+REQUIRE_SECOND_FACTOR = (
+    not DEMO
+)  # of the roles that see personal data of firms; off in the demonstration, which says so
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+ACCOUNT_ADAPTER = "etabli.accounts.entrance.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # typed once: it can be shown, and asked for again by e-mail
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to because a stranger typed their address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PUBLIC_URL).scheme
+ACCOUNT_FORMS = {
+    "login": "etabli.accounts.entrance.forms.LoginForm",
+    "signup": "etabli.accounts.entrance.forms.SignupForm",
+    "add_email": "etabli.accounts.entrance.forms.AddEmailForm",
+    "change_password": "etabli.accounts.entrance.forms.ChangePasswordForm",
+    "set_password": "etabli.accounts.entrance.forms.SetPasswordForm",
+    "reset_password": "etabli.accounts.entrance.forms.ResetPasswordForm",
+    "reset_password_from_key": "etabli.accounts.entrance.forms.ResetPasswordKeyForm",
+    "reauthenticate": "etabli.accounts.entrance.forms.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ETABLI_PROXIES", default=1 if HTTPS else 0)
+MFA_ADAPTER = "etabli.accounts.entrance.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Établi"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on the machine itself
+MFA_FORMS = {
+    "authenticate": "etabli.accounts.entrance.forms.AuthenticateForm",
+    "reauthenticate": "etabli.accounts.entrance.forms.ReauthenticateCodeForm",
+    "activate_totp": "etabli.accounts.entrance.forms.ActivateTOTPForm",
+    "add_webauthn": "etabli.accounts.entrance.forms.AddWebAuthnForm",
+    "edit_webauthn": "etabli.accounts.entrance.forms.EditWebAuthnForm",
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Mail: written to files until a server is named -------------------------------------------------------------------
+
+vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR / 'courriels'}"))
+DEFAULT_FROM_EMAIL = env.str("ETABLI_MAIL_FROM", default="etabli@localhost")
 
 # --- France ---------------------------------------------------------------------------------------------------------
 

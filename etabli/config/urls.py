@@ -8,6 +8,7 @@ from etabli.ui import views as ui
 urlpatterns = [
     path("sante", health, name="health"),
     path("_ui/", ui.gallery, name="gallery"),
+    path("", include("etabli.accounts.entrance.urls")),
     path("", include("etabli.accounts.urls")),
     path("avis/", include("etabli.notices.urls")),
     path("", include("etabli.observatory.urls")),

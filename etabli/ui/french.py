@@ -120,9 +120,10 @@ def capitalised(text: str) -> str:
 
 
 _NARROW_BEFORE = re.compile(r"(?<=\S) (?=[;!?%](?:\s|$))")
+_STRAIGHT = re.compile(r"(?<=\w)'(?=\w)")
 _WIDE_BEFORE = re.compile(r"(?<=\S) (?=[:»€])|(?<=«) ")
 
 
 def spaced(text: str) -> str:
-    """Ordinary spaces before ; ! ? : » and after « made unbreakable, for texts that were typed without them."""
-    return _WIDE_BEFORE.sub(WIDE, _NARROW_BEFORE.sub(NARROW, text))
+    """Spaces before ; ! ? : » and after « made unbreakable, apostrophes curled: for texts typed without them."""
+    return _WIDE_BEFORE.sub(WIDE, _NARROW_BEFORE.sub(NARROW, _STRAIGHT.sub("’", text)))

@@ -10,6 +10,17 @@ TWO = "t=epci:246200364&t=epci:245901160"
 
 PAGES: dict[str, tuple[str, ...]] = {
     "gallery": ("/_ui/",),
+    "account_login": ("/connexion/",),
+    "account_logout": ("/deconnexion/",),
+    "account_signup": ("/inscription/",),
+    "account_inactive": ("/compte/ferme/",),
+    "account_email_verification_sent": ("/compte/adresse/envoyee/",),
+    "account_confirm_email": ("/compte/adresse/rien/",),
+    "account_reset_password": ("/mot-de-passe-oublie/",),
+    "account_reset_password_done": ("/mot-de-passe-oublie/envoye/",),
+    "account_reset_password_from_key_done": ("/mot-de-passe-oublie/fait/",),
+    "account_reset_password_from_key": ("/mot-de-passe-oublie/1-rien/",),
+    "mfa_authenticate": ("/connexion/second-facteur/",),
     "observatory:home": ("/",),
     "observatory:search": ("/territoires/", "/territoires/?q=lievin", "/territoires/?q=zzzz"),
     "observatory:portrait": (LENS_LIEVIN, LIEVIN),

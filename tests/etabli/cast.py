@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from etabli.accounts.models import Membership, Organisation, OrganisationKind, User
@@ -37,6 +38,7 @@ def person(name: str, organisation: Organisation | None = None, *roles: Role) ->
     """A new account, and its roles there since 2016."""
     first = name.split(maxsplit=1)[0].lower().translate(str.maketrans("éèë", "eee"))
     user = User.objects.create_user(f"{first}@exemple.fr", name=name)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     for role in roles:
         Membership.objects.create(user=user, organisation=organisation, role=role, starts_on=SINCE)
     return user

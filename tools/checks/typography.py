@@ -67,6 +67,9 @@ def _faults(paths: list[Path], reading: Callable[[Path], str], spaces: str, root
     ]
 
 
+OF_LIBRARIES = ("account/", "mfa/", "usersessions/")  # pages of allauth, replaced by ours; its code names them
+
+
 def unused_templates(root: Path = ROOT) -> list[str]:
     """A template that no code names is dead: by its path, by its tag, or by its name alone between quotes."""
     everything = "\n".join(path.read_text(encoding="utf-8") for path in (*code(root), *templates(root)))
@@ -74,6 +77,7 @@ def unused_templates(root: Path = ROOT) -> list[str]:
         f"{short(template, root)} ne sert à aucune page"
         for template in templates(root)
         if not re.fullmatch(r"[45]\d\d\.html", template.name)
+        and not template.as_posix().rsplit("/templates/", 1)[1].startswith(OF_LIBRARIES)
         and not any(name in everything for name in names(template))
     ]
 

@@ -59,7 +59,7 @@ def compte(count: french.Number, words: str) -> str:
 @register.filter
 def typo(text: str) -> str:
     """A sentence of the engine, with the spaces of French printing."""
-    return french.spaced(text)
+    return french.spaced(str(text))
 
 
 @register.filter

@@ -25,7 +25,7 @@ def test_a_page_that_says_nothing_is_closed():
     request.user = Anonymous()
     response = ClosedByDefault(private).process_view(request, private, (), {})
     assert response.status_code == 302
-    assert response.url == "/?next=/secret/"
+    assert response.url == "/connexion/?next=/secret/"
 
 
 def test_a_public_page_is_open_and_never_asks_who_reads():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etabli.accounts.models import User
 from etabli.audit.models import Reading
-from etabli.config.reading import WroteWhileReading, reading_never_writes
+from etabli.config.reading import ReadingNeverWrites, WroteWhileReading
 from etabli.config.statements import is_allowed
 
 
@@ -97,7 +97,7 @@ def write(_request):
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_a_view_that_writes_on_a_safe_method_fails(method):
     with pytest.raises(WroteWhileReading), transaction.atomic():
-        reading_never_writes(write)(getattr(RequestFactory(), method)("/"))
+        ReadingNeverWrites(write)(getattr(RequestFactory(), method)("/"))
     assert not User.objects.exists()
 
 
@@ -116,7 +116,7 @@ def execute_many(_request):
 @pytest.mark.parametrize("view", [write_many, execute_many])
 def test_several_writes_at_once_fail_too(view):
     with pytest.raises(WroteWhileReading), transaction.atomic():
-        reading_never_writes(view)(RequestFactory().get("/"))
+        ReadingNeverWrites(view)(RequestFactory().get("/"))
 
 
 @given(
@@ -133,7 +133,7 @@ def test_a_write_is_seen_wherever_it_stands(write, before):
 
 @pytest.mark.django_db
 def test_the_same_view_writes_on_post():
-    assert reading_never_writes(write)(RequestFactory().post("/")).status_code == 200
+    assert ReadingNeverWrites(write)(RequestFactory().post("/")).status_code == 200
     assert User.objects.exists()
 
 
@@ -143,7 +143,7 @@ def test_a_visit_may_touch_its_session():
         Session.objects.create(session_key="k", session_data="", expire_date=timezone.now())
         return HttpResponse()
 
-    assert reading_never_writes(visit)(RequestFactory().get("/")).status_code == 200
+    assert ReadingNeverWrites(visit)(RequestFactory().get("/")).status_code == 200
 
 
 @pytest.mark.django_db
@@ -152,4 +152,17 @@ def test_a_visit_may_leave_the_trace_of_a_nominative_reading():
         Reading.objects.create(reader_id=1, object_kind="bénéficiaire")
         return HttpResponse()
 
-    assert reading_never_writes(visit)(RequestFactory().get("/")).status_code == 200
+    assert ReadingNeverWrites(visit)(RequestFactory().get("/")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_view_that_says_so_may_write_and_the_next_one_may_not():
+    def said(request):
+        middleware.process_view(request, said, (), {})
+        return write(request)
+
+    said.writes_on_get = True
+    middleware = ReadingNeverWrites(said)
+    assert middleware(RequestFactory().get("/")).status_code == 200
+    with pytest.raises(WroteWhileReading), transaction.atomic():
+        ReadingNeverWrites(write)(RequestFactory().get("/"))

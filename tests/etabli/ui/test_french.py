@@ -71,8 +71,8 @@ def test_halves_are_rounded_up():
 
 
 def test_ordinary_spaces_of_the_engine_are_made_unbreakable():
-    said = french.spaced("Rupture : 2008 ; part de 12 % ? « oui » et 12 €")
-    assert said == ("Rupture\u00a0: 2008\u202f; part de 12\u202f%\u202f? «\u00a0oui\u00a0» et 12\u00a0€")
+    said = french.spaced("Rupture : 2008 ; part de 12 % ? « oui » et 12 € d'aide")
+    assert said == ("Rupture\u00a0: 2008\u202f; part de 12\u202f%\u202f? «\u00a0oui\u00a0» et 12\u00a0€ d’aide")
     assert french.spaced(said) == said
 
 

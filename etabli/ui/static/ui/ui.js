@@ -11,3 +11,9 @@ addEventListener("pageshow", (event) => {
 const reveal = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
 addEventListener("hashchange", reveal);
 reveal();
+
+// A security key that does not answer is said beside its button.
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  document.querySelector("[data-key-refusal]")?.removeAttribute("hidden");
+});
