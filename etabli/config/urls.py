@@ -13,5 +13,7 @@ urlpatterns = [
     path("avis/", include("etabli.notices.urls")),
     path("", include("etabli.observatory.urls")),
 ]
+handler400 = ui.malformed
+handler403 = ui.forbidden
 handler404 = ui.not_found
 handler500 = ui.broken

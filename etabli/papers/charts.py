@@ -19,6 +19,7 @@ from etabli.papers import cache, fonts, look
 from etabli.papers.errors import PaperError
 from etabli.papers.frames import Frame, framed
 from etabli.papers.pinning import pinned
+from etabli.papers.signs import valid
 
 Spec = dict[str, Any]
 
@@ -82,7 +83,7 @@ def warm() -> None:
 
 def _key(spec: Spec, variant: str, frame: Frame | None) -> str:
     drawn = json.dumps(_dressed(spec), sort_keys=True, ensure_ascii=False)
-    return cache.key_of(ENGINE, CODE, drawn, variant, repr(frame))
+    return cache.key_of(ENGINE, CODE, valid(drawn), valid(variant), repr(frame))
 
 
 @once
@@ -98,11 +99,23 @@ def _dressed(spec: Spec) -> Spec:
     return dressed
 
 
+def _valid_spec(spec: Any) -> Any:
+    """`spec` whose texts hold no sign that SVG refuses."""
+    match spec:
+        case str():
+            return valid(spec)
+        case dict():
+            return {key: _valid_spec(value) for key, value in spec.items()}
+        case list() | tuple():
+            return [_valid_spec(value) for value in spec]
+    return spec
+
+
 def _draw(spec: Spec) -> str:
     _prepare()
     try:
         return vl_convert.vegalite_to_svg(
-            _dressed(spec), format_locale="fr-FR", time_format_locale="fr-FR", allowed_base_urls=[]
+            _valid_spec(_dressed(spec)), format_locale="fr-FR", time_format_locale="fr-FR", allowed_base_urls=[]
         )
     except ValueError as error:
         raise PaperError(f"Ce graphique n’a pas pu être dessiné\u00a0: {error}") from error
@@ -126,7 +139,7 @@ def _tidy(drawing: str, label: str, prefix: str) -> str:
         for before, after in ('id="', '"'), ("url(#", ")"), ('href="#', '"'):
             drawing = drawing.replace(f"{before}{identifier}{after}", f"{before}{prefix}-{number}{after}")
     opening, body = _split(drawing)
-    name = f" aria-label={quoteattr(label)}" if label else ""
+    name = f" aria-label={quoteattr(valid(label))}" if label else ""
     return f'{opening[:-1]} role="img"{name}>{body}'
 
 

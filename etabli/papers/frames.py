@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from etabli.papers import fonts, look
+from etabli.papers.signs import valid
 
 ROOT = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"[^>]*>')
 MARGIN = 12
@@ -48,5 +49,5 @@ def framed(drawing: str, frame: Frame) -> str:
 def _line(text: str, y: float, size: int, colour: str, weight: int) -> str:
     return (
         f'<text x="{MARGIN}" y="{y:g}" font-family="{fonts.STACK}" font-size="{size}px" font-weight="{weight}" '
-        f'fill="{colour}">{escape(text)}</text>'
+        f'fill="{colour}">{escape(valid(text))}</text>'
     )

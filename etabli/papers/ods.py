@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from odfdo import Document, Style, XmlPart
 
 from etabli.papers.errors import PaperError
+from etabli.papers.signs import valid
 from etabli.papers.tables import Cell, Sheet, harmless
 
 HEAD = "tete"
@@ -21,7 +22,7 @@ def ods(sheet: Sheet) -> bytes:
     """The table, then a second sheet « Notes ». Raises PaperError."""
     document = Document("spreadsheet")
     document.body.clear()
-    document.meta.title = sheet.title
+    document.meta.title = valid(sheet.title)
     document.meta.language = "fr-FR"
     document.insert_style(Style("table-cell", name=HEAD, area="text", bold=True), automatic=True)
     headings = tuple(column.heading for column in sheet.columns)
@@ -81,11 +82,6 @@ def _cell(cell: Cell, style: str = "") -> str:
 
 def _text(text: str, styled: str) -> str:
     return (
-        f'<table:table-cell{styled} office:value-type="string"><text:p>{escape(_printable(text))}</text:p>'
+        f'<table:table-cell{styled} office:value-type="string"><text:p>{escape(valid(text))}</text:p>'
         "</table:table-cell>"
     )
-
-
-def _printable(text: str) -> str:
-    """`text` without the control characters that XML refuses."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")

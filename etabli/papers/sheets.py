@@ -12,6 +12,7 @@ from datetime import date
 import xlsxwriter
 
 from etabli.papers.ods import ods
+from etabli.papers.signs import valid
 from etabli.papers.tables import Cell, Column, Sheet, harmless
 
 __all__ = [
@@ -57,7 +58,7 @@ def xlsx(sheet: Sheet) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": sheet.title, "author": "Établi", "comments": " ".join(sheet.mentions)})
+    book.set_properties({"title": valid(sheet.title), "author": "Établi", "comments": valid(" ".join(sheet.mentions))})
     _fill_table(book, book.add_worksheet("Données"), sheet)
     notes = book.add_worksheet("Notes")
     notes.set_column(0, 0, 100, book.add_format({"text_wrap": True, "valign": "top"}))
@@ -117,7 +118,7 @@ def _french(cell: Cell) -> str:
 def _written(lines: list[list[str]], separator: str) -> bytes:
     buffer = io.StringIO()
     csv_module.writer(buffer, delimiter=separator, lineterminator="\r\n").writerows(lines)
-    return buffer.getvalue().encode()
+    return valid(buffer.getvalue()).encode()
 
 
 WRITERS = {"csv": (csv, CSV_TYPE), "xlsx": (xlsx, XLSX_TYPE), "ods": (ods, ODS_TYPE)}

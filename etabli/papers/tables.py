@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from etabli.papers.signs import valid
+
 Cell = str | int | float | date | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
@@ -44,7 +46,11 @@ class Sheet:
 
 
 def harmless(cell: Cell) -> Cell:
-    """`cell`, with an apostrophe before a text that a spreadsheet would run (=, +, -, @, tabulation, return)."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u202f\ufeff").startswith(FORMULA_STARTS):
+    """`cell` without the signs that XML refuses, with an apostrophe before a text that a spreadsheet would run
+    (=, +, -, @, tabulation, return)."""
+    if not isinstance(cell, str):
+        return cell
+    cell = valid(cell)
+    if cell.lstrip(" \u00a0\u202f\ufeff").startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell

@@ -25,6 +25,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @never_cache
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a request that no page can read (thousands of parameters, a foreign host name). It is not looked at."""
+    return render(None, "400.html", status=400)
+
+
+@never_cache
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: a form that was open too long, or something that this visitor may not do."""
+    return render(None, "403.html", status=403)
+
+
+@never_cache
 def broken(request: HttpRequest) -> HttpResponse:
     """500, from a template that needs neither context nor database."""
     return render(None, "500.html", status=500) if request is None else render(request, "500.html", status=500)

@@ -9,7 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from etabli.observatory.pictures.picture import Picture
 from etabli.papers import sheets
 from etabli.papers.sheets import Cell, Sheet
+from etabli.papers.signs import valid
+from maillage.errors import BadQuestion
 
+WORKBOOKS, MOST_ROWS = ("xlsx", "ods"), 1_048_575  # beside the head: what a spreadsheet opens, the rest is lost
+LONGEST_NAME = 120  # a list of communes names them all in its address
 SVG_TYPE, PNG_TYPE, JSON_TYPE = "image/svg+xml", "image/png", "application/json"
 
 
@@ -34,6 +38,8 @@ def sheet_response(sheet: Sheet, kind: str, name: str, *, plain: bool = False) -
         return _json(_document(sheet), name)
     if kind not in sheets.WRITERS:
         raise Http404
+    if kind in WORKBOOKS and len(sheet.rows) > MOST_ROWS:
+        raise BadQuestion("Un classeur ne tient pas plus de 1\u202f048\u202f575 lignes\u00a0: prenez le CSV.")
     write, content_type = sheets.WRITERS[kind]
     if kind == "csv" and plain:
         write = sheets.plain_csv
@@ -59,7 +65,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
 
 
 def _plain(cell: Cell) -> str | int | float | None:
-    return cell.isoformat() if isinstance(cell, date) else cell
+    return valid(cell) if isinstance(cell, str) else cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _json(document: dict[str, Any], name: str) -> HttpResponse:
@@ -70,5 +76,7 @@ def _json(document: dict[str, Any], name: str) -> HttpResponse:
 def _file(content: bytes, content_type: str, filename: str, *, shown: bool = False) -> HttpResponse:
     """`shown` files open in the browser; the others are saved."""
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{filename}"'
+    stem, dot, suffix = filename.rpartition(".")
+    shorter = f"{stem[:LONGEST_NAME]}{dot}{suffix}"
+    response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{shorter}"'
     return response

@@ -4,6 +4,9 @@ from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, n
 from etabli.papers.sheets import Cell, Column, Sheet
 from maillage.indicators import Answer
 
+NO_PLACE_TITLE = "Pas de carte\u00a0: la place des communes n’est pas dans ces données"
+NO_PLACE = "Le tableau donne les mêmes valeurs, commune par commune"
+
 
 def blank(
     name: str,
@@ -23,6 +26,6 @@ def blank(
         sheet=Sheet(title, columns or (Column("Remarque"),), rows or ((reason,),), notes_of(answer), source,
                     answer.fictitious),
         frame=frame_of(title, reason, answer),
-        draw=lambda canvas: canvas.spec([], height=1, left=0, right=0, top=0, bottom=0),
+        draw=lambda canvas: canvas.spec([], height=10, left=0, right=0, top=0, bottom=0),
         drawn=False,
     )  # fmt: skip

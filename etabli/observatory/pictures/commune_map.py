@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from etabli.observatory.pictures import sentences
+from etabli.observatory.pictures.blank import NO_PLACE, NO_PLACE_TITLE, blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, halo
 from etabli.observatory.pictures.classes import Classes, classes
 from etabli.observatory.pictures.labels import named
@@ -28,6 +29,9 @@ def commune_map(answer: Answer, outline: Outline, centre: Centre, *, name: str =
     """
     found = places_of(answer, outline, centre)
     places = found.all
+    if not any(place.outline or place.centre for place in places):
+        table = _sheet(NO_PLACE_TITLE, answer)
+        return blank(name, NO_PLACE_TITLE, NO_PLACE, answer, table.columns, table.rows)
     filled = _has_outlines(places)
     values = [place.value for place in places if place.value is not None]
     title = sentences.places(values, answer.unit, found.article)

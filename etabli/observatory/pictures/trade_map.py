@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from etabli.observatory.pictures import sentences
+from etabli.observatory.pictures.blank import NO_PLACE, NO_PLACE_TITLE, blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, halo
 from etabli.observatory.pictures.commune_map import TALLEST
 from etabli.observatory.pictures.labels import named
@@ -27,6 +28,11 @@ def trade_map(label: str, answer: Answer, outline: Outline, centre: Centre, colo
     places = found.all
     present = [place for place in places if place.count > 0]
     title = sentences.trade(label, len(present), len(places), found.word)
+    if not any(place.centre for place in places):
+        table = tuple((place.code, place.name, int(place.count)) for place in places)
+        return blank(
+            "metier", NO_PLACE_TITLE, NO_PLACE, answer, (Column("Code"), Column("Commune"), Column(answer.unit)), table
+        )
     unit = f"{answer.unit[:1].upper()}{answer.unit[1:]}, {label}\u202f; point gris\u00a0: {ABSENT}"
     where = answer.question.where
     rows: tuple[tuple[Cell, ...], ...] = tuple(

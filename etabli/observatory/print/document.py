@@ -67,7 +67,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _picture(picture: Picture) -> dict[str, str]:
-    drawing = charts.svg(picture.draw(PAPER), label=picture.label)
+    drawing = charts.svg(picture.draw(PAPER), label=picture.label) if picture.drawn else ""
     return {"title": picture.title, "svg": drawing, "alt": picture.label, "unit": _ended(picture.unit)}
 
 

@@ -13,6 +13,7 @@ from etabli.observatory.watch.lines import lines
 from etabli.observatory.watch.movements import FIELD, MOST
 from etabli.observatory.watch.screens import MovedLine
 from etabli.observatory.watch.wanted import Wanted
+from etabli.papers.signs import valid
 from maillage.territory import Territory
 
 AUTHOR = "Établi"
@@ -45,10 +46,10 @@ def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
     )
     for one in lines(where, [event for event in moved.events if wanted.keeps(event)][-MOST:]):
         document.add_item(
-            title=one.sentence,
+            title=valid(one.sentence),
             link=f"{page}#{one.kind}",
             unique_id=_urn(where, one.key),
-            description=escape(_told(one, warning), quote=False),
+            description=escape(valid(_told(one, warning)), quote=False),
             pubdate=_midnight(one.on),
             updateddate=_midnight(moved.until),
             categories=(one.kind_label, one.sector_label),
