@@ -29,7 +29,7 @@ def commune_map(answer: Answer, outline: Outline, centre: Centre, *, name: str =
     """
     found = places_of(answer, outline, centre)
     places = found.all
-    if not any(place.outline or place.centre for place in places):
+    if places and not any(place.outline or place.centre for place in places):
         table = _sheet(NO_PLACE_TITLE, answer)
         return blank(name, NO_PLACE_TITLE, NO_PLACE, answer, table.columns, table.rows)
     filled = _has_outlines(places)

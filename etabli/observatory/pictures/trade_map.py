@@ -28,7 +28,7 @@ def trade_map(label: str, answer: Answer, outline: Outline, centre: Centre, colo
     places = found.all
     present = [place for place in places if place.count > 0]
     title = sentences.trade(label, len(present), len(places), found.word)
-    if not any(place.centre for place in places):
+    if places and not any(place.centre for place in places):
         table = tuple((place.code, place.name, int(place.count)) for place in places)
         return blank(
             "metier", NO_PLACE_TITLE, NO_PLACE, answer, (Column("Code"), Column("Commune"), Column(answer.unit)), table
