@@ -68,7 +68,8 @@ def test_an_empty_gauge_is_drawn_without_dividing_by_zero():
 @pytest.mark.parametrize(
     ("plural", "one"),
     [("entreprises accompagnées", "entreprise accompagnée"), ("mois de présence", "mois de présence"),
-     ("boutiques sans commande", "boutique sans commande"), ("créations dans les quartiers", "création dans le quartier"),
+     ("boutiques sans commande", "boutique sans commande"),
+     ("créations dans les quartiers", "création dans le quartier"),
      ("€", "€"), ("bateaux", "bateau")],
 )  # fmt: skip
 def test_a_plural_phrase_agrees_below_two(plural, one):
