@@ -26,7 +26,7 @@ from maillage.store.manifest import FORMAT
 from maillage.store.pipeline import Plan, write_version
 from maillage.store.store import Store
 from maillage.store.workshop import is_disk_full, open_workshop
-from maillage.store.writing import one_build_at_a_time, partial_folder, publish, switch
+from maillage.store.writing import one_build_at_a_time, partial_folder, publish, remove_leftovers, switch
 from maillage.territory import parse
 
 ENGINE = Path(__file__).resolve().parent.parent
@@ -53,6 +53,7 @@ def build(
     with _full_disk_told(out):
         out.mkdir(parents=True, exist_ok=True)
         with one_build_at_a_time(out):
+            remove_leftovers(out)
             if not _is_there(folder):
                 _make(plan, out, folder, say)
             switch(out, plan.version)
