@@ -130,12 +130,13 @@ def _check_moment(store: Store, question: Question, wanted: Card, by: Grouping |
 
 
 def _check_reach(question: Question, stock_date: date) -> None:
-    """A day must be known; a period must start on a known day, and may end with the year of the last one."""
+    """A day must be known; a period may start a year before the first one, and end with the year of the last one."""
     first, last = days(stock_date)
     on, during = question.on, question.during
     known = on is None or first <= on <= last
     if during is not None:
-        known = known and first <= during.start <= last and during.end <= date(last.year + 1, 1, 1)
+        earliest, latest = first.replace(year=first.year - 1), date(last.year + 1, 1, 1)
+        known = known and earliest <= during.start <= last and during.end <= latest
     if not known:
         bounds = f"du {first.isoformat()} au {last.isoformat()}"
         raise BadQuestion(f"L’entrepôt répond {bounds}\u00a0: choisir un jour ou une période entre eux.")
