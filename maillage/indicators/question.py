@@ -52,7 +52,7 @@ class Period:
         """Calendar years, both included. Raises BadQuestion for a year of no calendar."""
         for year in (first, last):
             if not MINYEAR <= year <= MAXYEAR:
-                raise BadQuestion(f"{year} n’est pas une année : écrire par exemple 2024.")
+                raise BadQuestion(f"{year} n’est pas une année\u00a0: écrire par exemple 2024.")
         return cls(date(first, 1, 1), _day_after(date(last, 12, 31)))
 
     @classmethod

@@ -70,7 +70,9 @@ def sniff(path: Path) -> Sniffed:
 def refuse_illegible(path: Path) -> None:
     """DuckDB opens names in UTF-8 alone, and reports show them. Raises BadSource for another one."""
     if legible(str(path)) != str(path):
-        message = f"Le nom du fichier «\u00a0{path.name}\u00a0», ou de son dossier, a des signes illisibles. Renommez-le."
+        message = (
+            f"Le nom du fichier «\u00a0{path.name}\u00a0», ou de son dossier, a des signes illisibles. Renommez-le."
+        )
         raise BadSource(message)
 
 

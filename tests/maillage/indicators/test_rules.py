@@ -16,13 +16,11 @@ from maillage.indicators import (
     SizeScope,
     ask,
     cards,
-    days,
     rows_behind,
 )
 from maillage.store import Store
 from maillage.territory import Level, parse
 from tests.maillage.indicators.town import CLOSED, Town
-from tests.maillage.messages import said
 
 BAKER, BUTCHER, HAIR, PLUMBER = "10.71C", "10.13B", "96.02A", "43.22A"
 FLORIST, OFFICE, METAL = "47.76Z", "62.01Z", "25.62B"  # partly craft, not craft, entirely craft and often a factory
@@ -318,44 +316,6 @@ def test_questions_that_contradict_themselves_are_refused_in_french(store, indic
     with pytest.raises(BadQuestion) as refused:
         answer(store, indicator, SINGLE, **question)
     assert refused.value.message.rstrip().endswith((".", ".."))
-
-
-EXTREMES = [date(1, 1, 1), date(1972, 12, 31), date(2026, 10, 2), date(9999, 12, 31)]
-
-
-@pytest.mark.parametrize("day", EXTREMES, ids=str)
-def test_a_day_that_the_store_does_not_reach_is_refused_with_the_bounds(store, day):
-    with pytest.raises(BadQuestion, match=said("L’entrepôt répond du 1973-01-01 au 2026-10-01 : choisir un jour")):
-        answer(store, "stock", SINGLE, on=day)
-
-
-@pytest.mark.parametrize(
-    "text", ["0001..2020", "1971-12..2020", "2026-10-02", "9999", "9999-12-31", "2020..9999-12-31"]
-)
-@pytest.mark.parametrize("by", ["year", "month", None])
-def test_a_period_that_the_store_does_not_reach_is_refused_with_the_bounds(store, text, by):
-    with pytest.raises(BadQuestion, match=said("L’entrepôt répond du 1973-01-01 au 2026-10-01 : choisir un jour")):
-        answer(store, "creations", SINGLE, during=Period.parse(text), by=by)
-
-
-def test_the_first_and_last_days_and_the_year_under_way_are_answered(store):
-    for day in days(store.manifest.stock_date):
-        answer(store, "stock", SINGLE, on=day)
-        answer(store, "creations", SINGLE, during=Period.rolling_year(day))
-    found = answer(store, "creations", SINGLE, during=Period.parse("1973..2026"), by="year")
-    assert (found.rows[0].key, found.during.last) == ("1973", date(2026, 9, 30))
-    assert any("dernier jour connu" in note for note in found.notes)
-
-
-@pytest.mark.parametrize("years", [(0, 2020), (2020, 10_000), (-5, -1)])
-def test_years_of_no_calendar_are_refused(years):
-    with pytest.raises(BadQuestion, match=said("n’est pas une année")):
-        Period.years(*years)
-
-
-def test_a_period_that_ends_before_all_calendars_is_refused():
-    with pytest.raises(BadQuestion, match=said("finit avant de commencer")):
-        Period(date(2020, 1, 1), date.min)
 
 
 def test_the_establishments_behind_a_protected_measure_are_not_listed(store):
