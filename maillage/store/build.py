@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from maillage.errors import BadQuestion, BuildFailed, NoStore
+from maillage.signs import legible
 from maillage.sources.inventory import sha256, take_inventory
 from maillage.sources.settings import FIRST_STOCK, LAST_STOCK, is_stock_date
 from maillage.store.checks import CheckResult, check
@@ -47,6 +48,8 @@ def build(
     `progress` receives French sentences. Raises BadSource, BuildFailed, BadQuestion, UnknownTerritory.
     """
     say = progress or _keep_quiet
+    if legible(str(out)) != str(out):  # DuckDB opens names in UTF-8 alone
+        raise BadQuestion(f"Le dossier des entrepôts «\u00a0{out}\u00a0» a des signes illisibles. Renommez-le.")
     say("Reconnaissance des fichiers")
     plan = _plan(source, covers, fictitious=fictitious, on=on)
     folder = out / plan.version
