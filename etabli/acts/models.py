@@ -60,7 +60,20 @@ class Act(models.Model):
         indexes = [
             # Everything an objective asks: the count never leaves the index.
             models.Index(
-                fields=["organisation", "kind", "day", "commune", "beneficiary", "reverses", "themes", "qpv", "trade"],
+                fields=[
+                    "organisation",
+                    "kind",
+                    "day",
+                    "commune",
+                    "beneficiary",
+                    "reverses",
+                    "themes",
+                    "qpv",
+                    "trade",
+                    "minutes",
+                    "amount",
+                    "quantity",
+                ],
                 name="acts_by_objective",
             ),
             models.Index(fields=["kind", "day", "commune"], name="acts_by_kind_day_commune"),

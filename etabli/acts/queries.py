@@ -21,6 +21,7 @@ from etabli.acts import lookups  # noqa: F401 - registers itself
 from etabli.acts.kinds import Confidentiality
 from etabli.acts.models import Act, Helped, Tally
 from etabli.acts.tallies import SIGN
+from etabli.registry.models import Beneficiary
 from maillage.reference.places.links import epci_of
 
 CANONICAL = Coalesce("beneficiary__canonical_id", "beneficiary_id")
@@ -43,6 +44,7 @@ ADDITIVE = frozenset({Measure.ACTS, Measure.AMOUNT, Measure.MINUTES, Measure.QUA
 class Dimension(StrEnum):
     """How a count divides."""
 
+    KIND = "kind"
     COMMUNE = "commune"
     EPCI = "epci"
     QPV = "qpv"
@@ -128,16 +130,16 @@ def count(wanted: Selection, measure: Measure) -> int:
         return sum(_sum(matching(part), measure) for part in rest) + (
             _tally_sum(wanted, years, measure) if years else 0
         )
-    kept = [_distinct(matching(part), measure) for part in rest]
+    parts = [_distinct(matching(part), measure) for part in rest]
     if years:
-        kept.append(_tally_distinct(wanted, years, measure))
-    return kept[0].union(*kept[1:]).count() if len(kept) > 1 else kept[0].count()
+        parts.append(_tally_distinct(wanted, years, measure))
+    return _united(parts, measure)
 
 
 def count_directly(wanted: Selection, measure: Measure) -> int:
     """The same from the acts alone: what the roll-up must equal, and the only way when it does not apply."""
     rows = matching(wanted)
-    return _sum(rows, measure) if measure in ADDITIVE else _distinct(rows, measure).count()
+    return _sum(rows, measure) if measure in ADDITIVE else _united([_distinct(rows, measure)], measure)
 
 
 def _sum(rows: QuerySet[Act], measure: Measure) -> int:
@@ -148,10 +150,31 @@ def _sum(rows: QuerySet[Act], measure: Measure) -> int:
 def _distinct(rows: QuerySet[Act], measure: Measure) -> QuerySet[Any, Any]:
     """One row for each beneficiary, or commune, with a standing act."""
     if measure is Measure.BENEFICIARIES:
-        found = rows.exclude(beneficiary=None).values(counted=CANONICAL)
+        found = rows.exclude(beneficiary=None).values(counted=F("beneficiary_id"))
     else:
         found = rows.exclude(commune="").values(counted=F("commune"))
     return found.annotate(net=Sum(SIGN)).filter(net__gt=0).values("counted")
+
+
+def _united(parts: list[QuerySet[Any, Any]], measure: Measure) -> int:
+    """How many different values some queries find together, joined files being one beneficiary.
+
+    Joined files are few: they are counted apart, so that the others never leave the index.
+    """
+    total = _union(parts).count()
+    if measure is not Measure.BENEFICIARIES:
+        return total
+    ends = dict(Beneficiary.objects.exclude(canonical=None).values_list("pk", "canonical"))
+    if not ends:
+        return total
+    joined = Beneficiary.objects.exclude(canonical=None)
+    either = Q(beneficiary__in=joined.values("pk")) | Q(beneficiary__in=joined.values("canonical"))
+    found = {row["counted"] for row in _union([part.filter(either) for part in parts])}
+    return total - len(found) + len({ends.get(one, one) for one in found})
+
+
+def _union(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
 
 
 def _split(wanted: Selection) -> tuple[tuple[int, int] | None, list[Selection]]:
@@ -186,7 +209,7 @@ def _tally_sum(wanted: Selection, years: tuple[int, int], measure: Measure) -> i
 def _tally_distinct(wanted: Selection, years: tuple[int, int], measure: Measure) -> QuerySet[Any, Any]:
     asked = _years(years) & _shared(wanted)
     if measure is Measure.BENEFICIARIES:
-        return Helped.objects.filter(asked).order_by().values(counted=CANONICAL).distinct()
+        return Helped.objects.filter(asked).order_by().values(counted=F("beneficiary_id")).distinct()
     return (
         Tally.objects.filter(asked, acts__gt=0).exclude(commune="").order_by().values(counted=F("commune")).distinct()
     )

@@ -1,10 +1,13 @@
 """The roll-up of the ledger: two tables written in the transaction of each act, equal to the aggregate at any time."""
 
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, IntegerField, Sum, Value, When
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
 
 from etabli.acts.models import Act, Helped, Tally
 
+KEY = ("organisation_id", "year", "kind", "commune", "themes")
 MEASURES = ("minutes", "amount", "quantity")
 SIGN = Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1), output_field=IntegerField())
 """+1 for an act, −1 for the one that reverses it: its sum is the number of acts that stand."""
@@ -48,10 +51,15 @@ def rebuild() -> None:
     Helped.objects.all().delete()
     key = ("organisation_id", "day__year", "kind", "commune", "themes")
     sums = {f"net_{name}": Sum(name) for name in MEASURES}
-    found = Act.objects.order_by().values_list(*key).annotate(net=Sum(SIGN), **sums)
-    Tally.objects.bulk_create((Tally(None, *row) for row in found.iterator()), batch_size=1000)
-    helped = (
-        Act.objects.exclude(beneficiary=None).order_by().values_list(*key, "beneficiary_id").annotate(net=Sum(SIGN))
-    )
-    standing = helped.filter(net__gt=0)
-    Helped.objects.bulk_create((Helped(None, *row) for row in standing.iterator()), batch_size=1000)
+    rows = Act.objects.order_by()
+    _insert(Tally, (*KEY, "acts", *MEASURES), rows.values_list(*key).annotate(net=Sum(SIGN), **sums))
+    helped = rows.exclude(beneficiary=None).values_list(*key, "beneficiary_id").annotate(net=Sum(SIGN))
+    _insert(Helped, (*KEY, "beneficiary_id", "acts"), helped.filter(net__gt=0))
+
+
+def _insert(model: type[Tally | Helped], columns: tuple[str, ...], rows: QuerySet[Any, Any]) -> None:
+    """Fill a table from a query without fetching its rows."""
+    sql, params = rows.query.sql_with_params()
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) {sql}", params)
