@@ -60,7 +60,7 @@ def open_firm(*, by: Actor | None, siret: str, name: str = "", commune: str = ""
         return found
     known = from_store(number)
     if known is None and not name.strip():
-        raise ValidationError({"name": "Ce SIRET n’est pas dans les données chargées\u00a0: donnez le nom."})
+        raise ValidationError({"name": "Ce SIRET n’est pas dans les données chargées\u00a0: donnez aussi le nom."})
     identity = known or Identity(name=name, siret=number, commune=commune)
     try:
         with transaction.atomic():

@@ -5,6 +5,7 @@ from etabli.pacts.models.attribution import Attribution
 from etabli.pacts.models.convention import Action, Axis, Convention, ConventionKind, Party, PartyRole
 from etabli.pacts.models.evidence import Evidence
 from etabli.pacts.models.meeting import Attendee, Decision, Instance, Meeting, MeetingState, Presence
+from etabli.pacts.models.mission import MissionLetter, MissionShare
 from etabli.pacts.models.objective import (
     Aggregation,
     Measure,
@@ -33,6 +34,8 @@ __all__ = [
     "Meeting",
     "MeetingState",
     "Method",
+    "MissionLetter",
+    "MissionShare",
     "Nature",
     "Objective",
     "Party",

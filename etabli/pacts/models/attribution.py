@@ -29,7 +29,7 @@ class Attribution(models.Model):
             models.CheckConstraint(
                 condition=Q(share__lte=100),
                 name="pacts_attribution_share_is_a_percentage",
-                violation_error_message="Une part va de 0 à 100 %.",
+                violation_error_message="Une part va de 0 à 100\u00a0%%.",
             ),
         ]
 

@@ -114,7 +114,7 @@ class Objective(models.Model):
             models.CheckConstraint(
                 condition=Q(share_percent__gte=1, share_percent__lte=100),
                 name="pacts_objective_share_is_a_percentage",
-                violation_error_message="Une part va de 1 à 100 %.",
+                violation_error_message="Une part va de 1 à 100\u00a0%%.",
             ),
             models.CheckConstraint(
                 condition=Q(aggregation=Aggregation.RATIO, denominator_measure__in=sorted(COUNTED))

@@ -51,7 +51,7 @@ def test_a_false_siren_is_refused():
 
 
 def test_a_firm_unknown_of_sirene_needs_a_name(alice, no_store):
-    with pytest.raises(ValidationError, match="donnez le nom"):
+    with pytest.raises(ValidationError, match="donnez aussi le nom"):
         actions.open_firm(by=alice, siret=SIRET, on=DAY)
 
 
