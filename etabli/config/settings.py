@@ -131,7 +131,10 @@ TEMPLATES = [
 ]
 MEMBER_MENU: tuple[
     tuple[str, str, str], ...
-] = ()  # label, name of the address, permission: each application adds its line
+] = (  # label, name of the address, permission: each application adds its line
+    ("Carnet", "diary:diary", "record_act"),
+    ("Actes", "diary:acts", "see_acts"),
+)
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else
 
 # --- Data -----------------------------------------------------------------------------------------------------------

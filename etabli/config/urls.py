@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("etabli.accounts.entrance.urls")),
     path("", include("etabli.accounts.urls")),
     path("avis/", include("etabli.notices.urls")),
+    path("atelier/", include("etabli.pacts.diary.urls")),
     path("", include("etabli.observatory.urls")),
 ]
 handler400 = ui.malformed

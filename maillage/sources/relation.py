@@ -103,8 +103,9 @@ def explain(error: duckdb.Error, table: Table) -> BadSource:
             f"Le fichier « {name} » est mal formé à la ligne {line.group(1)} : nombre de colonnes ou guillemets. "
             "Téléchargez-le de nouveau."
         )
-    reason = " ".join(text.split())[:200]
-    return BadSource(f"Le fichier « {name} » est illisible, tronqué ou abîmé. Téléchargez-le de nouveau. ({reason})")
+    return BadSource(
+        f"Le fichier « {name} » est illisible, tronqué ou abîmé. Téléchargez-le de nouveau. ({text[:200]})"
+    )
 
 
 def _quoted(column: str) -> str:

@@ -17,3 +17,8 @@ document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   document.querySelector("[data-key-refusal]")?.removeAttribute("hidden");
 });
+
+// Whoever logs out leaves nothing of theirs in this browser (see the diary).
+addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action")?.endsWith("/deconnexion/")) indexedDB.deleteDatabase("carnet");
+});

@@ -1,0 +1,106 @@
+"""Writes of the diary: note an act, correct one, cancel one."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+
+from etabli.accounts.policies import Denied, Reader
+from etabli.acts import actions as ledger
+from etabli.acts.actions import Entry
+from etabli.acts.kinds import ActKind, Origin, Theme
+from etabli.acts.models import Act
+from etabli.acts.policies import check_can_record, check_can_reverse
+from etabli.pacts.attributions import actions as attributions
+from etabli.pacts.diary import firms
+from etabli.pacts.diary.firms import SIRET, Facts
+from etabli.pacts.diary.photos import without_place
+from etabli.pacts.models import Axis
+from etabli.papers import storage
+from etabli.papers.models import Document
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the form says, once checked. `key` is drawn by the page, or by the telephone without network."""
+
+    key: UUID
+    chosen: str
+    firm: str
+    commune: str
+    axis: Axis | None
+    kind: str
+    minutes: int
+    note: str
+    day: date
+    proof: "File[bytes] | None" = None
+
+    @property
+    def source(self) -> str:
+        """The source of the act."""
+        return f"diary:{self.key}"
+
+
+@transaction.atomic
+def note(reader: Reader, noted: Noted) -> Act:
+    """Record what was done, for whom and for which axis; the same key again changes nothing.
+
+    Raises Denied, ValidationError, BadNumber, BadFile.
+    """
+    check_can_record(reader)
+    known = ledger.recorded(noted.kind, noted.source)
+    if known is not None:
+        if known.adviser_id != reader.user.pk:
+            raise Denied("Cet acte est déjà noté par une autre personne.")
+        return known
+    chosen = noted.chosen
+    said = firms.facts_of(chosen.removeprefix(SIRET)) if chosen.startswith(SIRET) else Facts()
+    beneficiary = firms.open_chosen(reader, chosen, name=noted.firm, commune=noted.commune, on=noted.day)
+    if beneficiary is not None and not chosen.startswith(SIRET):
+        held = beneficiary.identities.filter(valid_to=None).first()
+        said = Facts(commune=held.commune) if held and not held.siret else firms.facts_of(held.siret) if held else said
+    act = ledger.record(
+        by=reader.user,
+        entry=Entry(
+            kind=ActKind(noted.kind), day=noted.day, organisation=reader.organisation, source=noted.source,
+            beneficiary=beneficiary, commune=noted.commune or said.commune, trade=said.trade, band=said.band,
+            adviser=reader.user, minutes=noted.minutes, origin=Origin.DIARY, note=noted.note,
+            themes=tuple(Theme(theme) for theme in noted.axis.themes if theme in Theme) if noted.axis else (),
+            proof=_stored(reader, noted.proof),
+        ),
+    )  # fmt: skip
+    if noted.axis is not None:
+        attributions.attribute(by=reader.user, act=act, axis=noted.axis, reason="choix de l’auteur")
+    return act
+
+
+def _stored(reader: Reader, given: "File[bytes] | None") -> Document | None:
+    if given is None:
+        return None
+    if (given.size or 0) > storage.MOST_BYTES:
+        raise storage.BadFile("Ce fichier dépasse 20\u00a0Mo\u00a0: refaites la photo en plus petit.")
+    return storage.store(
+        content=without_place(given.read()), name=given.name or "piece", by=reader.user,
+        organisation_id=reader.organisation.pk, kinds=storage.PAGES,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def correct(reader: Reader, act: Act, noted: Noted) -> Act:
+    """Cancel an act and note it otherwise. Raises what `note` and `cancel` raise."""
+    known = ledger.recorded(noted.kind, noted.source)
+    if known is None:
+        cancel(reader, act)
+    return note(reader, noted)
+
+
+@transaction.atomic
+def cancel(reader: Reader, act: Act) -> None:
+    """Cancel an act by its opposite. Raises Denied, ValidationError."""
+    check_can_reverse(reader, act)
+    if act.origin != Origin.DIARY:
+        raise ValidationError("Cet acte vient d’un autre service\u00a0: il se corrige là où il a été enregistré.")
+    ledger.reverse(by=reader.user, act=act)

@@ -1,0 +1,65 @@
+"""Which acts a list shows, in the query string: `?nature=visit_made&du=2018-01-01&commune=Liévin`."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+
+from etabli.accounts.policies import Reader
+from etabli.acts.kinds import ActKind, Theme
+from etabli.acts.queries import Selection
+from etabli.pacts.diary import places
+
+
+class ActsFilter(forms.Form):
+    """The filters of the list; each can be left empty."""
+
+    nature = forms.MultipleChoiceField(label="Nature", choices=ActKind.choices, required=False)
+    theme = forms.ChoiceField(label="Thème", choices=[("", "tous"), *Theme.choices], required=False)
+    commune = forms.CharField(label="Commune", required=False, max_length=100)
+    du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    agent = forms.ChoiceField(
+        label="Notés par", choices=[("", "toute l’organisation"), ("moi", "moi")], required=False
+    )  # fmt: skip
+
+    def __init__(self, reader: Reader, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def clean_commune(self) -> str:
+        """The code of the commune."""
+        try:
+            return places.commune_of(self.cleaned_data["commune"], places.Beat(frozenset()))
+        except places.UnknownPlace as unknown:
+            raise forms.ValidationError(str(unknown)) from unknown
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order."""
+        data = super().clean() or self.cleaned_data
+        if data.get("du") and data.get("au") and data["du"] > data["au"]:
+            self.add_error("au", "La fin vient avant le début\u00a0: échangez les deux jours.")
+        return data
+
+    def selection(self) -> Selection:
+        """The acts wanted; what is wrong sets no condition, and its error is shown."""
+        self.is_valid()
+        data = self.cleaned_data
+        wanted = Selection(
+            organisations=self.reader.organisation_ids,
+            kinds=frozenset(data.get("nature", ())),
+            themes=frozenset({data["theme"]} if data.get("theme") else ()),
+            since=data.get("du"),
+            until=data.get("au"),
+            communes=frozenset({data["commune"]}) if data.get("commune") else None,
+        )
+        return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
+
+    def query(self, **changes: str) -> str:
+        """The query string of this list with some filters changed: what a total opens."""
+        asked = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        kept = [(name, value) for name in self.fields for value in asked.getlist(name) if value]
+        pairs = [pair for pair in kept if pair[0] not in changes] + list(changes.items())
+        return f"?{urlencode(pairs)}"

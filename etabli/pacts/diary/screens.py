@@ -1,0 +1,47 @@
+"""What the pages of the diary are given."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page
+
+from etabli.acts.models import Act
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act, ready to print: `firm`, `note`, `axis` are empty when there is none, `by` when it is not to be seen."""
+
+    pk: int
+    day: date
+    kind: str
+    firm: str
+    commune: str
+    axis: str
+    minutes: str
+    note: str
+    by: str
+    proof: bool
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Total:
+    """A count of the list, and what it opens when it is a part. `label`: its words, as `|compte` reads them."""
+
+    label: str
+    value: int
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class ActsScreen:
+    """The list: its totals, its page, its files, and how many rows count without being shown."""
+
+    lines: tuple[Line, ...]
+    page: Page[Act]
+    totals: tuple[Total, ...]
+    kinds: tuple[Total, ...]
+    reserved: int
+    files: tuple[tuple[str, str], ...]
+    filtered: bool

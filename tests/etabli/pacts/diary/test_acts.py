@@ -1,0 +1,170 @@
+"""The list of acts: filters in the address, totals made by hand, files of exactly what is shown, readings kept."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from etabli.acts import actions as ledger
+from etabli.acts.actions import Entry
+from etabli.acts.kinds import ActKind, Confidentiality
+from etabli.audit.models import Reading
+from etabli.pacts.attributions import actions as attributions
+from etabli.registry.actions import Identity, open_person
+from tests.etabli import contract
+from tests.etabli.cast import as_user
+from tests.etabli.pacts import ground
+
+ACTS = "/atelier/actes/"
+
+
+@pytest.fixture
+def note(cast):
+    """One act of Alice: `note("1", minutes=30)`."""
+
+    def write(number, kind=ActKind.VISIT, day=date(2025, 3, 10), adviser=None, **more):
+        entry = Entry(kind, day, cast.chamber, f"t:{number}", adviser=adviser or cast.alice, **more)
+        return ledger.record(by=cast.alice, entry=entry)
+
+    return write
+
+
+@pytest.fixture
+def zoe(cast):
+    return open_person(by=None, identity=Identity("=Zoé Martin"), on=date(2025, 1, 1))
+
+
+def shown(visit_as, person, query=""):
+    return " ".join(visit_as(person, f"{ACTS}{query}").text.replace("\u00a0", " ").split())
+
+
+def test_an_empty_list_says_what_to_do(visit_as, cast):
+    assert "Aucun acte n’est encore noté" in shown(visit_as, cast.alice)
+
+
+def test_totals_are_those_of_the_rows(visit_as, cast, note, zoe):
+    note("1", minutes=30, beneficiary=zoe, commune=ground.LENS)
+    note("2", minutes=15, beneficiary=zoe, commune=ground.LIEVIN, kind=ActKind.PHONE)
+    ledger.reverse(by=cast.alice, act=note("3", minutes=100))
+    text = shown(visit_as, cast.alice)
+    assert "2 actes · 1 bénéficiaire distinct · 2 communes · 45 minutes" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "firms"),
+    [
+        ("?nature=visit_made", {"Premier", "Troisième"}),
+        ("?commune=Li%C3%A9vin", {"Deuxième"}),
+        ("?du=2025-02-01", {"Deuxième", "Troisième"}),
+        ("?au=2025-01-31", {"Premier"}),
+        ("?agent=moi", {"Premier", "Deuxième"}),
+        ("?theme=energie", {"Deuxième"}),
+        ("?nature=visit_made&du=2025-02-01", {"Troisième"}),
+    ],
+)
+def test_filters_are_in_the_address(visit_as, cast, note, query, firms):
+    note("1", note="Premier", day=date(2025, 1, 5), commune=ground.LENS)
+    note("2", note="Deuxième", kind=ActKind.PHONE, commune=ground.LIEVIN, themes=("energie",))
+    note("3", note="Troisième", adviser=cast.diane)
+    text = shown(visit_as, cast.alice, query)
+    assert {name for name in ("Premier", "Deuxième", "Troisième") if name in text} == firms
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?du=hier", "date"),
+        ("?du=2025-02-01&au=2025-01-01", "échangez les deux jours"),
+        ("?commune=Atlantide", "Aucune commune ne s’appelle"),
+        ("?page=zzz", "Actes"),
+        ("?nature=magie", "Actes"),
+    ],
+)
+def test_a_wrong_filter_is_said(visit_as, cast, note, query, said):
+    note("1")
+    assert said in shown(visit_as, cast.alice, query)
+
+
+def test_a_part_opens_its_rows(visit_as, cast, note):
+    note("1")
+    note("2", kind=ActKind.PHONE)
+    assert "?du=2025-01-01&nature=phone_call_held" in visit_as(cast.alice, f"{ACTS}?du=2025-01-01").links
+
+
+def test_reserved_rows_count_and_are_not_shown(visit_as, cast, note):
+    note("1", note="Secret", confidentiality=Confidentiality.RESERVED)
+    note("2", note="Public")
+    text = shown(visit_as, cast.diane)
+    assert "2 actes" in text
+    assert "1 ligne réservée : comptées, non montrées" in text
+    assert "Public" in text
+    assert "Secret" not in text
+    assert "Secret" in shown(visit_as, cast.octave)
+
+
+def test_the_time_of_a_colleague_is_for_the_manager(visit_as, cast, note):
+    note("1", minutes=77)
+    rows = visit_as(cast.diane, ACTS).html.partition("<tbody>")[2]
+    assert "77" not in rows
+    assert "Alice" not in rows
+    rows = visit_as(cast.octave, ACTS).html.partition("<tbody>")[2]
+    assert "77" in rows
+    assert "Alice Martin" in rows
+
+
+@pytest.mark.parametrize("who", ["basile", "etienne"])
+def test_another_organisation_sees_nothing(visit_as, client, cast, note, who):
+    act = note("1", note="Secret")
+    assert "Secret" not in shown(visit_as, cast.people[who])
+    assert b"Secret" not in client.get("/atelier/actes.csv").content
+    assert client.get(f"/atelier/carnet/{act.pk}/corriger/").status_code == 404
+    assert client.get(f"/atelier/actes/{act.pk}/piece/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_files_open_and_reading_is_kept(client, cast, note, zoe, kind):
+    note("1", beneficiary=zoe)
+    response = as_user(client, cast.alice).get(f"/atelier/actes.{kind}?nature=visit_made")
+    assert response.status_code == 200
+    assert response["Content-Disposition"] == f'attachment; filename="actes.{kind}"'
+    reading = Reading.objects.get()
+    assert (reading.reader_id, reading.rows, reading.object_kind) == (cast.alice.pk, 1, "acts.act")
+
+
+def test_the_file_holds_the_rows_of_the_page_and_runs_nothing(client, cast, note, zoe):
+    note("1", beneficiary=zoe, note="@SUM(1)", minutes=30)
+    note("2", kind=ActKind.PHONE)
+    text = as_user(client, cast.alice).get("/atelier/actes.csv?nature=visit_made").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[0][2:4] == ["Bénéficiaire", "Commune"]
+    assert rows[1][2] == "'=Zoé Martin"
+    assert rows[1][8] == "'@SUM(1)"
+    assert rows[2] == []
+
+
+def test_an_unknown_file_is_not_found(client, cast):
+    assert as_user(client, cast.alice).get("/atelier/actes.exe").status_code == 404
+
+
+def test_fifty_rows_ask_no_more_than_one(client, cast, note, pact):
+    axis = pact.axes.first()
+
+    def fill(numbers):
+        for number in numbers:
+            person = open_person(by=None, identity=Identity(f"P{number}"), on=date(2025, 1, 1))
+            act = note(number, beneficiary=person, note="vu")
+            attributions.attribute(by=cast.alice, act=act, axis=axis)
+
+    def asked():
+        with CaptureQueriesContext(connection) as context:
+            contract.check(client.get(ACTS), public=False)
+        return len(context)
+
+    as_user(client, cast.alice)
+    fill(["0"])
+    one = asked()
+    fill(map(str, range(1, 50)))
+    assert asked() == one

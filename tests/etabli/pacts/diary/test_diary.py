@@ -1,0 +1,228 @@
+"""The diary: a few fields, nothing noted twice, nothing typed lost, a mistake mended in two taps."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from etabli.acts import queries as ledger
+from etabli.acts.actions import Entry, record
+from etabli.acts.kinds import ActKind, Origin
+from etabli.acts.models import Act
+from etabli.acts.queries import Measure, Selection
+from etabli.pacts.attributions import queries as attributions
+from etabli.papers import storage
+from etabli.registry import queries as registry
+from tests.etabli import contract
+from tests.etabli.cast import as_user
+from tests.etabli.pacts import ground
+
+DIARY = "/atelier/carnet/"
+SIRET = "73282932000074"
+
+
+@pytest.fixture
+def send(client, cast, pact, typed):
+    """Alice sends the form: `send(firm="Martin")`."""
+
+    def post(address=DIARY, who="alice", headers=None, **fields):
+        as_user(client, cast.people[who])
+        return client.post(address, typed(**fields), headers=headers or {})
+
+    return post
+
+
+def refused(response, said):
+    assert response.status_code == 422
+    text = contract.check(response, public=False).text.replace("\u00a0", " ")
+    assert said in text
+    return text
+
+
+def test_the_page_is_a_page_like_the_others(visit_as, cast, pact):
+    page = visit_as(cast.alice, DIARY)
+    assert "Rien n’est encore noté" in page.text
+
+
+def test_a_visit_without_firm_is_noted_with_its_axis(send, pact, cast):
+    axis = pact.axes.first()
+    response = send(commune="Liévin", axis=axis.pk, note="Réunion au café")
+    assert response.url == f"{DIARY}?note=1"
+    act = Act.objects.get()
+    assert (act.commune, act.minutes, act.adviser, act.organisation) == (ground.LIEVIN, 30, cast.alice, cast.chamber)
+    assert (act.themes, act.note.text) == ("|numerique|", "Réunion au café")
+    assert attributions.standing(act) == {axis.pk: 100}
+
+
+def test_the_axis_comes_by_default(visit_as, cast, pact):
+    html = visit_as(cast.alice, DIARY).html
+    assert f'<option value="{pact.axes.first().pk}" selected>' in html
+
+
+def test_the_same_key_counts_once(send):
+    for _ in range(2):
+        send(minutes="45")
+    assert ledger.count(Selection(), Measure.MINUTES) == 45
+
+
+def test_a_key_taken_by_somebody_else_is_refused(send):
+    send()
+    assert send(who="diane").status_code == 403
+    assert Act.objects.count() == 1
+
+
+def test_a_firm_is_noted_by_its_siret_with_what_sirene_knows(send, demo):
+    row = demo.describe([0])[0]
+    send(firm=" ".join([row.siret[:9], row.siret[9:]]))
+    act = Act.objects.get()
+    assert (act.commune, act.trade) == (row.commune, row.trade)
+    assert registry.by_siret(row.siret) == act.beneficiary
+
+
+def test_a_siret_that_sirene_does_not_know_is_noted_with_its_name(send, no_store):
+    send(firm=f"{SIRET} Garage Dupont")
+    firm = registry.by_siret(SIRET)
+    assert registry.names([firm.pk]) == {firm.pk: "Garage Dupont"}
+
+
+def test_a_name_leads_to_proposals_and_loses_nothing(send, demo, cast):
+    row = demo.describe([number for number in range(40) if not demo.establishments.status[number]])[0]
+    ground.axis(ground.convention(cast.chamber, row.commune, years=(2024, 2040)))
+    text = refused(send(firm=row.name, note="Vu le patron"), "Choisissez ci-dessous l’entreprise")
+    assert " ".join((row.siret[:3], row.siret[3:6], row.siret[6:9], row.siret[9:])) in text
+    assert "Vu le patron" in text
+    assert Act.objects.count() == 0
+    assert send(firm=row.name, chosen=f"siret:{row.siret}").status_code == 302
+
+
+def test_a_person_without_siret_is_noted_by_name(send):
+    refused(send(firm="Zoé Martin"), "Choisissez ci-dessous")
+    send(firm="Zoé Martin", chosen="personne", commune="62498")
+    act = Act.objects.get()
+    assert registry.names([act.beneficiary_id]) == {act.beneficiary_id: "Zoé Martin"}
+    assert act.commune == ground.LENS
+
+
+def test_who_was_helped_before_is_proposed_again(send, client):
+    send(firm="Zoé Martin", chosen="personne")
+    key = Act.objects.get().beneficiary.key
+    found = client.get(f"{DIARY}entreprises/?firm=mart").content.decode()
+    assert f'value="dossier:{key}"' in found
+    send(key="3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5a12", firm="Zoé Martin", chosen=f"dossier:{key}")
+    assert ledger.count(Selection(), Measure.BENEFICIARIES) == 1
+
+
+def test_the_file_of_another_organisation_is_neither_proposed_nor_taken(send, client):
+    send(firm="Zoé Martin", chosen="personne")
+    key = Act.objects.get().beneficiary.key
+    refused(send(who="etienne", key="3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5a13", chosen=f"dossier:{key}"), "n’est pas suivi")
+    assert str(key) not in client.get(f"{DIARY}entreprises/?firm=mart").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"firm": "732 829 320 00075"}, "Ce SIRET n’existe pas"),
+        ({"firm": SIRET}, "donnez aussi le nom"),
+        ({"commune": "Atlantide"}, "Aucune commune ne s’appelle"),
+        ({"commune": "Saint-Denis"}, "Quelle commune ?"),
+        ({"minutes": "0"}, "Écrivez la durée"),
+        ({"minutes": "0", "other_minutes": "2000"}, "1440"),
+        ({"day": "2999-01-01"}, "aujourd’hui"),
+        ({"day": "hier"}, "date"),
+        ({"kind": "magie"}, "magie"),
+        ({"axis": "999999"}, "choix"),
+        ({"note": "x" * 301}, "300"),
+        ({"chosen": "dossier:n’importe"}, "n’est pas suivi"),
+        ({"chosen": "personne"}, "Écrivez le nom"),
+        ({"key": "pas une clé"}, "UUID"),
+    ],
+)
+def test_what_makes_no_sense_is_said_and_kept_in_the_form(send, no_store, fields, said):
+    more = {"note": "Ma phrase"} | fields
+    text = refused(send(**more), said)
+    assert more["note"][:300] in text
+    assert Act.objects.count() == 0
+
+
+def test_another_duration_is_taken(send):
+    send(minutes="0", other_minutes="75")
+    assert Act.objects.get().minutes == 75
+
+
+def test_a_photo_is_kept_without_the_place_where_it_was_taken(send):
+    taken = io.BytesIO()
+    notes = Image.Exif()
+    notes[0x010E], notes.get_ifd(0x8825)[1] = "description", "N"
+    Image.new("RGB", (30, 20), "white").save(taken, "JPEG", exif=notes)
+    assert Image.open(io.BytesIO(taken.getvalue())).getexif()
+    send(proof=SimpleUploadedFile("photo.jpg", taken.getvalue()))
+    act = Act.objects.get()
+    kept = storage.read(act.proof)
+    assert act.proof_sha256 == act.proof.sha256
+    assert not Image.open(io.BytesIO(kept)).getexif()
+
+
+@pytest.mark.parametrize("content", [b"", b"<script>alert(1)</script>", b"\xff\xd8\xff broken"])
+def test_a_bad_file_is_refused_and_nothing_is_noted(send, content):
+    response = send(note="Ma phrase", proof=SimpleUploadedFile("photo.jpg", content))
+    refused(response, "Ma phrase")
+    assert Act.objects.count() == 0
+
+
+def test_a_script_gets_its_answer_in_json(send):
+    json = {"Accept": "application/json"}
+    assert send(headers=json, day="hier").json()["errors"]
+    assert send(headers=json).status_code == 201
+
+
+def test_an_act_is_corrected_by_its_opposite_and_a_new_one(send, client, pact):
+    send(firm="Zoé Martin", chosen="personne", minutes="30", axis=pact.axes.first().pk)
+    act = Act.objects.get()
+    page = contract.check(client.get(f"{DIARY}{act.pk}/corriger/"), public=False)
+    assert "Zoé Martin" in page.html
+    fields = {"firm": "Zoé Martin", "chosen": f"dossier:{act.beneficiary.key}", "minutes": "60", "key": KEYS[1]}
+    for _ in range(2):  # sent twice by an impatient thumb: the second finds the act gone
+        send(f"{DIARY}{act.pk}/corriger/", **fields)
+    assert ledger.count(Selection(), Measure.MINUTES) == 60
+    assert ledger.count(Selection(), Measure.ACTS) == 1
+    assert Act.objects.count() == 3
+
+
+KEYS = [f"3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5b{number:02d}" for number in range(10)]
+
+
+def test_an_act_is_cancelled(send, client):
+    send()
+    act = Act.objects.get()
+    assert client.post(f"{DIARY}{act.pk}/annuler/").status_code == 302
+    assert ledger.count(Selection(), Measure.ACTS) == 0
+    assert client.post(f"{DIARY}{act.pk}/annuler/").status_code == 404
+
+
+def test_an_act_of_another_service_is_corrected_there(send, client, cast):
+    entry = Entry(ActKind.VISIT, ground.date(2025, 1, 1), cast.chamber, "cases:1", adviser=cast.alice,
+                  origin=Origin.SERVICE)  # fmt: skip
+    act = record(by=cast.alice, entry=entry)
+    as_user(client, cast.alice)
+    response = client.post(f"{DIARY}{act.pk}/annuler/")
+    assert response.status_code == 409
+    assert "vient d’un autre service" in response.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("diane", 403), ("octave", 302), ("etienne", 404), ("luc", 403)])
+def test_only_the_author_or_the_officer_cancels(send, who, status):
+    send()
+    act = Act.objects.get()
+    assert send(f"{DIARY}{act.pk}/annuler/", who=who).status_code == status
+
+
+@pytest.mark.parametrize("address", [DIARY, f"{DIARY}entreprises/", "/atelier/actes/", "/atelier/actes.csv"])
+def test_a_visitor_is_sent_to_the_door(db, client, address):
+    assert client.get(address).url.startswith("/connexion/")
+
+
+def test_an_elected_member_has_no_diary(visit_as, cast):
+    visit_as(cast.luc, DIARY, status=403)
+    visit_as(cast.luc, "/atelier/actes/", status=403)
