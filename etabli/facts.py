@@ -52,8 +52,6 @@ __all__ = [
     "store",
 ]
 
-FIRST_DAY = date(1973, 1, 1)  # Sirene was created that year: of what closed before, it knows nothing
-
 PARTS = ("HX-Request", "HX-History-Restore-Request")  # headers that ask for a part of a page, or for the whole again
 LIST = 2_000  # rows from which an answer is a list, kept apart so that it never drives figures out
 FIGURE_ROWS, LIST_ROWS, EVENTS = 100_000, 160_000, 60_000  # in a process: about 340 bytes each, 110 MB
@@ -112,7 +110,7 @@ def _current() -> Store:
 
 def days() -> tuple[date, date]:
     """First and last day that may be asked about. Raises NoStore."""
-    return FIRST_DAY, store().manifest.stock_date
+    return indicators.days(store().manifest.stock_date)
 
 
 def ask(question: Question) -> Answer:

@@ -1,14 +1,6 @@
 """Errors of the engine. Each carries a French message that says what happened and what to do."""
 
-import re
-
-SURROGATES = re.compile("[\ud800-\udfff]")  # how Python keeps the bytes of a file name that is not UTF-8
-
-
-def legible(text: str) -> str:
-    """The text with « � » for what no terminal, page or file in UTF-8 can hold."""
-    return SURROGATES.sub("\ufffd", text)
-
+from maillage.signs import legible
 
 # The names below are said aloud in the domain; « Error » behind each would say nothing more.
 

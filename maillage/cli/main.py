@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,9 @@ def data_folder() -> Path:
 
 def main(arguments: list[str]) -> int:
     """Run a command. Returns 0, or 2 after a French message on stderr; never a traceback for bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal in Latin-1 has no narrow space
     options = _parser().parse_args(arguments)
     try:
         module = importlib.import_module(f"maillage.cli.{options.command}")

@@ -4,6 +4,7 @@
 """
 
 from maillage.indicators.answer import Answer, Row
+from maillage.indicators.calendar import days
 from maillage.indicators.card import Card, Grouping, Moment, Regime
 from maillage.indicators.catalogue import card, cards
 from maillage.indicators.engine import ask, rows_behind
@@ -25,5 +26,6 @@ __all__ = [
     "ask",
     "card",
     "cards",
+    "days",
     "rows_behind",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from maillage.indicators.card import Card, Grouping
 from maillage.indicators.question import Period
 
+FIRST_DAY = date(1973, 1, 1)  # Sirene was opened that year: of what closed before, it knows nothing
 SERIES_YEARS = 10
 COHORT_YEARS = 5
 _MONTHS = (
@@ -40,6 +41,11 @@ def default_during(card: Card, by: Grouping | None, stock_date: date) -> Period:
         start = date(last - SERIES_YEARS + 1, 1, 1)
         return Period(start, stock_date if stock_date > start else date(last + 1, 1, 1))
     return Period.rolling_year(stock_date)
+
+
+def days(stock_date: date) -> tuple[date, date]:
+    """First and last day that a store of this date may be asked about."""
+    return FIRST_DAY, stock_date
 
 
 def last_full_year(day: date) -> int:

@@ -13,7 +13,7 @@ from maillage.columnar.facts import Facts, Mask
 from maillage.columnar.selection import Fabric, fabric
 from maillage.columnar.tallies import distinct
 from maillage.errors import BadQuestion, NotCovered
-from maillage.indicators.calendar import default_during
+from maillage.indicators.calendar import days, default_during
 from maillage.indicators.card import Card, Grouping, Moment
 from maillage.indicators.catalogue import card
 from maillage.indicators.question import Period, Question
@@ -28,7 +28,8 @@ SERIES = (Grouping.YEAR, Grouping.MONTH)
 class Case:
     """One question, settled. ``size`` is None when no size test applies (past dates, all flows).
 
-    ``on`` and ``during`` stop where the store does: a later day is answered by the last one known, and a note says so.
+    ``during`` stops where the store does: a year that is not over is answered up to the last day known, and a note says
+    so.
     """
 
     store: Store
@@ -76,7 +77,7 @@ def settle(store: Store, question: Question) -> Case:
     coverage = store.covers(question.where)
     if not coverage.complete:
         raise NotCovered(f"{coverage.reason} Aucun chiffre n’est donné pour un territoire incomplet.")
-    on = min(question.on or store.manifest.stock_date, store.manifest.stock_date)
+    on = question.on or store.manifest.stock_date
     during = _clipped(question.during or default_during(wanted, by, store.manifest.stock_date), store)
     first = during.start if wanted.moment is Moment.PERIOD or by in SERIES else on
     current = wanted.moment is Moment.DAY and by not in SERIES and on >= store.manifest.stock_date
@@ -125,8 +126,20 @@ def _check_moment(store: Store, question: Question, wanted: Card, by: Grouping |
         raise BadQuestion(f"« {wanted.label} » se mesure à une date : --on {stock_date.isoformat()}.")
     if by in SERIES and question.on:
         raise BadQuestion("Une série par mois ou par année prend une période : --during 2015..2024.")
-    if question.during and question.during.start > stock_date:
-        raise BadQuestion(f"L’entrepôt s’arrête au {stock_date.isoformat()} : choisir une période antérieure.")
+    _check_reach(question, stock_date)
+
+
+def _check_reach(question: Question, stock_date: date) -> None:
+    """A day must be known; a period may start a year before the first one, and end with the year of the last one."""
+    first, last = days(stock_date)
+    on, during = question.on, question.during
+    known = on is None or first <= on <= last
+    if during is not None:
+        earliest, latest = first.replace(year=first.year - 1), date(last.year + 1, 1, 1)
+        known = known and earliest <= during.start <= last and during.end <= latest
+    if not known:
+        bounds = f"du {first.isoformat()} au {last.isoformat()}"
+        raise BadQuestion(f"L’entrepôt répond {bounds}\u00a0: choisir un jour ou une période entre eux.")
 
 
 def _clipped(during: Period, store: Store) -> Period:

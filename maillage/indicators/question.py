@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from maillage.errors import BadQuestion
@@ -13,7 +14,8 @@ from maillage.scope import Scope
 if TYPE_CHECKING:
     from maillage.territory import Territory
 
-_YEAR, _MONTH = re.compile(r"^\d{4}$"), re.compile(r"^(\d{4})-(\d{2})$")
+LAST_START = date.max - timedelta(days=1)
+_YEAR, _MONTH = re.compile(r"^[0-9]{4}$"), re.compile(r"^([0-9]{4})-([0-9]{2})$")
 
 
 @dataclass(frozen=True, order=True)
@@ -25,7 +27,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end <= self.start:
-            raise BadQuestion(f"La période finit le {self.last} avant de commencer le {self.start}.")
+            raise BadQuestion(f"La période finit avant de commencer, le {self.start}.")
 
     @property
     def last(self) -> date:
@@ -43,12 +45,15 @@ class Period:
     @classmethod
     def year(cls, year: int) -> Period:
         """The calendar year."""
-        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+        return cls.years(year, year)
 
     @classmethod
     def years(cls, first: int, last: int) -> Period:
-        """Calendar years, both included."""
-        return cls(date(first, 1, 1), date(last + 1, 1, 1))
+        """Calendar years, both included. Raises BadQuestion for a year of no calendar."""
+        for year in (first, last):
+            if not MINYEAR <= year <= MAXYEAR:
+                raise BadQuestion(f"{year} n’est pas une année\u00a0: écrire par exemple 2024.")
+        return cls(date(first, 1, 1), _day_after(date(last, 12, 31)))
 
     @classmethod
     def rolling_year(cls, end: date) -> Period:
@@ -71,14 +76,19 @@ def _edge(text: str) -> tuple[date, date]:
     text = text.strip()
     try:
         if _YEAR.match(text):
-            return date(int(text), 1, 1), date(int(text) + 1, 1, 1)
+            return date(int(text), 1, 1), _day_after(date(int(text), 12, 31))
         if month := _MONTH.match(text):
-            year, number = int(month[1]), int(month[2])
-            return date(year, number, 1), date(year + number // 12, number % 12 + 1, 1)
+            first = date(int(month[1]), int(month[2]), 1)
+            return first, _day_after(first.replace(day=monthrange(first.year, first.month)[1]))
         day = date.fromisoformat(text)
     except ValueError:
         raise BadQuestion(f"« {text} » n’est pas une date : écrire par exemple 2024, 2024-03 ou 2024-03-31.") from None
-    return day, day + timedelta(days=1)
+    return min(day, LAST_START), _day_after(day)
+
+
+def _day_after(day: date) -> date:
+    """The following day; the last of all calendars has none, and no store answers for it."""
+    return day if day == date.max else day + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from maillage.errors import BadSource, legible
+from maillage.errors import BadSource
+from maillage.signs import legible
 from maillage.sources.archive import open_archive, open_member
 
 FIRST_BYTES = 65_536  # the widest official header is under 3 kB
@@ -67,9 +68,11 @@ def sniff(path: Path) -> Sniffed:
 
 
 def refuse_illegible(path: Path) -> None:
-    """DuckDB opens names in UTF-8 alone. Raises BadSource for another one."""
+    """DuckDB opens names in UTF-8 alone, and reports show them. Raises BadSource for another one."""
     if legible(str(path)) != str(path):
-        message = f"Le nom du fichier «\u00a0{path.name}\u00a0», ou de son dossier, n’est pas en UTF-8. Renommez-le."
+        message = (
+            f"Le nom du fichier «\u00a0{path.name}\u00a0», ou de son dossier, a des signes illisibles. Renommez-le."
+        )
         raise BadSource(message)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from maillage.errors import BadSource, legible
+from maillage.errors import BadSource
+from maillage.signs import legible
 from maillage.sources import bpe, etablissement, historique, outlines, succession, unite_legale, zonings
 from maillage.sources.container import UTF_8, Container, Sniffed, refuse_illegible, sniff, split_header
 from maillage.sources.dataset import ALIKE, Dataset

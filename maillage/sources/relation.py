@@ -103,9 +103,8 @@ def explain(error: duckdb.Error, table: Table) -> BadSource:
             f"Le fichier « {name} » est mal formé à la ligne {line.group(1)} : nombre de colonnes ou guillemets. "
             "Téléchargez-le de nouveau."
         )
-    return BadSource(
-        f"Le fichier « {name} » est illisible, tronqué ou abîmé. Téléchargez-le de nouveau. ({text[:200]})"
-    )
+    reason = " ".join(text.split())[:200]
+    return BadSource(f"Le fichier « {name} » est illisible, tronqué ou abîmé. Téléchargez-le de nouveau. ({reason})")
 
 
 def _quoted(column: str) -> str:

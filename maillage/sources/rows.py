@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from maillage.errors import BadSource
+from maillage.signs import legible
 from maillage.sources.container import split_header
 from maillage.sources.text import open_text
 
@@ -31,7 +32,7 @@ def open_rows(path: Path, kind: str) -> Iterator[tuple[Header, Iterator[Row]]]:
     """
     with open_text(path) as file:
         first_line = file.readline()
-        header = header_of(first_line)
+        header = tuple(map(legible, header_of(first_line)))
         reader = csv.DictReader(file, fieldnames=header, delimiter=separator_of(first_line))
         try:
             yield header, _whole(reader)
@@ -50,4 +51,4 @@ def _whole(reader: "csv.DictReader[str]") -> Iterator[Row]:
     for row in reader:
         if None in row or None in row.values():  # how csv says: more cells than the header, or fewer
             raise ValueError(row)
-        yield row
+        yield {name: legible(cell) for name, cell in row.items()}

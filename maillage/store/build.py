@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from maillage.errors import BadQuestion, BuildFailed, NoStore
+from maillage.signs import legible
 from maillage.sources.inventory import sha256, take_inventory
 from maillage.sources.settings import FIRST_STOCK, LAST_STOCK, is_stock_date
 from maillage.store.checks import CheckResult, check
@@ -26,7 +27,7 @@ from maillage.store.manifest import FORMAT
 from maillage.store.pipeline import Plan, write_version
 from maillage.store.store import Store
 from maillage.store.workshop import is_disk_full, open_workshop
-from maillage.store.writing import one_build_at_a_time, partial_folder, publish, switch
+from maillage.store.writing import one_build_at_a_time, partial_folder, publish, remove_leftovers, switch
 from maillage.territory import parse
 
 ENGINE = Path(__file__).resolve().parent.parent
@@ -47,12 +48,15 @@ def build(
     `progress` receives French sentences. Raises BadSource, BuildFailed, BadQuestion, UnknownTerritory.
     """
     say = progress or _keep_quiet
+    if legible(str(out)) != str(out):  # DuckDB opens names in UTF-8 alone
+        raise BadQuestion(f"Le dossier des entrepôts «\u00a0{out}\u00a0» a des signes illisibles. Renommez-le.")
     say("Reconnaissance des fichiers")
     plan = _plan(source, covers, fictitious=fictitious, on=on)
     folder = out / plan.version
     with _full_disk_told(out):
         out.mkdir(parents=True, exist_ok=True)
         with one_build_at_a_time(out):
+            remove_leftovers(out)
             if not _is_there(folder):
                 _make(plan, out, folder, say)
             switch(out, plan.version)

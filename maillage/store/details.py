@@ -8,6 +8,7 @@ import numpy as np
 
 from maillage.reference.bands import BANDS, UNKNOWN_BAND, band_number
 from maillage.reference.legal_forms import LegalClass, legal_class
+from maillage.signs import is_odd_sql, legible_sql
 from maillage.sources import unite_legale
 from maillage.store.columns import Establishments, Firms, Status
 from maillage.store.coordinates import to_degrees
@@ -24,7 +25,7 @@ PRESUMED_ALONE = 1  # caractereEmployeur N: declared without employee
 TEN = band_number("11")  # the first band that is outside « ten at most »
 NO_UNITS = """
     CREATE TABLE unit (number UINTEGER, band UTINYINT, employer UTINYINT, legal UTINYINT, ess UTINYINT,
-                       diffusion VARCHAR, name VARCHAR)
+                       diffusion VARCHAR, name VARCHAR, odd BOOLEAN)
 """
 
 
@@ -33,6 +34,10 @@ def read_details(shop: Workshop) -> None:
     stock = shop.relation(STOCK)
     shop.load_rows("band_number", "code VARCHAR, number UTINYINT", [(b.code, n) for n, b in enumerate(BANDS)])
     treated, begun = stock.day("dateDernierTraitementEtablissement"), stock.day("dateDebut")
+    signs = (shown(stock.text(f"{name}Etablissement")) for name in ("enseigne1", "denominationUsuelle"))
+    sign, address = f"coalesce({', '.join(signs)})", f"({_address(stock.text)})"
+    postcode = shown(stock.text("codePostalEtablissement"))
+    odd = " OR ".join(f"coalesce({is_odd_sql(text)}, false)" for text in (sign, address, postcode))
     newest = f"""
         QUALIFY row_number() OVER (
             PARTITION BY chosen.id ORDER BY {treated} DESC NULLS LAST, {begun} DESC NULLS LAST) = 1
@@ -41,15 +46,13 @@ def read_details(shop: Workshop) -> None:
         f"""
         CREATE TABLE detail AS
         SELECT chosen.id, chosen.firm, chosen.trade, coalesce(band.number, {UNKNOWN_BAND})::UTINYINT AS band,
-               {shown(stock.text("activitePrincipaleRegistreMetiersEtablissement"))} AS nafa,
+               {legible_sql(shown(stock.text("activitePrincipaleRegistreMetiersEtablissement")))} AS nafa,
                coalesce({stock.text("statutDiffusionEtablissement")}, '') AS diffusion,
                coalesce(lower({stock.text("etablissementSiege")}), '') = 'true' AS seat,
                TRY_CAST({stock.text("coordonneeLambertAbscisseEtablissement")} AS DOUBLE) AS x,
                TRY_CAST({stock.text("coordonneeLambertOrdonneeEtablissement")} AS DOUBLE) AS y,
-               coalesce({shown(stock.text("enseigne1Etablissement"))},
-                        {shown(stock.text("denominationUsuelleEtablissement"))}) AS sign,
-               {_address(stock.text)} AS address, {shown(stock.text("codePostalEtablissement"))} AS postcode,
-               {stock.text("activitePrincipaleEtablissement")} AS naf
+               {legible_sql(sign)} AS sign, {legible_sql(address)} AS address, {legible_sql(postcode)} AS postcode,
+               {legible_sql(stock.text("activitePrincipaleEtablissement"))} AS naf, {odd} AS odd
         FROM {stock.sql}
         JOIN (SELECT id, firm, trade, siret AS wanted FROM final) AS chosen
             ON wanted = TRY_CAST({stock.digits("siret", 14)} AS BIGINT)
@@ -71,6 +74,12 @@ def shown(text: str) -> str:
     return f"nullif({text}, '{NOT_SHOWN}')"
 
 
+def count_odd_texts(shop: Workshop) -> int:
+    """Establishments with a text that was cleaned or cut, its own or that of its firm."""
+    counted = "SELECT count(*) FROM detail LEFT JOIN unit ON unit.number = detail.firm WHERE detail.odd OR unit.odd"
+    return shop.number(counted)
+
+
 def _address(text: Callable[[str], str]) -> str:
     """SQL of « 12 B RUE DES FORGES »; NULL without a street."""
     parts = ("numeroVoie", "indiceRepetition", "typeVoie", "libelleVoie")
@@ -86,6 +95,7 @@ def read_units(shop: Workshop) -> int | None:
     units = shop.relation(UNITS)
     forms = shop.rows(f"SELECT DISTINCT {units.text('categorieJuridiqueUniteLegale')} FROM {units.sql}", UNITS)
     classes = [(code, int(legal_class(code))) for (code,) in forms if code]
+    name = f"({_name(units.text)})"
     shop.load_rows("legal_class", "code VARCHAR, number UTINYINT", classes)
     shop.run(
         f"""
@@ -96,7 +106,8 @@ def read_units(shop: Workshop) -> int | None:
                coalesce(form.number, {LegalClass.UNKNOWN})::UTINYINT AS legal,
                (CASE {units.text("economieSocialeSolidaireUniteLegale")} WHEN 'N' THEN 1 WHEN 'O' THEN 2 ELSE 0 END
                    )::UTINYINT AS ess,
-               coalesce({units.text("statutDiffusionUniteLegale")}, '') AS diffusion, {_name(units.text)} AS name,
+               coalesce({units.text("statutDiffusionUniteLegale")}, '') AS diffusion, {legible_sql(name)} AS name,
+               coalesce({is_odd_sql(name)}, false) AS odd,
                TRY_CAST({units.text("anneeEffectifsUniteLegale")} AS INTEGER) AS year
         FROM {units.sql}
         JOIN (SELECT number AS firm, siren AS wanted FROM firm) AS chosen

@@ -8,7 +8,15 @@ import numpy as np
 from maillage.reference.trades import trades
 from maillage.sources.inventory import Inventory
 from maillage.store.columns import I32, UNKNOWN_START, Establishments, Spells
-from maillage.store.details import UNITS, establishments, firms, read_details, read_units, write_directory
+from maillage.store.details import (
+    UNITS,
+    count_odd_texts,
+    establishments,
+    firms,
+    read_details,
+    read_units,
+    write_directory,
+)
 from maillage.store.history import read_history, sorted_periods
 from maillage.store.manifest import FORMAT, MANIFEST_NAME, Manifest
 from maillage.store.numbering import Numbering, number_facts
@@ -34,6 +42,7 @@ from maillage.store.workshop import Workshop
 from maillage.store.writing import save_array, save_table, save_text
 from maillage.territory import leaf_codes
 
+ODD_TEXTS = "Établissements dont un nom ou une adresse avait des signes illisibles, ou était trop long"
 REPORT_NAME = "report.txt"
 
 
@@ -70,7 +79,7 @@ def write_version(plan: Plan, shop: Workshop) -> None:
     around = write_surroundings(shop.folder, plan.inventory, axes.communes, facts)
     for tally in shop.tallies.values():
         tally.refuse_if_doubtful()
-    manifest = _manifest(plan, shop, axes, day, band_year, around, _counters(facts, spells))
+    manifest = _manifest(plan, shop, axes, day, band_year, around, _counters(shop, facts, spells))
     save_text(shop.folder / MANIFEST_NAME, manifest.to_json())
     save_text(shop.folder / REPORT_NAME, report(manifest))
 
@@ -144,8 +153,9 @@ def _manifest(
     )
 
 
-def _counters(facts: Establishments, spells: Spells) -> dict[str, int]:
-    return {
+def _counters(shop: Workshop, facts: Establishments, spells: Spells) -> dict[str, int]:
+    odd = count_odd_texts(shop)
+    return ({ODD_TEXTS: odd} if odd else {}) | {
         "Établissements sans date de création": _unknown(facts.created),
         "Épisodes sans date de début": _unknown(spells.start),
     }

@@ -11,6 +11,7 @@ import numpy as np
 from maillage.reference.places.links import is_overseas_collectivity
 from maillage.sources import etablissement, historique
 from maillage.sources.relation import Relation
+from maillage.sources.settings import FIRST_STOCK
 from maillage.store.codes import Pair, code_table, number_codes
 from maillage.store.columns import EPOCH, I32, UNKNOWN_START, to_day
 from maillage.store.periods import CodeTable, State
@@ -49,10 +50,10 @@ def known_day(day: str) -> str:
 
 
 def stock_date(shop: Workshop, today: date) -> date:
-    """The date of the stock: the latest day of treatment or of a period of its rows that is not in the future."""
+    """The date of the stock: the latest day of treatment or of a period of its rows, from 1973 to today."""
     stock = shop.relation(STOCK)
     days = [stock.day(column) for column in ("dateDernierTraitementEtablissement", "dateDebut")]
-    known = ", ".join(f"max({day}) FILTER ({day} <= {to_day(today)})" for day in days)
+    known = ", ".join(f"max({day}) FILTER ({day} BETWEEN {to_day(FIRST_STOCK)} AND {to_day(today)})" for day in days)
     latest = [day for day in shop.rows(f"SELECT {known} FROM {stock.sql}", STOCK)[0] if day is not None]
     return EPOCH + timedelta(days=max(latest)) if latest else today
 

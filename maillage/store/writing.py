@@ -59,12 +59,16 @@ def save_table(folder: Path, table: Spells | Establishments | Firms | Links) -> 
 
 
 def partial_folder(root: Path, version: str) -> Path:
-    """A new empty folder for a version being made; what interrupted builds left is removed first."""
-    for left in root.glob(PARTIAL.format("*")):
-        shutil.rmtree(left)
+    """A new empty folder for a version being made."""
     folder = root / PARTIAL.format(version)
     folder.mkdir()
     return folder
+
+
+def remove_leftovers(root: Path) -> None:
+    """Remove what builds that were killed left in a stores root; the lock says that none is under way."""
+    for left in root.glob(PARTIAL.format("*")):
+        shutil.rmtree(left)
 
 
 def publish(partial: Path, folder: Path) -> None:

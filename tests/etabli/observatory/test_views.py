@@ -58,7 +58,7 @@ def test_a_damaged_store_is_said_to_be_so_and_the_log_names_the_file(damaged_sto
     assert "Les données de ce site sont abîmées" in page.text
     assert "remettre le précédent en service" in page.text
     assert "stores" not in page.text, "no folder of the machine on a public page"
-    assert "« spells.start.npy » est illisible" in caplog.text
+    assert "«\u00a0spells.start.npy\u00a0» est illisible" in caplog.text
 
 
 def test_health_tells_that_the_store_is_damaged(damaged_store, client, db):

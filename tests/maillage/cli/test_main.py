@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,12 @@ def test_every_indicator_answers_in_every_format(capsys, card, form):
         ("show", "stock", "--where", CALL, "--on", "hier"),
         ("show", "stock", "--where", CALL, "--on", "2026-02-30"),
         ("show", "creations", "--where", CALL, "--during", "2024..2020"),
+        ("show", "stock", "--where", CALL, "--on", "0001-01-01"),
+        ("show", "stock", "--where", CALL, "--on", "9999-12-31"),
+        ("show", "creations", "--where", CALL, "--during", "0001-01-01..9999-12-31"),
+        ("show", "creations", "--where", CALL, "--during", "9999"),
+        ("rows", "creations", "--where", CALL, "--during", "9999-12"),
+        ("build", "--source", ".", "--on", "9999-12-31"),
         ("show", "stock", "--where", CALL, "--by", "couleur"),
         ("show", "stock", "--where", CALL, "--trade", "astrologie"),
         ("show", "stock", "--where", CALL, "--store", "/nulle/part"),
@@ -210,3 +217,11 @@ def test_a_folder_that_cannot_be_written_is_refused_in_french(capsys, tmp_path):
 def _stock(folder: Path) -> Path:
     write_csv(folder / "stock.csv", STOCK, crowd(3))
     return folder
+
+
+def test_a_terminal_in_latin_1_gets_an_answer(data):
+    command = [sys.executable, "-m", "maillage", "show", "stock", "--where", CALL]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    answer = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (answer.returncode, answer.stderr) == (0, b"")
+    assert "Périmètre".encode("latin-1") in answer.stdout

@@ -7,7 +7,17 @@ from datetime import date
 import pytest
 
 from maillage.errors import BadQuestion, NotCovered, UnknownIndicator, UnknownTrade
-from maillage.indicators import ActivityScope, Answer, Period, Question, Scope, SizeScope, ask, cards, rows_behind
+from maillage.indicators import (
+    ActivityScope,
+    Answer,
+    Period,
+    Question,
+    Scope,
+    SizeScope,
+    ask,
+    cards,
+    rows_behind,
+)
 from maillage.store import Store
 from maillage.territory import Level, parse
 from tests.maillage.indicators.town import CLOSED, Town
@@ -306,13 +316,6 @@ def test_questions_that_contradict_themselves_are_refused_in_french(store, indic
     with pytest.raises(BadQuestion) as refused:
         answer(store, indicator, SINGLE, **question)
     assert refused.value.message.rstrip().endswith((".", ".."))
-
-
-def test_a_day_after_the_store_is_answered_by_its_last_day_and_says_so(store):
-    late, last = answer(store, "stock", SINGLE, on=date(2030, 1, 1)), answer(store, "stock", SINGLE)
-    assert late.total == last.total
-    assert any("état à cette date" in note for note in late.notes)
-    assert not any("état à cette date" in note for note in last.notes)
 
 
 def test_the_establishments_behind_a_protected_measure_are_not_listed(store):

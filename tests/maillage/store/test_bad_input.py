@@ -197,7 +197,10 @@ def test_interrupted_build(good, out, yesterday, monkeypatch, step, error):
     assert yesterday()
 
 
-def test_build_that_a_power_cut_stopped_leaves_nothing_to_the_next(good, out, yesterday):
+@pytest.mark.parametrize("already_built", [False, True])
+def test_build_that_a_power_cut_stopped_leaves_nothing_to_the_next(good, out, yesterday, already_built):
+    if already_built:
+        build(good, out).close()
     left = out / ".0123.partial"
     left.mkdir()
     (left / "spells.start.npy").write_bytes(b"half")

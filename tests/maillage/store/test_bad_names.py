@@ -4,7 +4,9 @@ import os
 
 import pytest
 
+from maillage.errors import BadQuestion
 from maillage.store.build import build
+from tests.maillage.messages import said
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
@@ -34,3 +36,8 @@ def test_known_file_whose_name_is_not_utf_8_is_to_be_renamed(stock, refused):
     put_under_a_name_in_latin_1(stock.parent, stock.read_bytes())
     stock.unlink()
     refused("nom du fichier « \ufffdquipe.csv ».*Renommez-le")
+
+
+def test_stores_root_whose_name_is_not_utf_8_is_to_be_renamed(stock, tmp_path):
+    with pytest.raises(BadQuestion, match=said("« .*\ufffdquipe » a des signes illisibles. Renommez-le")):
+        build(stock.parent, tmp_path / os.fsdecode("équipe".encode("latin-1")))

@@ -8,6 +8,7 @@ import pytest
 
 from maillage.store.build import build
 from maillage.store.surroundings import area, centroid
+from maillage.watch.nearest import Neighbourhood
 from tests.maillage.store.official_files import LENS, LIEVIN, STOCK, crowd, establishment, write_csv
 
 SQUARE = [[2.0, 50.0], [2.2, 50.0], [2.2, 50.2], [2.0, 50.2], [2.0, 50.0]]
@@ -136,3 +137,13 @@ def test_zonings_by_commune(stock, out):
 def test_nothing_loaded_is_nothing_said(stock, out):
     store = build(stock, out)
     assert (store.bpe, store.bpe_year, store.zones) == ({}, None, {})
+
+
+def test_stock_of_2020_without_outlines_has_no_centre_nor_area_and_says_so(source, out):
+    """The layout of 2020 has no coordinates: nothing is invented for a place, and nothing fails."""
+    write_csv(source / "stock.csv", STOCK, crowd(3), layout="2020")
+    store = build(source, out)
+    assert [store.centre(code) for code in (LENS, LIEVIN, "99999")] == [None] * 3
+    assert (store.has_outlines, store.areas, store.outline(LENS), store.bpe, store.zones) == (False, {}, None, {}, {})
+    assert Neighbourhood(store).nearest(LENS, "boulangerie") is None
+    assert store.describe([0])[0].commune == LENS
