@@ -129,11 +129,11 @@ TEMPLATES = [
         },
     },
 ]
-MEMBER_MENU: tuple[
-    tuple[str, str, str], ...
-] = (  # label, name of the address, permission: each application adds its line
+MEMBER_MENU: tuple[tuple[str, str, str], ...] = (  # label, name of the address, permission; a line an application
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
+    ("Conventions", "pacts:conventions", "see_pact"),
+    ("Mes avis", "notices:notices", ""),
 )
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else
 

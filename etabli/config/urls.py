@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("etabli.accounts.urls")),
     path("avis/", include("etabli.notices.urls")),
     path("atelier/", include("etabli.pacts.diary.urls")),
+    path("", include("etabli.pacts.urls")),
     path("", include("etabli.observatory.urls")),
 ]
 handler400 = ui.malformed

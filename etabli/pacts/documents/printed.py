@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from etabli.pacts.documents.snapshot import Content
-from etabli.pacts.models import Action, ConventionKind, PartyRole
+from etabli.pacts.documents.snapshot import Content, party_content
+from etabli.pacts.models import Action, ConventionKind, Party, PartyRole
 from etabli.ui import french
 
 ACTION_ROWS = (
@@ -42,6 +42,11 @@ def day(text: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """The lines that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def party_line(party: Party) -> Printed:
+    """A party of today in words, as on paper."""
+    return _party(party_content(party))
 
 
 def _party(party: Content) -> Printed:

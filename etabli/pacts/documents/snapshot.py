@@ -38,7 +38,7 @@ def content_of(convention: Convention) -> Content:
             "clauses": convention.clauses,
         },
         "perimeter": perimeter_content(convention.perimeter),
-        "parties": [_party(party) for party in convention.parties.select_related("organisation").order_by("pk")],
+        "parties": [party_content(party) for party in convention.parties.select_related("organisation").order_by("pk")],
         "axes": [_axis(axis) for axis in working_axes(convention)],
     }
 
@@ -68,7 +68,8 @@ def name_of(code: str) -> str:
         return code
 
 
-def _party(party: Party) -> Content:
+def party_content(party: Party) -> Content:
+    """A party of today."""
     return {
         "siren": party.organisation.siren,
         "name": party.organisation.name,

@@ -26,6 +26,7 @@ class Amendment(models.Model):
 
     convention = models.ForeignKey(Convention, models.PROTECT, related_name="amendments", verbose_name="convention")
     number = models.PositiveSmallIntegerField("numéro")
+    base = models.ForeignKey("pacts.Version", models.PROTECT, related_name="+", verbose_name="version de départ")
     subjects = models.JSONField("objets", default=list)
     reason = models.TextField("raison")
     effective_on = models.DateField("applicable à compter du")

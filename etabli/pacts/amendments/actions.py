@@ -1,0 +1,153 @@
+"""Writes of amendments: open, change, put to sign, take back, abandon. Taking effect is in `effect`."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from etabli.accounts.policies import Denied, Reader
+from etabli.audit.actions import record
+from etabli.pacts.amendments import difference, effect, policies
+from etabli.pacts.conventions.actions import chosen_perimeter, locked, organisation_of
+from etabli.pacts.conventions.policies import check_can_steer
+from etabli.pacts.documents import versions
+from etabli.pacts.documents.snapshot import Content, perimeter_content
+from etabli.pacts.models import Amendment, Convention, PartyRole, Subject
+from etabli.pacts.workflow import AmendmentState, IllegalTransition, check_amendment_move
+
+
+@transaction.atomic
+def open_amendment(
+    *, convention: Convention, by: Reader, subjects: Sequence[Subject], reason: str, effective_on: date
+) -> Amendment:
+    """A copy of what was signed last, to be changed where the subjects allow and nowhere else."""
+    convention = locked(convention)
+    policies.check_can_amend(by, convention)
+    if not subjects:
+        raise Denied("Dites ce que l’avenant change\u00a0: choisissez au moins un objet.")
+    if not convention.starts_on <= effective_on <= convention.ends_on:
+        raise Denied("Un avenant s’applique pendant la convention, entre son début et sa fin.")
+    base = versions.signed(convention)[-1]
+    made = Amendment(
+        convention=convention, base=base, number=convention.amendments.count() + 1, reason=reason.strip(),
+        subjects=sorted(Subject(one).value for one in subjects), effective_on=effective_on,
+        proposed=copy.deepcopy(base.content), made_by=by.user,
+    )  # fmt: skip
+    made.full_clean()
+    made.save()
+    record(
+        by=by.user, verb="amendment.opened", about=made, organisation_id=by.organisation.pk,
+        changes={"subjects": [[], made.subjects]},
+    )  # fmt: skip
+    return made
+
+
+Values = Mapping[Subject, Any]
+
+
+@transaction.atomic
+def write(*, amendment: Amendment, by: Reader, values: Values) -> Amendment:
+    """Change the proposal: `{Subject.BUDGET: 15_000_000, Subject.TARGETS: {(12, "2019"): "90"}, …}`."""
+    locked(amendment.convention)
+    amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
+    policies.check_can_write(by, amendment)
+    content = copy.deepcopy(amendment.proposed)
+    for subject, value in values.items():
+        policies.check_subject(amendment, subject)
+        _WRITERS[subject](amendment, content, value)
+    before = [
+        change.what for change in difference.changes(amendment.base.content, amendment.proposed, amendment.effective_on)
+    ]
+    amendment.proposed = content
+    amendment.save()
+    record(
+        by=by.user, verb="amendment.written", about=amendment, organisation_id=by.organisation.pk,
+        changes={"subjects": [len(before), sorted(subject.value for subject in values)]},
+    )  # fmt: skip
+    return amendment
+
+
+def _write_dates(_amendment: Amendment, content: Content, value: tuple[date, date]) -> None:
+    first, last = value
+    if last < first:
+        raise Denied("Une convention se termine après son début.")
+    content["convention"] |= {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
+
+
+def _write_budget(_amendment: Amendment, content: Content, value: int | None) -> None:
+    content["convention"]["budget"] = value
+
+
+def _write_clauses(_amendment: Amendment, content: Content, value: str) -> None:
+    content["convention"]["clauses"] = value.strip()
+
+
+def _write_perimeter(amendment: Amendment, content: Content, value: Mapping[str, Any]) -> None:
+    standing = amendment.perimeter or amendment.convention.perimeter
+    amendment.perimeter = chosen_perimeter(standing, value.get("territory"), value.get("kept"))
+    content["perimeter"] = perimeter_content(amendment.perimeter)
+
+
+def _write_targets(_amendment: Amendment, content: Content, value: Mapping[tuple[int, str], str]) -> None:
+    """An objective of the convention, a year of the amendment: others are ignored, nothing else is reachable."""
+    for axis in content["axes"]:
+        for objective in axis["objectives"]:
+            wanted = {year: target for (pk, year), target in value.items() if pk == objective["id"] and target}
+            objective["targets"] = dict(sorted({**objective["targets"], **wanted}.items()))
+
+
+def _write_parties(_amendment: Amendment, content: Content, value: Sequence[Mapping[str, Any]]) -> None:
+    known = {party["siren"]: party for party in content["parties"]}
+    if [row["siren"] for row in value if row["role"] == PartyRole.PILOT] != [
+        party["siren"] for party in content["parties"] if party["role"] == PartyRole.PILOT
+    ]:
+        raise Denied("Un avenant ne change pas le pilote\u00a0: c’est une autre convention.")
+    blank = {"deliberation_number": "", "deliberation_on": ""}
+    content["parties"] = [
+        {
+            **blank, **known.get(row["siren"], {}), "siren": row["siren"], "name": organisation_of(row).name,
+            "role": row["role"], "signatory_name": row["signatory_name"], "signatory_title": row["signatory_title"],
+        }
+        for row in value
+    ]  # fmt: skip
+
+
+_WRITERS: dict[Subject, Callable[[Amendment, Content, Any], None]] = {
+    Subject.DATES: _write_dates,
+    Subject.BUDGET: _write_budget,
+    Subject.CLAUSE: _write_clauses,
+    Subject.PERIMETER: _write_perimeter,
+    Subject.TARGETS: _write_targets,
+    Subject.PARTIES: _write_parties,
+}
+
+
+@transaction.atomic
+def move(*, amendment: Amendment, by: Reader, to: AmendmentState) -> Amendment:
+    """Put to sign (a version is frozen), take back to draft, or abandon."""
+    locked(amendment.convention)
+    amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
+    check_can_steer(by, amendment.convention)
+    if to is AmendmentState.IN_FORCE:
+        raise Denied("Un avenant entre en vigueur de lui-même, à la dernière signature.")
+    try:
+        check_amendment_move(AmendmentState(amendment.state), to)
+    except IllegalTransition as error:
+        raise Denied(str(error)) from error
+    if to is AmendmentState.TO_SIGN:
+        if not difference.changes(amendment.base.content, amendment.proposed, amendment.effective_on):
+            raise Denied("Cet avenant ne change encore rien\u00a0: il n’y a rien à signer.")
+        effect.ensure_parties(amendment)
+        versions.freeze(
+            convention=amendment.convention, by=by.user, applies_from=amendment.effective_on,
+            content=amendment.proposed, amendment=amendment,
+        )  # fmt: skip
+    record(
+        by=by.user, verb="amendment.moved", about=amendment, organisation_id=by.organisation.pk,
+        changes={"state": [amendment.state, to.value]},
+    )  # fmt: skip
+    amendment.state = to
+    amendment.save(update_fields=["state"])
+    return amendment

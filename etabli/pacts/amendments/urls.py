@@ -1,0 +1,14 @@
+"""Addresses of amendments, under `/pacte/`."""
+
+from django.urls import path
+
+from etabli.pacts.amendments import views
+
+HERE = "<slug:slug>/avenants/"
+
+urlpatterns = [
+    path(HERE, views.amendments, name="amendments"),
+    path(f"{HERE}nouveau/", views.new_amendment, name="new_amendment"),
+    path(f"{HERE}<int:number>/", views.amendment, name="amendment"),
+    path(f"{HERE}<int:number>/etat/", views.move_amendment, name="move_amendment"),
+]

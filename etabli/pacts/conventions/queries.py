@@ -1,0 +1,185 @@
+"""Reads: the page of a convention as one reader may see it."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from etabli.accounts.models import OrganisationSuccession
+from etabli.accounts.policies import Denied, Reader
+from etabli.pacts import access
+from etabli.pacts.conventions import moves, policies, wording
+from etabli.pacts.conventions.contents import FIRST_VOLET
+from etabli.pacts.conventions.screens import (
+    ConventionLine,
+    ConventionScreen,
+    Link,
+    MoveButton,
+    PartyLine,
+    RemarkLine,
+    Step,
+    VersionLine,
+)
+from etabli.pacts.documents import printed, versions
+from etabli.pacts.models import Action, Convention, ConventionKind, Party, PartyRole, RemarkKind
+from etabli.pacts.workflow import TRANSITIONS, State
+from etabli.ui import french
+
+MAIN = (State.IN_REVIEW, State.TO_DELIBERATE, State.TO_SIGN, State.ACTIVE, State.CLOSED)
+
+
+def trail(convention: Convention, *more: Link) -> tuple[Link, ...]:
+    """Breadcrumb down to a convention's pages."""
+    framework = convention.framework
+    above = [Link(framework.short_title, page(framework))] if framework else []
+    here = [Link(convention.short_title, page(convention))]
+    return (Link("Conventions", reverse("pacts:conventions")), *above, *here, *more)
+
+
+def page(convention: Convention) -> str:
+    """Address of the page of a convention."""
+    return reverse("pacts:convention", args=[convention.slug])
+
+
+def allowed(check: object, *asked: object) -> str:
+    """Why a check refuses, empty when it does not."""
+    try:
+        check(*asked)  # type: ignore[operator]
+    except Denied as denied:
+        return denied.reason
+    return ""
+
+
+def screen(reader: Reader, convention: Convention) -> ConventionScreen:
+    """Everything on the page of a convention."""
+    told = wording.said(reader, convention)
+    may_write = not allowed(policies.check_can_write, reader, convention)
+    return ConventionScreen(
+        title=convention.short_title,
+        links=trail(convention)[:-1],
+        lead=lead(convention),
+        state=told.label,
+        todo=told.todo,
+        may_write=may_write,
+        may_steer=not allowed(policies.check_can_steer, reader, convention),
+        may_remark=not allowed(policies.check_can_remark, reader, convention),
+        signing=State(convention.state) is State.TO_SIGN,
+        steps=steps(convention) if may_write else (),
+        moves=tuple(_moves(reader, convention)),
+        parties=tuple(
+            _party(reader, party) for party in convention.parties.select_related("organisation").order_by("pk")
+        ),
+        remarks=tuple(_remarks(reader, convention)),
+        versions=tuple(_versions(convention)),
+        years=tuple(Link(year.short_title, page(year)) for year in convention.years.order_by("starts_on")),
+    )
+
+
+def lead(convention: Convention) -> str:
+    """« Convention cadre · du 16 novembre 2017 au 15 novembre 2020 · 36 communes · 140 000 € »."""
+    parts = [
+        french.capitalised(ConventionKind(convention.kind).label),
+        f"du {french.long_date(convention.starts_on)} au {french.long_date(convention.ends_on)}",
+        french.counted(len(convention.perimeter.communes), "commune"),
+        french.euros(convention.budget) if convention.budget is not None else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def steps(convention: Convention) -> tuple[Step, ...]:
+    """What there is to write, in the order in which people write it."""
+    axes = convention.axes.filter(number__lt=FIRST_VOLET).count()
+    actions = Action.objects.filter(axis__convention=convention).count()
+    parties = convention.parties.count()
+    ready = convention.parties.exclude(deliberation_number="").exclude(deliberation_on=None).count()
+    perimeter = convention.perimeter
+
+    def step(label: str, name: str, note: str, done: bool) -> Step:  # noqa: FBT001
+        return Step(label, reverse(f"pacts:{name}", args=[convention.slug]), note, done)
+
+    communes = french.counted(len(perimeter.communes), "commune")
+    return (
+        step("Titre, dates, montant", "convention_text", "préambule et dispositions à compléter au besoin", True),
+        step("Périmètre", "perimeter", f"{communes}, géographie du {french.long_date(perimeter.as_of)}", True),
+        step("Parties", "parties", french.counted(parties, "partie"), parties > 1),
+        step("Axes", "axes", french.counted(axes, "axe"), axes > 0),
+        step("Fiches-action", "actions", french.counted(actions, "fiche"), actions > 0),
+        step("Délibérations", "deliberations", f"{ready} sur {parties}", ready == parties),
+    )
+
+
+def _moves(reader: Reader, convention: Convention) -> list[MoveButton]:
+    state = State(convention.state)
+    found = []
+    for to in State:
+        if to not in TRANSITIONS[state] or (to is State.ACTIVE and state is State.TO_SIGN):
+            continue
+        if allowed(policies.check_can_move, reader, convention, to):
+            continue
+        if to is State.CORRECTIONS and not access.is_pilot(reader, convention):
+            continue  # a partner asks for a correction: the remark itself gives the text back
+        missing = moves.lacking(convention, to)
+        denied = f"Il manque encore\u00a0: {french.enumeration(missing)}." if missing else ""
+        found.append(MoveButton(to, wording.BUTTONS[to], denied, to in moves.NEEDS_A_REASON, to in MAIN))
+    return sorted(found, key=lambda button: (not button.main, button.asks_reason))
+
+
+def _party(reader: Reader, party: Party) -> PartyLine:
+    told = printed.party_line(party)
+    may_complete = not allowed(policies.check_can_complete, reader, party.convention, party)
+    href = reverse("pacts:deliberations", args=[party.convention.slug]) if may_complete else ""
+    return PartyLine(
+        name=party.organisation.name, siren=party.organisation.siren, role=party.get_role_display(),
+        deliberation=told["deliberation"], signatory=told["signatory"], heir=heir(party), href=href,
+    )  # fmt: skip
+
+
+def heir(party: Party) -> str:
+    """« depuis le 1er janvier 2016, la Métropole lui succède », or nothing."""
+    found = OrganisationSuccession.objects.filter(
+        predecessor_id=party.organisation_id, on__lte=timezone.localdate()
+    ).select_related("successor").first()  # fmt: skip
+    if found is None:
+        return ""
+    return f"{found.successor.name} lui succède depuis le {french.long_date(found.on)}"
+
+
+def _remarks(reader: Reader, convention: Convention) -> list[RemarkLine]:
+    steers = not allowed(policies.check_can_resolve, reader, convention)
+    remarks = not allowed(policies.check_can_remark, reader, convention)
+    rows = convention.remarks.select_related("organisation", "author", "resolved_by").order_by("-written_at", "-pk")
+    return [
+        RemarkLine(
+            row, RemarkKind(row.kind).label,
+            row.resolved_at is None and row.kind != RemarkKind.AGREEMENT
+            and (steers or (remarks and reader.holds(row.organisation_id))),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _versions(convention: Convention) -> list[VersionLine]:
+    rows = convention.versions.select_related("amendment").prefetch_related("signatures").order_by("-number")
+    return [
+        VersionLine(
+            number=version.number,
+            label=versions.standing(version),
+            signatures=f"{len(version.signatures.all())} sur {len(version.content['parties'])}",
+            href=reverse("pacts:version", args=[convention.slug, version.number]),
+            since=version.applies_from,
+        )
+        for version in rows
+    ]
+
+
+def lines(reader: Reader) -> list[ConventionLine]:
+    """The list of conventions, those in force first, then by date."""
+    found = access.visible(reader).prefetch_related("parties__organisation").order_by("-starts_on", "title", "pk")
+    return [
+        ConventionLine(
+            title=row.short_title, href=page(row), lead=lead(row), state=said.label, todo=said.todo,
+            pilot=", ".join(
+                party.organisation.short_name for party in row.parties.all() if party.role == PartyRole.PILOT
+            ),
+        )
+        for row in found
+        for said in [wording.said(reader, row)]
+    ]  # fmt: skip

@@ -1,0 +1,34 @@
+"""Several rows in one form: what exists, and a few empty lines; « ajouter une ligne » works without script."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+MOST_ROWS = 200
+
+
+def formset(
+    form: type[forms.Form],
+    request: HttpRequest,
+    known: Sequence[dict[str, Any]],
+    *,
+    prefix: str,
+    empty: int,
+    **options: Any,
+) -> Any:
+    """Bound on POST, with `known` rows and `empty` lines otherwise (`?lignes=` asks for more)."""
+    asked = request.GET.get("lignes", "")
+    extra = min(int(asked), 20) if asked.isascii() and asked.isdigit() else empty
+    made = forms.formset_factory(
+        form, extra=max(extra, 0), max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+    )
+    return made(
+        request.POST if request.method == "POST" else None, initial=list(known), prefix=prefix, form_kwargs=options
+    )
+
+
+def filled(rows: Any) -> list[dict[str, Any]]:
+    """The rows somebody filled, in their order; an emptied line is a removed one."""
+    return [form.row for form in rows.forms if form.row]

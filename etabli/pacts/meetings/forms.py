@@ -1,0 +1,84 @@
+"""Forms of meetings."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from etabli.accounts.models import Organisation
+from etabli.pacts.models import Convention, Instance, Meeting, Presence
+from etabli.ui.fields import DayField
+
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class MeetingForm(forms.Form):
+    """When, where, about what."""
+
+    instance = forms.ChoiceField(label="Instance", choices=Instance.choices)
+    day = DayField(label="Jour")
+    hour = forms.TimeField(label="Heure", widget=CLOCK, initial=time(14))
+    minutes = forms.IntegerField(label="Durée (minutes)", min_value=15, max_value=720, initial=120)
+    place = forms.CharField(label="Lieu", max_length=200, required=False)
+    video = forms.URLField(label="Lien de visioconférence", required=False, assume_scheme="https")
+    agenda = forms.CharField(label="Ordre du jour", required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    quorum = forms.IntegerField(
+        label="Quorum (organisations présentes, facultatif)", min_value=1, max_value=200, required=False
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        start = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
+        kept = {name: data[name] for name in ("instance", "place", "video", "agenda", "quorum")}
+        return {**kept, "starts_at": start, "ends_at": start + timedelta(minutes=data["minutes"])}
+
+    @staticmethod
+    def initial_of(meeting: Meeting) -> dict[str, Any]:
+        """A meeting as the form shows it."""
+        start = timezone.localtime(meeting.starts_at)
+        length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+        kept = {name: getattr(meeting, name) for name in ("instance", "place", "video", "agenda", "quorum")}
+        return {**kept, "day": start.date(), "hour": start.time(), "minutes": length}
+
+
+class AttendeeRow(forms.Form):
+    """Somebody asked to come."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label="Nom", max_length=120, required=False)
+    email = forms.EmailField(label="Adresse électronique", required=False)
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Organisation", required=False)
+    presence = forms.ChoiceField(label="Présence", choices=Presence.choices, required=False, initial=Presence.ASKED)
+
+    def __init__(self, *args: Any, convention: Convention, **options: Any) -> None:
+        super().__init__(*args, **options)
+        parties = Organisation.objects.filter(parties__convention=convention)
+        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
+        self.fields["organisation"].empty_label = "invité extérieur"  # type: ignore[attr-defined]
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        """What the action takes; nothing for an empty line."""
+        return self.cleaned_data if self.cleaned_data.get("name", "").strip() else None
+
+
+class DecisionRow(forms.Form):
+    """Something decided."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label="Décision", required=False)
+    owner = forms.CharField(label="Responsable", max_length=120, required=False)
+    due_on = DayField(label="Pour le", required=False)
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        """What the action takes; nothing for an empty line."""
+        return self.cleaned_data if self.cleaned_data.get("text", "").strip() else None
+
+
+class MinutesForm(forms.Form):
+    """What was said."""
+
+    minutes = forms.CharField(label="Relevé de conclusions", required=False, widget=forms.Textarea(attrs={"rows": 8}))

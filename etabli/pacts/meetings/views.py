@@ -1,0 +1,176 @@
+"""Meetings of a convention: the list and what is left to do, one meeting, its people, minutes, calendar file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from etabli.accounts.access import MemberRequest, member
+from etabli.accounts.policies import Denied
+from etabli.accounts.roles import Permission
+from etabli.pacts import access
+from etabli.pacts.conventions import rows
+from etabli.pacts.conventions.queries import allowed, trail
+from etabli.pacts.meetings import actions, policies, queries
+from etabli.pacts.meetings.forms import AttendeeRow, DecisionRow, MeetingForm, MinutesForm
+from etabli.pacts.models import Convention, Decision, Meeting
+from etabli.papers.invitations import TYPE, ics
+
+P = Permission
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@member(P.SEE_PACT)
+def meetings(request: MemberRequest, slug: str) -> HttpResponse:
+    """Past and coming meetings, and the decisions that wait."""
+    found = access.convention_or_404(request.reader, slug)
+    today = timezone.localdate()
+    context = {
+        "title": "Réunions et décisions", "links": trail(found), "convention": found,
+        "meetings": found.meetings.order_by("-starts_at", "-pk"),
+        "decisions": [(one, queries.is_late(one, today)) for one in queries.open_decisions(found)],
+        "may_manage": not allowed(policies.check_can_manage, request.reader, found),
+    }  # fmt: skip
+    return render(request, "pacts/meetings.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.MANAGE_MEETINGS)
+def new_meeting(request: MemberRequest, slug: str) -> HttpResponse:
+    """Prepare a meeting."""
+    found = access.convention_or_404(request.reader, slug)
+    policies.check_can_manage(request.reader, found)
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.prepare(convention=found, by=request.reader, values=form.values())
+        return redirect("pacts:meeting", slug, made.pk)
+    return _form(request, found, "Préparer une réunion", form)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.MANAGE_MEETINGS)
+def edit_meeting(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a meeting to come."""
+    found, row = _meeting_or_404(request, slug, pk)
+    policies.check_can_manage(request.reader, found)
+    policies.check_not_over(row)
+    form = MeetingForm(request.POST or None, initial=MeetingForm.initial_of(row))
+    if request.method == "POST" and form.is_valid():
+        actions.write(meeting=row, by=request.reader, values=form.values())
+        return redirect("pacts:meeting", slug, pk)
+    return _form(request, found, "Changer la réunion", form)
+
+
+def _form(request: MemberRequest, found: Convention, title: str, form: MeetingForm) -> HttpResponse:
+    links = trail(found)
+    context = {"title": title, "form": form, "links": links, "back": links[-1].href}
+    return render(request, "pacts/form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@member(P.SEE_PACT)
+def meeting(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """One meeting."""
+    found, row = _meeting_or_404(request, slug, pk)
+    context = {
+        "title": actions.title(row), "links": trail(found), "convention": found, "meeting": row,
+        "quorum": queries.quorum(row), "decisions": row.decisions.order_by("number"),
+        "may_manage": not allowed(policies.check_can_manage, request.reader, found),
+        "over": bool(allowed(policies.check_not_over, row)), "began": row.starts_at <= timezone.now(),
+    }  # fmt: skip
+    return render(request, "pacts/meeting.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.MANAGE_MEETINGS)
+def attendees(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Who is asked to come."""
+    found, row = _meeting_or_404(request, slug, pk)
+    policies.check_can_manage(request.reader, found)
+    known = [
+        {"id": one.pk, "name": one.name, "email": one.email, "organisation": one.organisation_id,
+         "presence": one.presence}
+        for one in row.attendees.order_by("pk")
+    ]  # fmt: skip
+    lines = rows.formset(AttendeeRow, request, known, prefix="personnes", empty=1, convention=found)
+    if request.method == "POST" and lines.is_valid():
+        actions.set_attendees(meeting=row, by=request.reader, rows=rows.filled(lines))
+        return redirect("pacts:meeting", slug, pk)
+    return _lines(request, found, row, "Participants", lines)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.MANAGE_MEETINGS)
+def minutes(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """What was said and decided, and who came."""
+    found, row = _meeting_or_404(request, slug, pk)
+    policies.check_can_manage(request.reader, found)
+    known = [{"id": one.pk, "text": one.text, "owner": one.owner, "due_on": one.due_on} for one in row.decisions.all()]
+    lines = rows.formset(DecisionRow, request, known, prefix="decisions", empty=3)
+    form, refusal = MinutesForm(request.POST or None, initial={"minutes": row.minutes}), ""
+    if request.method == "POST" and form.is_valid() and lines.is_valid():
+        came = {one.pk: request.POST.get(f"presence-{one.pk}", one.presence) for one in row.attendees.all()}
+        try:
+            actions.hold(
+                meeting=row, by=request.reader, presences=came, decisions=rows.filled(lines), **form.cleaned_data
+            )
+            return redirect("pacts:meeting", slug, pk)
+        except (Denied, ValueError) as denied:
+            refusal = str(denied)
+    return _lines(request, found, row, "Relevé de conclusions", lines, form=form, refusal=refusal)
+
+
+def _lines(
+    request: MemberRequest, found: Convention, row: Meeting, title: str, lines: object, form: MinutesForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "title": title, "links": trail(found), "back": row.pk, "convention": found, "meeting": row, "lines": lines,
+        "form": form, "refusal": refusal,
+        "presences": AttendeeRow.base_fields["presence"].choices,  # type: ignore[attr-defined]
+    }  # fmt: skip
+    return render(request, "pacts/meeting_lines.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@member(P.MANAGE_MEETINGS)
+def call(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Send the invitations, or cancel the meeting."""
+    _, row = _meeting_or_404(request, slug, pk)
+    if "cancel" in request.POST:
+        actions.cancel(meeting=row, by=request.reader)
+    else:
+        actions.call(meeting=row, by=request.reader)
+    return redirect("pacts:meeting", slug, pk)
+
+
+@require_safe
+@member(P.SEE_PACT)
+def calendar(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """The file of the invitation, for who prefers to send it by hand."""
+    _, row = _meeting_or_404(request, slug, pk)
+    response = HttpResponse(ics(actions.appointment(row)), content_type=TYPE)
+    response["Content-Disposition"] = f'attachment; filename="reunion-{row.pk}.ics"'
+    return response
+
+
+@require_POST
+@member(P.MANAGE_MEETINGS)
+def follow(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Mark a decision as done today, or not done."""
+    found = access.convention_or_404(request.reader, slug)
+    row = Decision.objects.select_related("meeting__convention").filter(meeting__convention=found, pk=pk).first()
+    if row is None:
+        raise Http404
+    actions.follow(decision=row, by=request.reader, done_on=None if row.done_on else timezone.localdate())
+    return redirect("pacts:meetings", slug)
+
+
+def _meeting_or_404(request: MemberRequest, slug: str, pk: int) -> tuple[Convention, Meeting]:
+    found = access.convention_or_404(request.reader, slug)
+    rows_ = found.meetings.select_related("convention", "made_by").prefetch_related("attendees__organisation")
+    row = rows_.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return found, row

@@ -1,0 +1,11 @@
+"""Addresses of pacts: each folder lists its own."""
+
+from django.urls import include, path
+
+app_name = "pacts"
+urlpatterns = [
+    path("pacte/", include("etabli.pacts.conventions.urls")),
+    path("pacte/", include("etabli.pacts.signatures.urls")),
+    path("pacte/", include("etabli.pacts.amendments.urls")),
+    path("pacte/", include("etabli.pacts.meetings.urls")),
+]
