@@ -1,6 +1,7 @@
 """The pictures of the guide: where each is taken from, how it is kept small, and when one passes for out of date."""
 
 import base64
+import os
 import struct
 import zlib
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from playwright.sync_api import Page
 from tests.browser.addresses import LENS_LIEVIN
 from tools.commands import ROOT
 
+TAKING = os.environ.get("ETABLI_PICTURES") == "1"
 FOLDER = ROOT / "docs" / "guide" / "images"
 HEAVIEST = 200_000  # bytes
 WIDTHS = {1280, 360}
@@ -87,6 +89,18 @@ def _unfold(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
+def _type_a_firm(page: Page) -> None:
+    page.get_by_role("textbox", name="Entreprise").press_sequentially("boulangerie m", delay=30)
+    page.locator("#propositions input[value^='siret:']").first.check()
+    page.evaluate("scrollTo(0, 0)")
+
+
+OF_MEMBERS: dict[str, Picture] = {
+    "carnet.png": Picture("/atelier/carnet/", 740, width=360, before=_type_a_firm),
+    "actes.png": Picture("/atelier/actes/", 760),
+}
+"""Taken by the test of the page, which knows who is logged in and what was noted."""
+
 PICTURES: dict[str, Picture | Paper] = {
     "chercher.png": Picture("/territoires/?q=lievin", 620),
     "portrait.png": Picture(LENS_LIEVIN, 1000),
@@ -100,6 +114,15 @@ PICTURES: dict[str, Picture | Paper] = {
     "donnees.png": Picture("/donnees/", 860),
     "survie.png": Picture("/definitions/#survival", 620),
 }
+
+
+def compare(page: Page, name: str, picture: Picture | Paper) -> None:
+    """Fail when the picture kept in the guide is no longer that of the page; keep today’s when asked to."""
+    kept, now = FOLDER / name, picture.take(page)
+    if TAKING:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(now)
+    assert difference(page, kept, now) <= CHANGED, f"{name}: ETABLI_PICTURES=1 ./run test, on the test of its page"
 
 
 def size(picture: bytes) -> tuple[int, int]:

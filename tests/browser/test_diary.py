@@ -3,16 +3,22 @@
 import re
 import time
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from etabli import facts
+from etabli.accounts.policies import Reader
+from etabli.accounts.roles import Role
 from etabli.acts.kinds import ActKind
 from etabli.acts.models import Act
 from etabli.pacts.attributions.actions import draw_up_mission, sign_mission
+from etabli.pacts.diary.actions import Noted, note
 from etabli.pacts.models import Convention
 from maillage.territory import parse
+from tests.browser import pictures
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_pages import assert_readable
 from tests.browser.visitors import Visitor
@@ -23,6 +29,7 @@ pytestmark = pytest.mark.browser
 DIARY = "/atelier/carnet/"
 PHONE = 360
 HALF_A_MINUTE = 30
+SOME_DAYS = [date(2026, 10, day) for day in (5, 8, 12, 15, 20, 22)]
 
 
 @pytest.fixture
@@ -190,3 +197,15 @@ def test_pages_are_readable_by_all_at_both_widths(alice: Visitor, axe, cast: Cas
     assert alice.open(address).status == 200
     assert_readable(alice.page, axe)
     assert alice.logs.all == []
+
+
+@pytest.mark.parametrize("name", pictures.OF_MEMBERS)
+def test_pictures_of_the_guide_show_the_pages_of_today(alice: Visitor, cast: Cast, pact: Convention, name: str) -> None:
+    noted = zip(SOME_DAYS, Act.kind.field.choices, (45, 30, 90, 15, 60, 120), strict=False)
+    communes = sorted(parse("epci:246200364").communes)
+    firms = facts.establishments_named("boulangerie", communes, limit=len(SOME_DAYS))
+    who = Reader(cast.alice, cast.chamber, frozenset({Role.ADVISER}))
+    for row, (day, (kind, _), minutes) in zip(firms, noted, strict=True):
+        note(who, Noted(uuid4(), f"siret:{row.siret}", "", "", pact.axes.last(), kind, minutes, "", day))
+    alice.page.emulate_media(reduced_motion="reduce")
+    pictures.compare(alice.page, name, pictures.OF_MEMBERS[name])

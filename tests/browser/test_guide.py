@@ -15,6 +15,7 @@ PAGES = sorted(GUIDE.glob("*.md"))
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
 READERS = {**TEXTS, "../../README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
 ADDRESS = r"(!?)\[([^\]]*)\]\(([^)#]+)\)"
+ALL = {**pictures.PICTURES, **pictures.OF_MEMBERS}
 NAMES = {command.name for command in COMMANDS}
 
 
@@ -31,7 +32,7 @@ def commands() -> list[tuple[str, str]]:
 
 
 def test_the_guide_is_there() -> None:
-    assert len(PAGES) == 10
+    assert len(PAGES) == 11
 
 
 def test_every_page_is_listed_once() -> None:
@@ -55,14 +56,14 @@ def test_pictures_are_there_and_say_what_they_show(name: str) -> None:
 
 def test_no_picture_is_left_over_nor_taken_for_nothing() -> None:
     shown = {to.rsplit("/", 1)[1] for text in READERS.values() for _, to in links(text, of_pictures=True)}
-    assert {path.name for path in pictures.FOLDER.iterdir()} == shown == set(pictures.PICTURES)
+    assert {path.name for path in pictures.FOLDER.iterdir()} == shown == set(ALL)
 
 
-@pytest.mark.parametrize("name", pictures.PICTURES)
+@pytest.mark.parametrize("name", ALL)
 def test_pictures_are_light_and_of_the_size_of_a_screen(name: str) -> None:
     content = (pictures.FOLDER / name).read_bytes()
     assert len(content) < pictures.HEAVIEST
-    assert pictures.size(content)[0] == pictures.PICTURES[name].width
+    assert pictures.size(content)[0] == ALL[name].width
     assert pictures.size(content)[0] in pictures.WIDTHS
 
 

@@ -1,9 +1,8 @@
 """Pictures of the guide are those of the pages.
 
-`ETABLI_PICTURES=1 ./run test tests/browser/test_pictures.py` takes them.
+`ETABLI_PICTURES=1 ./run test tests/browser/test_pictures.py` takes them; those of the back office are taken so by the
+test of their page.
 """
-
-import os
 
 import pytest
 
@@ -12,17 +11,10 @@ from tests.browser.conftest import NewVisitor
 
 pytestmark = pytest.mark.browser
 
-TAKING = os.environ.get("ETABLI_PICTURES") == "1"
-
 
 @pytest.mark.parametrize("name", pictures.PICTURES)
 def test_picture_shows_the_page_of_today(visitor: NewVisitor, name: str) -> None:
-    page, kept = visitor(reduced_motion="reduce").page, pictures.FOLDER / name
-    now = pictures.PICTURES[name].take(page)
-    if TAKING:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(now)
-    assert pictures.difference(page, kept, now) <= pictures.CHANGED, f"ETABLI_PICTURES=1 ./run test {__file__}"
+    pictures.compare(visitor(reduced_motion="reduce").page, name, pictures.PICTURES[name])
 
 
 def test_a_page_that_moved_is_seen(visitor: NewVisitor, tmp_path) -> None:
