@@ -11,19 +11,22 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth, TruncYear
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
-from etabli.acts import lookups  # noqa: F401 - registers itself
 from etabli.acts.kinds import Confidentiality
+from etabli.acts.lookups import Listed
 from etabli.acts.models import Act, Helped, Tally
 from etabli.acts.tallies import SIGN
 from etabli.registry.models import Beneficiary
 from maillage.reference.places.links import epci_of
 
+Ids = NDArray[np.int64]
 CANONICAL = Coalesce("beneficiary__canonical_id", "beneficiary_id")
 
 
@@ -130,16 +133,22 @@ def count(wanted: Selection, measure: Measure) -> int:
         return sum(_sum(matching(part), measure) for part in rest) + (
             _tally_sum(wanted, years, measure) if years else 0
         )
-    parts = [_distinct(matching(part), measure) for part in rest]
+    if measure is Measure.BENEFICIARIES:
+        found = [_standing_ids(matching(part)) for part in rest]
+        return _different([*found, _helped_ids(wanted, years)] if years else found)
+    parts = [_communes(matching(part)) for part in rest]
     if years:
-        parts.append(_tally_distinct(wanted, years, measure))
-    return _united(parts, measure)
+        tallies = Tally.objects.filter(_years(years) & _shared(wanted), acts__gt=0).exclude(commune="")
+        parts.append(tallies.order_by().values(counted=F("commune")).distinct())
+    return parts[0].union(*parts[1:]).count() if len(parts) > 1 else parts[0].count()
 
 
 def count_directly(wanted: Selection, measure: Measure) -> int:
     """The same from the acts alone: what the roll-up must equal, and the only way when it does not apply."""
     rows = matching(wanted)
-    return _sum(rows, measure) if measure in ADDITIVE else _united([_distinct(rows, measure)], measure)
+    if measure in ADDITIVE:
+        return _sum(rows, measure)
+    return _different([_standing_ids(rows)]) if measure is Measure.BENEFICIARIES else _communes(rows).count()
 
 
 def _sum(rows: QuerySet[Act], measure: Measure) -> int:
@@ -147,34 +156,40 @@ def _sum(rows: QuerySet[Act], measure: Measure) -> int:
     return int(rows.aggregate(total=total)["total"] or 0)
 
 
-def _distinct(rows: QuerySet[Act], measure: Measure) -> QuerySet[Any, Any]:
-    """One row for each beneficiary, or commune, with a standing act."""
-    if measure is Measure.BENEFICIARIES:
-        found = rows.exclude(beneficiary=None).values(counted=F("beneficiary_id"))
-    else:
-        found = rows.exclude(commune="").values(counted=F("commune"))
+def _communes(rows: QuerySet[Act]) -> QuerySet[Any, Any]:
+    """One row for each commune with a standing act."""
+    found = rows.exclude(commune="").values(counted=F("commune"))
     return found.annotate(net=Sum(SIGN)).filter(net__gt=0).values("counted")
 
 
-def _united(parts: list[QuerySet[Any, Any]], measure: Measure) -> int:
-    """How many different values some queries find together, joined files being one beneficiary.
+def _standing_ids(rows: QuerySet[Act]) -> Ids:
+    """Each beneficiary with a standing act, once."""
+    signed = _ids(rows.exclude(beneficiary=None).aggregate(all=Listed(F("beneficiary_id") * SIGN))["all"])
+    found, times = np.unique(signed[signed > 0], return_counts=True)
+    undone, less = np.unique(-signed[signed < 0], return_counts=True)
+    times[np.searchsorted(found, undone)] -= less  # a selection has the act of each of its reversals
+    return found[times > 0]
 
-    Joined files are few: they are counted apart, so that the others never leave the index.
-    """
-    total = _union(parts).count()
-    if measure is not Measure.BENEFICIARIES:
-        return total
+
+def _helped_ids(wanted: Selection, years: tuple[int, int]) -> Ids:
+    """The same from the roll-up, each perhaps several times."""
+    rows = Helped.objects.filter(_years(years) & _shared(wanted))
+    return _ids(rows.aggregate(all=Listed("beneficiary_id"))["all"])
+
+
+def _ids(text: str | None) -> Ids:
+    return np.fromstring(text or "", dtype=np.int64, sep=",")
+
+
+def _different(parts: list[Ids]) -> int:
+    """How many beneficiaries there are together, joined files being one."""
+    found = np.unique(np.concatenate(parts))
     ends = dict(Beneficiary.objects.exclude(canonical=None).values_list("pk", "canonical"))
     if not ends:
-        return total
-    joined = Beneficiary.objects.exclude(canonical=None)
-    either = Q(beneficiary__in=joined.values("pk")) | Q(beneficiary__in=joined.values("canonical"))
-    found = {row["counted"] for row in _union([part.filter(either) for part in parts])}
-    return total - len(found) + len({ends.get(one, one) for one in found})
-
-
-def _union(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
-    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+        return len(found)
+    concerned = np.array([*ends, *ends.values()], dtype=np.int64)
+    joined = found[np.isin(found, concerned)].tolist()
+    return len(found) - len(joined) + len({ends.get(one, one) for one in joined})
 
 
 def _split(wanted: Selection) -> tuple[tuple[int, int] | None, list[Selection]]:
@@ -204,15 +219,6 @@ def _years(years: tuple[int, int]) -> Q:
 def _tally_sum(wanted: Selection, years: tuple[int, int], measure: Measure) -> int:
     rows = Tally.objects.filter(_years(years) & _shared(wanted))
     return int(rows.aggregate(total=Sum(measure.value))["total"] or 0)
-
-
-def _tally_distinct(wanted: Selection, years: tuple[int, int], measure: Measure) -> QuerySet[Any, Any]:
-    asked = _years(years) & _shared(wanted)
-    if measure is Measure.BENEFICIARIES:
-        return Helped.objects.filter(asked).order_by().values(counted=F("beneficiary_id")).distinct()
-    return (
-        Tally.objects.filter(asked, acts__gt=0).exclude(commune="").order_by().values(counted=F("commune")).distinct()
-    )
 
 
 def count_by(wanted: Selection, measure: Measure, dimension: Dimension) -> dict[str, int]:
