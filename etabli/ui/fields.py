@@ -52,3 +52,16 @@ class DayField(forms.DateField):
         if day is not None and not 1900 <= day.year <= 2100:
             raise ValidationError("Cette année n’est pas plausible.")
         return day
+
+
+class CountField(forms.DecimalField):
+    """« 2 700 », « 12,5 » → Decimal: spaces and the French comma are taken as they are typed."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        options.setdefault("error_messages", {"invalid": "Écrivez un nombre, par exemple 2\u202f700."})
+        super().__init__(min_value=0, max_digits=14, decimal_places=2, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number. Raises ValidationError."""
+        return super().to_python("".join(str(value or "").split()).replace(",", ".") or None)

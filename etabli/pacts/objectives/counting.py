@@ -57,7 +57,7 @@ def counts(asked: Mapping[Objective, Sequence[Period]], known: Register) -> dict
     found: dict[Objective, list[list[Decimal]]] = {}
     for place, (objective, selector, periods) in enumerate(questions):
         values = [
-            measures.quantity(selector.measure, raw[place][f"p{number}"], _scale(selector))
+            measures.quantity(selector.measure, raw[place][f"p{number}"], scale_of(selector))
             for number in range(len(periods))
         ]
         found.setdefault(objective, []).append(values)
@@ -85,7 +85,7 @@ def _aggregate(place: int, selector: Selector, periods: Sequence[Period], column
     totals: dict[str, Expression] = {f"p{number}": Value(0) for number in range(len(periods), columns)}
     for number, period in enumerate(periods):
         only = selector.during(period) & sharing.kept(selector, period)
-        totals[f"p{number}"] = measures.total(selector.measure, _weight(selector, period), only)
+        totals[f"p{number}"] = measures.total(selector.measure, weight_of(selector, period), only)
     hull = {"day__gte": min(period.start for period in periods), "day__lt": max(period.end for period in periods)}
     return (
         valid_acts()
@@ -95,16 +95,16 @@ def _aggregate(place: int, selector: Selector, periods: Sequence[Period], column
     )
 
 
-def _scale(selector: Selector) -> int:
+def scale_of(selector: Selector) -> int:
     if selector.measure not in ADDITIVE:
         return 1
     by_rule = selector.objective.sharing == Sharing.SHARE
     return (WHOLE if by_rule else 1) * (WHOLE if selector.standing.partial else 1)
 
 
-def _weight(selector: Selector, period: Period) -> Expression | None:
+def weight_of(selector: Selector, period: Period) -> Expression | None:
     """The integer an act's measure is multiplied by; None when every act counts whole."""
-    if _scale(selector) == 1:
+    if scale_of(selector) == 1:
         return None
     weight: Expression = Value(1)
     if selector.objective.sharing == Sharing.SHARE:
@@ -112,7 +112,7 @@ def _weight(selector: Selector, period: Period) -> Expression | None:
             When(sharing.shared(selector, period), then=Value(selector.objective.share_percent)), default=Value(WHOLE)
         )
     if selector.standing.partial:
-        weight = attributed_share(selector) if _scale(selector) == WHOLE else weight * attributed_share(selector)
+        weight = attributed_share(selector) if scale_of(selector) == WHOLE else weight * attributed_share(selector)
     return weight
 
 

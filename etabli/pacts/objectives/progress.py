@@ -50,6 +50,11 @@ class Progress:
         return self.status.label
 
     @property
+    def counted_over(self) -> Period:
+        """The days whose acts make the figure: a stock looks back to the start of the convention."""
+        return _counted_over(self.objective, self.period, self.objective.axis.convention)
+
+    @property
     def address(self) -> str:
         """The page of the objective, for the same period."""
         place = f"/pacte/{self.objective.axis.convention.slug}/objectifs/{self.objective.pk}/"

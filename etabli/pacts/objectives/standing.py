@@ -74,20 +74,30 @@ def register(objectives: Sequence[Objective], only: int | None = None) -> Regist
     mine = {objective.axis.convention_id: objective.axis.convention for objective in objectives}
     rivals = tuple(_signed_objectives())
     conventions = mine | {other.axis.convention_id: other.axis.convention for other in rivals}
-    parties, attributed = _parties(conventions), _attributed(conventions)
-    standings = {
-        pk: Standing(
-            pact=convention.framework_id or pk,
-            rank=(len(convention.perimeter.communes), convention.framework_id or pk),
-            organisations=frozenset({only}) if only and pk in mine else parties.get(pk, frozenset()),
-            attributed=(convention.framework_id or pk) in attributed,
-            partial=attributed.get(convention.framework_id or pk, False),
+    standings = standings_of(list(conventions.values()), only, mine)
+    return Register(standings, rivals, _volets(conventions))
+
+
+def standings_of(
+    conventions: Sequence[Convention], only: int | None = None, restricted: Iterable[int] | None = None
+) -> dict[int, Standing]:
+    """Conventions as counting sees them; `only` for the `restricted` ones, or for all."""
+    by_pk = {convention.pk: convention for convention in conventions}
+    narrow = set(by_pk if restricted is None else restricted)
+    parties, attributed = _parties(by_pk), _attributed(by_pk)
+    found = {}
+    for pk, convention in by_pk.items():
+        pact = convention.framework_id or pk
+        found[pk] = Standing(
+            pact=pact,
+            rank=(len(convention.perimeter.communes), pact),
+            organisations=frozenset({only}) if only and pk in narrow else parties.get(pk, frozenset()),
+            attributed=pact in attributed,
+            partial=attributed.get(pact, False),
             starts_on=convention.starts_on,
             ends_on=convention.ends_on,
         )
-        for pk, convention in conventions.items()
-    }
-    return Register(standings, rivals, _volets(conventions))
+    return found
 
 
 def _signed_objectives() -> Iterable[Objective]:

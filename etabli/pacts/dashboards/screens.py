@@ -1,0 +1,174 @@
+"""What the dashboards print: frozen values, French already."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from etabli.pacts.dashboards.queries import Totals
+from etabli.pacts.models import Convention, Meeting
+from etabli.pacts.objectives.forecast import Status
+from etabli.pacts.objectives.progress import Progress
+from etabli.ui import french
+from etabli.ui.gauge import amount
+
+MOST_ALERTS = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """The definition of a key figure, as `c-definition` prints it."""
+
+    label: str
+    formula: str
+    field: str
+    coverage: str
+    caveat: str
+    source: str = "Registre des actes de la plateforme."
+    denominator: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the four figures at the head."""
+
+    value: str
+    label: str
+    comparisons: tuple[str, ...]
+    card: Card
+    rows: str = ""
+    on: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One thing to look at: what, why, and where to go."""
+
+    title: str
+    text: str
+    href: str
+    link: str = "le voir"
+
+
+@dataclass(frozen=True)
+class AxisColumn:
+    """An axis and its gauges."""
+
+    title: str
+    shown: tuple[Progress, ...]
+
+
+def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure]:
+    """Money, firms, time, communes."""
+    whose = "Actes des parties à la convention, dans son périmètre signé, pendant la période."
+    communes = len(convention.perimeter.communes)
+    per_firm = french.number(done.acts / done.firms, 1) if done.firms else french.ABSENT
+    caveat = "Un acte annulé ne compte pas\u202f; un acte saisi en retard compte à sa date."
+    return [
+        KeyFigure(
+            french.euros(convention.budget), _over(convention), ("versements suivis à l’étape des finances",),
+            Card("Montant de la convention", "Montant écrit dans la convention.", "Toutes les parties.",
+                 "Montant signé.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,
+        ),
+        KeyFigure(
+            french.number(done.firms), "entreprises aidées", (f"{french.counted(done.acts, 'acte')} · {per_firm} par entreprise",),
+            Card("Entreprises aidées", "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
+                 whose, "Chaque entreprise compte une fois, même aidée sur plusieurs axes.", caveat), on=on,
+        ),
+        KeyFigure(
+            f"{french.number(done.hours)}\u00a0h", "de travail des équipes", (f"{french.counted(done.acts, 'acte')}",),
+            Card("Temps passé", "Somme des minutes des actes, en heures.", whose,
+                 "Le temps d’un atelier compte une fois, pas par participant.", caveat), on=on,
+        ),
+        KeyFigure(
+            french.number(done.communes), "communes touchées", (f"sur {french.number(communes)} du périmètre",),
+            Card("Communes touchées", "Communes distinctes d’au moins un acte.", whose,
+                 "Commune de l’acte ce jour-là.", caveat), on=on,
+        ),
+    ]  # fmt: skip
+
+
+def _over(convention: Convention) -> str:
+    years = convention.ends_on.year - convention.starts_on.year
+    months = years * 12 + convention.ends_on.month - convention.starts_on.month + 1
+    if months % 12 in (0, 1) and months >= 12:
+        return f"sur {'un an' if months // 12 == 1 else f'{french.number(months // 12)} ans'}"
+    return f"de {convention.starts_on.year} à {convention.ends_on.year}"
+
+
+_URGENCY = {Status.LATE: 0, Status.WATCH: 1}
+
+
+def alerts(shown: Sequence[Progress]) -> list[Alert]:
+    """The three objectives farthest from their target, late ones first; then targets lowered on the way."""
+    behind = [one for one in shown if one.status in _URGENCY]
+    behind.sort(key=lambda one: (_URGENCY[one.status], _reached(one), one.title))
+    found = [Alert(one.title, f"{one.status_label}\u00a0: {one.gauge.sentence}", one.address) for one in behind]
+    found += [
+        Alert(one.title, french.capitalised(wanted.mark), one.address)
+        for one in shown if one not in behind for wanted in one.wanted.values() if wanted.mark
+    ]  # fmt: skip
+    return found[:MOST_ALERTS]
+
+
+def _reached(one: Progress) -> float:
+    best = one.expected if one.expected is not None else one.course.realised
+    return float(best or 0) / float(one.course.target or 1)
+
+
+def columns(shown: Iterable[Progress]) -> list[AxisColumn]:
+    """Axes in their order, each with its gauges."""
+    found: dict[str, list[Progress]] = {}
+    for one in shown:
+        found.setdefault(one.objective.axis.title, []).append(one)
+    return [AxisColumn(title, tuple(several)) for title, several in found.items()]
+
+
+def meeting_words(meeting: Meeting | None, day: date | None) -> str:
+    """« COPIL le 12 juin 2019 à Lens »."""
+    if meeting is None or day is None:
+        return ""
+    place = f", {meeting.place}" if meeting.place else ""
+    return f"{meeting.get_instance_display()} le {french.long_date(day)}{place}"
+
+
+@dataclass(frozen=True)
+class PactLine:
+    """One pact in a list or a comparison."""
+
+    convention: Convention
+    href: str
+    state: str
+    period: str
+    communes: int
+    done: Totals
+    held: int
+    watch: int
+    late: int
+
+
+def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress]) -> PactLine:
+    """Counts of a pact beside those of others."""
+    statuses = [one.status for one in shown]
+    return PactLine(
+        convention, reverse("pacts:dashboard", args=[convention.slug]), convention.get_state_display(),
+        f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
+        len(convention.perimeter.communes), done,
+        held=sum(one in (Status.HELD, Status.AHEAD) for one in statuses),
+        watch=statuses.count(Status.WATCH), late=statuses.count(Status.LATE),
+    )  # fmt: skip
+
+
+def by_year(shown: Sequence[Progress], years: Iterable[int]) -> list[tuple[Progress, list[tuple[str, str]]]]:
+    """Each objective with « figure » and « target » of each year."""
+    columns_of = list(years)
+    rows = []
+    for one in shown:
+        cells = []
+        for year in columns_of:
+            count, wanted = one.by_year.get(year), one.wanted.get(year)
+            cells.append((amount(count.value if count else None), amount(wanted.value) if wanted else ""))
+        rows.append((one, cells))
+    return rows

@@ -1,0 +1,82 @@
+"""Writes of objectives: add, remove, set a target, type a figure with its document."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+
+from etabli.accounts.policies import Denied, Reader
+from etabli.audit.actions import record
+from etabli.pacts.models import Axis, Evidence, Objective, Target
+from etabli.pacts.objectives import policies
+from etabli.papers.models import Document
+
+
+@transaction.atomic
+def add(*, axis: Axis, by: Reader, fields: Mapping[str, Any], targets: Mapping[int, Decimal]) -> Objective:
+    """The next objective of an axis, with its target of each year. Raises Denied, ValidationError."""
+    policies.check_can_write(by, axis.convention)
+    last = Axis.objects.select_for_update().get(pk=axis.pk).objectives.aggregate(last=Max("number"))["last"] or 0
+    wanted = dict(fields)
+    own = wanted.get("perimeter")
+    if own is not None and own.pk is None:
+        own.save()
+    objective = Objective(axis=axis, number=last + 1, **wanted)
+    objective.full_clean()
+    objective.save()
+    _set(objective, by, targets, "")
+    _told(by, "objective.added", objective, {"title": [None, objective.title]})
+    return objective
+
+
+@transaction.atomic
+def remove(*, objective: Objective, by: Reader) -> None:
+    """Take an objective away while nothing hangs from it: targets set stay for ever. Raises Denied."""
+    policies.check_can_write(by, objective.axis.convention)
+    _told(by, "objective.removed", objective, {"title": [objective.title, None]})
+    try:
+        with transaction.atomic():
+            objective.delete()
+    except ProtectedError as error:
+        raise Denied(
+            "Cet objectif porte déjà des cibles, gardées telles qu’elles ont été fixées\u00a0: mettez-les à 0."
+        ) from error
+
+
+@transaction.atomic
+def set_targets(*, objective: Objective, by: Reader, targets: Mapping[int, Decimal], reason: str = "") -> None:
+    """The target of some years, added to those before: nothing is overwritten. Raises Denied."""
+    policies.check_can_write(by, objective.axis.convention)
+    _set(objective, by, targets, reason)
+    changes = {str(year): [None, str(value)] for year, value in targets.items()}
+    _told(by, "objective.targets", objective, changes)
+
+
+def _set(objective: Objective, by: Reader, targets: Mapping[int, Decimal], reason: str) -> None:
+    for year, value in sorted(targets.items()):
+        target = Target(objective=objective, year=year, value=value, set_by=by.user, reason=reason)
+        target.full_clean()
+        target.save()
+
+
+@transaction.atomic
+def type_evidence(
+    *, objective: Objective, by: Reader, day: date, value: Decimal, label: str, document: Document,
+    replaces: Evidence | None = None,
+) -> Evidence:  # fmt: skip
+    """A figure read in a document, or the correction of one. Raises Denied, ValidationError."""
+    policies.check_can_type_evidence(by, objective)
+    evidence = Evidence(
+        objective=objective, day=day, value=value, label=label, document=document, typed_by=by.user, replaces=replaces
+    )
+    evidence.full_clean()
+    evidence.save()
+    _told(by, "objective.evidence", objective, {"value": [replaces and str(replaces.value), str(value)]})
+    return evidence
+
+
+def _told(by: Reader, verb: str, about: Objective, changes: Mapping[str, Any]) -> None:
+    record(by=by.user, verb=verb, about=about, organisation_id=by.organisation.pk, changes=changes)

@@ -1,0 +1,142 @@
+"""The builder of an objective: what is counted, how much each year; the rest has sound defaults."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from etabli.acts.kinds import ActKind, Theme
+from etabli.facts import cards
+from etabli.pacts.models import Aggregation, Axis, Convention, Measure, Objective
+from etabli.pacts.objectives import wording
+from etabli.pacts.objectives.years import years_of
+from etabli.registry.models import Perimeter
+from etabli.ui.fields import CountField, DayField
+from maillage.reference.trades import trades
+
+FEW_COMMUNES = 60  # more are not ticked one by one
+UNITS = {
+    Measure.ACTS: "actes", Measure.BENEFICIARIES: "entreprises", Measure.COMMUNES: "communes", Measure.AMOUNT: "€",
+    Measure.MINUTES: "heures", Measure.QUANTITY: "unités",
+}  # fmt: skip
+SEVERAL = forms.CheckboxSelectMultiple
+
+
+def _codes(label: str, choices: Iterable[tuple[str, Any]], help_text: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=list(choices), required=False, widget=SEVERAL, help_text=help_text
+    )
+
+
+class ObjectiveForm(forms.ModelForm[Objective]):
+    """One objective of a convention. `first` names the fields of a usual one; the others lie under « plus »."""
+
+    kinds = _codes("Natures d’actes comptées", ActKind.choices, "Aucune cochée\u00a0: toutes.")
+    themes = _codes("Thèmes", Theme.choices, "Aucun coché\u00a0: tous.")
+    absent_kinds = _codes("Sans aucun acte de nature", ActKind.choices, "Par exemple une boutique sans commande.")
+    denominator_kinds = _codes("Rapporté aux actes de nature", ActKind.choices)
+    disaggregations = _codes("Répartir par", [(code, wording.DIMENSIONS[code]) for code in wording.DISAGGREGATIONS])
+    trades = forms.MultipleChoiceField(
+        label="Métiers", required=False, choices=[(one.code, one.label) for one in trades()],
+        help_text="Aucun choisi\u00a0: tous.",
+    )  # fmt: skip
+    communes = forms.MultipleChoiceField(
+        label="Communes", required=False, widget=SEVERAL, help_text="Aucune cochée\u00a0: tout le périmètre."
+    )
+    indicator = forms.ChoiceField(label="Indicateur du territoire", required=False)
+
+    class Meta:
+        model = Objective
+        fields = [
+            "axis", "title", "measure", "unit", "nature", "themes", "only_qpv", "trades", "window_days", "absent_kinds",
+            "indicator", "denominator_measure", "denominator_kinds", "baseline", "baseline_note", "aggregation",
+            "sharing", "share_percent", "disaggregations", "awaiting_service", "kinds",
+        ]  # fmt: skip
+        labels = {"title": "Ce qui est promis", "unit": "Unité, au pluriel", "measure": "On compte des"}
+        help_texts = {
+            "unit": "Laissez vide\u00a0: entreprises, actes, communes, €, heures, selon ce qui est compté.",
+            "window_days": "Un autre de ces actes à tant de jours\u00a0; pour un état, les derniers jours.",
+            "baseline": "D’où l’on part\u00a0: 0 le plus souvent.",
+            "share_percent": "Quand le partage est à k\u202f%.",
+            "awaiting_service": "Un service qui n’est pas encore en place\u00a0: c’est écrit sous le chiffre.",
+        }
+
+    first = ("axis", "title", "kinds", "measure")
+
+    def __init__(self, convention: Convention, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.convention = convention
+        axes = Axis.objects.filter(convention=convention).order_by("number")
+        self.fields["axis"] = forms.ModelChoiceField(axes, label="Axe", empty_label=None)
+        self.fields["unit"].required = self.fields["baseline"].required = self.fields["share_percent"].required = False
+        self.fields["nature"].required = self.fields["aggregation"].required = self.fields["sharing"].required = False
+        self.fields["indicator"].choices = [("", "aucun"), *((one.id, one.label) for one in cards())]
+        communes = convention.perimeter.communes if len(convention.perimeter.communes) <= FEW_COMMUNES else []
+        self.fields["communes"].choices = [(code, wording.place_name(code)) for code in communes]
+        for year in years_of(convention):
+            self.fields[f"target_{year}"] = CountField(label=f"Cible {year}", required=False)
+
+    @property
+    def usual(self) -> list[forms.BoundField]:
+        """The fields of a usual objective, in order, without the targets."""
+        return [self[name] for name in self.first]
+
+    @property
+    def yearly(self) -> list[forms.BoundField]:
+        """One target a year."""
+        return [self[name] for name in self.fields if name.startswith("target_")]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What a usual objective leaves as it is."""
+        known = {*self.first, *(field.name for field in self.yearly)}
+        return [field for field in self if field.name not in known and getattr(field.field, "choices", True)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("nature", "aggregation", "sharing", "share_percent", "baseline"):
+            if cleaned.get(name) in (None, ""):
+                cleaned[name] = Objective._meta.get_field(name).get_default()
+        measure = cleaned.get("measure", "")
+        cleaned["unit"] = cleaned.get("unit") or ("%" if cleaned.get("denominator_measure") else UNITS.get(measure, ""))
+        if not cleaned["unit"]:
+            self.add_error("unit", "Écrivez ce que compte ce chiffre, au pluriel\u00a0: salariés, créations…")
+        if cleaned.get("denominator_measure"):
+            cleaned["aggregation"] = Aggregation.RATIO
+        elif cleaned.get("aggregation") == Aggregation.RATIO:
+            self.add_error("denominator_measure", "Un rapport se calcule sur deux comptes\u00a0: choisissez le second.")
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes, own perimeter included (made, not saved)."""
+        names = [name for name in self.Meta.fields if name != "axis" and name in self.cleaned_data]
+        wanted = {name: self.cleaned_data[name] for name in names}
+        if self.cleaned_data.get("communes"):
+            wanted["perimeter"] = Perimeter(
+                name="Périmètre de l’objectif", communes=sorted(self.cleaned_data["communes"]),
+                as_of=self.convention.perimeter.as_of,
+            )  # fmt: skip
+        return wanted
+
+    def targets(self) -> dict[int, Decimal]:
+        """The years that have one."""
+        years = {name: int(name.removeprefix("target_")) for name in self.fields if name.startswith("target_")}
+        return {year: self.cleaned_data[name] for name, year in years.items() if self.cleaned_data[name] is not None}
+
+
+class EvidenceForm(forms.Form):
+    """A figure read in a document: the day, the figure, what it is, the document."""
+
+    day = DayField(label="Au")
+    value = CountField(label="Chiffre")
+    label = forms.CharField(label="Ce que dit la pièce", max_length=200)
+    document = forms.FileField(label="Pièce", help_text="PDF, image, ou document Word.")
+
+    def clean_day(self) -> Any:
+        """Not later than today."""
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Ce jour est à venir\u00a0: un chiffre saisi est constaté.")
+        return day

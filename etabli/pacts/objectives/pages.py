@@ -1,0 +1,208 @@
+"""What the pages of objectives show, put together from the reads; templates only print it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from etabli import facts
+from etabli.accounts.policies import Denied, Reader
+from etabli.acts.models import Act
+from etabli.audit.actions import record_reading
+from etabli.pacts.models import Convention, Measure, Objective
+from etabli.pacts.objectives import exports, figures, policies, queries, wording, years
+from etabli.pacts.objectives.breakdowns import Breakdown
+from etabli.pacts.objectives.forecast import STATUS_RULE
+from etabli.pacts.objectives.forms import EvidenceForm, ObjectiveForm
+from etabli.pacts.objectives.preview import Preview
+from etabli.pacts.objectives.progress import Progress, progress
+from etabli.pacts.objectives.queries import Behind, Line
+from etabli.papers.sheets import Sheet
+from etabli.ui import french
+from etabli.ui.gauge import amount
+from maillage.errors import NoStore
+
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step of the trail, or a file to take away."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An objective opened by a reader: its progress, the rows they may see, the parts of the figure."""
+
+    reader: Reader
+    convention: Convention
+    progress: Progress
+    behind: Behind
+    parts: tuple[Breakdown, ...]
+
+    @property
+    def objective(self) -> Objective:
+        """The objective itself."""
+        return self.progress.objective
+
+
+def trail(convention: Convention, *more: Link) -> list[Link]:
+    """« Pactes › Lens-Liévin › … »."""
+    here = reverse("pacts:dashboard", args=[convention.slug])
+    return [Link("Pactes", reverse("pacts:mine")), Link(str(convention), here), *more]
+
+
+def year_asked(convention: Convention, text: str) -> int | None:
+    """The year of an address; None for the whole convention. Raises Http404 for a year outside it."""
+    if not text:
+        return None
+    if not text.isdigit() or int(text) not in years.years_of(convention):
+        raise Http404
+    return int(text)
+
+
+def opened(reader: Reader, convention: Convention, pk: int, year: str) -> Opened:
+    """Everything behind one figure. Raises Http404."""
+    one = queries.objective_or_404(convention, pk)
+    known = queries.register_for(reader, convention, [one])
+    shown = progress(convention, [one], on=timezone.localdate(), year=year_asked(convention, year), known=known)[0]
+    behind = queries.behind(reader, one, shown.counted_over, known)
+    every_row = behind.elsewhere == behind.reserved == 0 and behind.shown > 0
+    parts = queries.parts(one, shown, shown.counted_over, known, rows=every_row)
+    return Opened(reader, convention, shown, behind, tuple(parts))
+
+
+def read(found: Opened, acts: Iterable[Act]) -> list[Line]:
+    """The rows of a page, and the trace that somebody read them."""
+    lines = queries.lines(acts)
+    if lines:
+        record_reading(
+            by=found.reader.user, kind="pacts.objective", object_id=str(found.objective.pk), rows=len(lines),
+            purpose=f"objectif {found.objective.title}", organisation_id=found.reader.organisation.pk,
+        )  # fmt: skip
+    return lines
+
+
+def sheet(found: Opened) -> Sheet:
+    """The file of what the reader may see."""
+    invented = _fictitious()
+    if found.behind.shown:
+        rows: QuerySet[Act] = found.behind.rows
+        return exports.rows_sheet(found.progress, read(found, rows), found.behind.notes, fictitious=invented)
+    return exports.parts_sheet(found.progress, list(found.parts), fictitious=invented)
+
+
+def _fictitious() -> bool:
+    try:
+        return facts.store().manifest.fictitious
+    except NoStore:
+        return False
+
+
+def objective(found: Opened) -> dict[str, Any]:
+    """The page of a figure."""
+    one, convention = found.objective, found.convention
+    address = reverse("pacts:objective", args=[convention.slug, one.pk])
+    files = [
+        Link(kind.upper(), _dated(reverse("pacts:objective_rows", args=[convention.slug, one.pk, kind]), found))
+        for kind in ("csv", "xlsx", "ods")
+    ]
+    return {
+        "title": one.title,
+        "links": trail(convention, Link("Objectifs", reverse("pacts:objectives", args=[convention.slug]))),
+        "progress": found.progress,
+        "convention": convention,
+        "definition": list(wording.definition(one)),
+        "status_rule": STATUS_RULE,
+        "years": _years(found.progress, address),
+        "behind": found.behind,
+        "parts": found.parts,
+        "files": files if found.behind.shown or found.parts else [],
+        "typed": figures.evidence_of([one]).get(one.pk, []),
+        "may_type": found.reader.may(policies.Permission.TYPE_EVIDENCE),
+        "on_evidence": one.measure == Measure.EVIDENCE,
+    }
+
+
+def _dated(address: str, found: Opened) -> str:
+    return f"{address}?annee={found.progress.year}" if found.progress.year else address
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One year: its figure, its target, what was lowered, and where it opens."""
+
+    year: int
+    href: str
+    figure: str
+    target: str
+    mark: str
+    current: bool
+
+
+def _years(shown: Progress, address: str) -> list[YearRow]:
+    rows = []
+    for year in years.years_of(shown.objective.axis.convention):
+        count, wanted = shown.by_year.get(year), shown.wanted.get(year)
+        rows.append(
+            YearRow(
+                year, f"{address}?annee={year}", amount(count.value if count else None),
+                amount(wanted.value if wanted else None), french.capitalised(wanted.mark) if wanted else "",
+                year == shown.year,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def listing(reader: Reader, convention: Convention) -> dict[str, Any]:
+    """Objectives by axis."""
+    found = queries.objectives_of(convention)
+    known = queries.register_for(reader, convention, found)
+    shown = progress(convention, found, on=timezone.localdate(), known=known)
+    axes = [
+        (axis, [(one, list(wording.definition(one.objective))[0][1]) for one in several])
+        for axis, several in groupby(shown, key=lambda one: one.objective.axis)
+    ]
+    why = refusal(reader, convention)
+    return {
+        "title": f"Objectifs\u00a0: {convention}", "links": trail(convention), "convention": convention, "axes": axes,
+        "refusal": why, "status_rule": STATUS_RULE,
+    }  # fmt: skip
+
+
+def refusal(reader: Reader, convention: Convention) -> str:
+    """Why objectives cannot be changed by this reader now; empty when they can."""
+    try:
+        policies.check_can_write(reader, convention)
+    except Denied as denied:
+        return denied.reason
+    return ""
+
+
+def builder(
+    convention: Convention, form: ObjectiveForm, seen: Preview | None, *, asked: bool, added: bool
+) -> dict[str, Any]:
+    """The page of the builder."""
+    back = reverse("pacts:objectives", args=[convention.slug])
+    return {
+        "title": "Nouvel objectif", "links": trail(convention, Link("Objectifs", back)), "convention": convention,
+        "form": form, "seen": seen, "asked": asked, "added": added, "back": back,
+    }  # fmt: skip
+
+
+def typing(one: Objective, form: EvidenceForm) -> dict[str, Any]:
+    """The page where a figure is typed."""
+    convention = one.axis.convention
+    back = reverse("pacts:objective", args=[convention.slug, one.pk])
+    return {
+        "title": "Saisir un chiffre et sa pièce", "links": trail(convention, Link(one.title, back)), "form": form,
+        "objective": one, "back": back,
+    }  # fmt: skip

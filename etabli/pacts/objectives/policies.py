@@ -1,0 +1,30 @@
+"""Who may add an objective, set its targets, type a figure; and why not."""
+
+from etabli.accounts.policies import Denied, Reader
+from etabli.accounts.roles import Permission
+from etabli.pacts import access
+from etabli.pacts.models import Convention, Objective
+from etabli.pacts.workflow import State
+
+WRITABLE = frozenset({State.DRAFT, State.CORRECTIONS})
+
+
+def check_can_write(reader: Reader, convention: Convention) -> None:
+    """Raise Denied unless the reader writes the convention for its pilot, and it is being written."""
+    reader.check(
+        Permission.DRAFT_CONVENTION,
+        "Définir un objectif demande le rôle «\u00a0chargé du pacte\u00a0». Un administrateur de votre organisation "
+        "peut vous le donner.",
+    )
+    if not access.is_pilot(reader, convention):
+        raise Denied("Seul le pilote de la convention définit ses objectifs. Demandez-le-lui par une remarque.")
+    if State(convention.state) not in WRITABLE:
+        state = State(convention.state).label
+        raise Denied(f"La convention est «\u00a0{state}\u00a0»\u00a0: un objectif ne change plus que par un avenant.")
+
+
+def check_can_type_evidence(reader: Reader, objective: Objective) -> None:
+    """Raise Denied unless the reader may type a figure for a party of the convention."""
+    reader.check(Permission.TYPE_EVIDENCE, "Votre rôle permet de lire les chiffres, pas d’en saisir.")
+    if not access.own_parties(reader, objective.axis.convention):
+        raise Denied("Seule une partie à la convention y saisit un chiffre.")

@@ -1,0 +1,145 @@
+"""Reads of objectives: those of a convention, the rows behind a figure that a reader may open, its parts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from etabli.accounts.policies import Reader
+from etabli.accounts.roles import Permission
+from etabli.acts.kinds import Confidentiality
+from etabli.acts.models import Act
+from etabli.facts import Period
+from etabli.pacts.models import Convention, Evidence, Objective
+from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.objectives import breakdowns, wording
+from etabli.pacts.objectives.breakdowns import Breakdown
+from etabli.pacts.objectives.counting import acts_behind
+from etabli.pacts.objectives.progress import Progress
+from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.standing import SIGNED, Register, register
+from etabli.registry import queries as registry
+from etabli.ui import french
+
+
+def objectives_of(convention: Convention) -> list[Objective]:
+    """The objectives of a convention in the order of its axes, with all that counting and printing read."""
+    rows = Objective.objects.filter(axis__convention=convention).select_related(
+        "axis__convention__perimeter", "axis__convention__framework", "axis__volet", "perimeter", "responsible"
+    )
+    return list(rows.prefetch_related("targets").order_by("axis__number", "number", "pk"))
+
+
+def objective_or_404(convention: Convention, pk: int) -> Objective:
+    """One objective of a convention, read like the others."""
+    found = next((one for one in objectives_of(convention) if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def register_for(reader: Reader, convention: Convention, objectives: Sequence[Objective]) -> Register:
+    """What counting needs. Before the signature only the reader's own acts count: a draft opens nobody else's."""
+    only = None if convention.state in SIGNED else reader.organisation.pk
+    return register(objectives, only)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Rows that a reader may open, and how many more make the figure: reserved ones, those of other parties."""
+
+    rows: QuerySet[Act]
+    shown: int
+    reserved: int
+    elsewhere: int
+
+    @property
+    def notes(self) -> list[str]:
+        """« 3 lignes réservées », « 12 lignes d’une autre partie »."""
+        said = []
+        if self.reserved:
+            reserved = french.counted(self.reserved, "ligne réservée", "lignes réservées")
+            said.append(f"{reserved}\u00a0: comptées, et ouvertes à certains rôles seulement.")
+        if self.elsewhere:
+            said.append(
+                f"{french.counted(self.elsewhere, 'ligne')} d’une autre partie\u00a0: comptées, et montrées en nombres "
+                "seulement, par commune, mois et nature."
+            )
+        return said
+
+
+def behind(reader: Reader, objective: Objective, period: Period, known: Register) -> Behind:
+    """The rows of the reader's organisation behind a figure; none without the right to see rows."""
+    if objective.measure not in COUNTED:
+        return Behind(Act.objects.none(), 0, 0, 0)
+    acts = acts_behind(objective, period, known)
+    mine = Q(organisation__in=reader.organisation_ids) if reader.may(Permission.SEE_ACTS) else Q(pk__in=[])
+    closed = Q(confidentiality=Confidentiality.RESERVED)
+    if reader.may(Permission.SEE_RESERVED):
+        closed = Q(pk__in=[])
+    found = acts.aggregate(
+        all=Count("pk"), shown=Count("pk", filter=mine & ~closed), reserved=Count("pk", filter=mine & closed)
+    )
+    rows = acts.filter(mine, ~closed).select_related("organisation", "adviser").order_by("-day", "-pk")
+    return Behind(rows, found["shown"], found["reserved"], found["all"] - found["shown"] - found["reserved"])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act as a row of the page and of the export."""
+
+    day: date
+    kind: str
+    who: str
+    commune: str
+    trade: str
+    adviser: str
+    organisation: str
+    minutes: int
+    amount: int
+    quantity: int
+
+
+def lines(acts: Iterable[Act]) -> list[Line]:
+    """Rows with the names of the helped ones, in one query whatever their number."""
+    rows = list(acts)
+    named = registry.names([row.beneficiary_id for row in rows if row.beneficiary_id])
+    return [
+        Line(
+            row.day, row.get_kind_display(), _who(row, named), wording.place_name(row.commune),
+            wording.trade_name(row.trade) if row.trade else wording.UNKNOWN, str(row.adviser or ""),
+            str(row.organisation), row.minutes, row.amount, row.quantity,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _who(row: Act, named: dict[int, str]) -> str:
+    if row.beneficiary_id is None:
+        return "aucun bénéficiaire"
+    return named.get(row.beneficiary_id, "anonymisé")
+
+
+def parts(objective: Objective, shown: Progress, period: Period, known: Register, *, rows: bool) -> list[Breakdown]:
+    """The divisions of a figure; secrecy applies to who does not see every row."""
+    if objective.measure not in COUNTED or objective.denominator_measure or not shown.by_year:
+        return []
+    selector = Selector.of(objective, known)
+    whole = breakdowns.whole(selector, period)
+    wanted = list(dict.fromkeys(objective.disaggregations))
+    if not rows:
+        wanted += [name for name in ("commune", "month", "kind") if name not in wanted]
+    tables = [breakdowns.breakdown(selector, period, name, whole) for name in wanted if name in wording.DIMENSIONS]
+    if rows or not tables:
+        return tables
+    return list(breakdowns.protected(tables, breakdowns.firms(selector, period)))
+
+
+def piece_or_404(objective: Objective, pk: int) -> Evidence:
+    """A typed figure of an objective."""
+    found = objective.evidence.select_related("document").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

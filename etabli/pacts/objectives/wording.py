@@ -1,0 +1,140 @@
+"""What an objective counts, in French, and the names of the parts it divides into."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from etabli.acts.kinds import ActKind, Theme
+from etabli.facts import card
+from etabli.pacts.models import Aggregation, Measure, Nature, Objective, Sharing
+from etabli.ui import french
+from maillage.errors import MaillageError
+from maillage.reference.bands import BANDS
+from maillage.reference.trades import trade
+from maillage.territory import commune_name, epci_of, parse
+
+UNKNOWN = "non connu"
+DIMENSIONS = {
+    "epci": "intercommunalité", "commune": "commune", "qpv": "quartier prioritaire", "trade": "métier",
+    "band": "effectif", "kind": "nature d’acte", "month": "mois",
+}  # fmt: skip
+DISAGGREGATIONS = ("epci", "commune", "qpv", "trade", "band")
+
+
+def definition(objective: Objective) -> Iterator[tuple[str, str]]:
+    """Term and text of each part of the definition, for the page, the export and the report."""
+    yield "On compte", _counted(objective)
+    if objective.themes:
+        yield (
+            "Thèmes",
+            french.enumeration([str(Theme(code).label) for code in objective.themes if code in Theme.values]),
+        )
+    if objective.trades:
+        yield "Métiers", french.enumeration([trade_name(code) for code in objective.trades])
+    where = objective.perimeter or objective.axis.convention.perimeter
+    yield "Périmètre", f"{where.name}, {french.counted(len(where.communes), 'commune')}"
+    if objective.only_qpv:
+        yield "Lieux", "quartiers prioritaires seulement"
+    yield from _conditions(objective)
+    if objective.baseline or objective.baseline_note:
+        note = f" ({objective.baseline_note})" if objective.baseline_note else ""
+        yield "Départ", f"{french.number(objective.baseline)}{note}"
+    yield "Sur plusieurs années", str(Aggregation(objective.aggregation).label)
+    if objective.measure not in (Measure.INDICATOR, Measure.EVIDENCE):
+        yield "Entre deux pactes", _sharing(objective)
+
+
+def _counted(objective: Objective) -> str:
+    measure = Measure(objective.measure)
+    if measure == Measure.EVIDENCE:
+        return "un chiffre saisi, avec sa pièce et son auteur\u202f; il ne s’ajoute jamais à des actes comptés"
+    if measure == Measure.INDICATOR:
+        return f"un indicateur du territoire\u00a0: {_indicator(objective.indicator)}"
+    said = f"{measure.label}\u00a0: {kinds_named(objective.kinds)}"
+    if objective.denominator_measure:
+        below = f"{Measure(objective.denominator_measure).label}\u00a0: {kinds_named(objective.denominator_kinds)}"
+        return f"en pourcentage, {said}\u202f; rapporté à {below}"
+    return said
+
+
+def _indicator(name: str) -> str:
+    try:
+        return card(name).label
+    except MaillageError:
+        return name
+
+
+def _conditions(objective: Objective) -> Iterator[tuple[str, str]]:
+    days = french.counted(objective.window_days or 0, "jour")
+    if objective.absent_kinds:
+        when = f", depuis {days}" if objective.window_days else ""
+        yield "Sans", f"{kinds_named(objective.absent_kinds)}{when}"
+    elif objective.window_days and objective.nature == Nature.STOCK:
+        yield "Fenêtre", f"dans les {days} qui précèdent la date"
+    elif objective.window_days:
+        yield "Fenêtre", f"avec un autre de ces actes pour le même bénéficiaire à {days} au plus"
+
+
+def _sharing(objective: Objective) -> str:
+    if objective.sharing == Sharing.SHARE:
+        return f"partagé\u00a0: {objective.share_percent}\u202f% de ce qu’un autre pacte compte aussi"
+    return str(Sharing(objective.sharing).label)
+
+
+def kinds_named(kinds: Iterable[str]) -> str:
+    """« visite d’entreprise et rendez-vous »; every kind when none is named."""
+    named = [str(ActKind(code).label) for code in kinds if code in ActKind.values]
+    return french.enumeration(named) if named else "tout acte"
+
+
+def part_name(dimension: str, key: str) -> str:
+    """The French name of a part; an unknown one says so."""
+    if not key:
+        return "hors quartier prioritaire" if dimension == "qpv" else UNKNOWN
+    return _NAMES.get(dimension, str)(key)
+
+
+def epci_code(commune: str) -> str:
+    """The intercommunality of a commune today; empty when it has none, or none is known."""
+    try:
+        return epci_of(commune) or ""
+    except (MaillageError, KeyError):
+        return ""
+
+
+def place_name(code: str) -> str:
+    """Name of a commune, or its code when the tables do not know it."""
+    try:
+        return commune_name(code) if code else UNKNOWN
+    except MaillageError:
+        return code
+
+
+def trade_name(code: str) -> str:
+    """Name of a trade, or what is stored when the list does not know it."""
+    try:
+        return trade(code).label
+    except MaillageError:
+        return code
+
+
+def _named(key: str, otherwise: str) -> str:
+    try:
+        return parse(key).short_name
+    except MaillageError:
+        return otherwise
+
+
+def _band(code: str) -> str:
+    return next((band.label for band in BANDS if band.code == code), code)
+
+
+def _kind(code: str) -> str:
+    return str(ActKind(code).label) if code in ActKind.values else code
+
+
+_NAMES: dict[str, Callable[[str], str]] = {
+    "commune": place_name,
+    "epci": lambda code: _named(f"epci:{code}", code),
+    "trade": trade_name,
+    "kind": _kind,
+    "band": _band,
+}
