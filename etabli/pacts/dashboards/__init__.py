@@ -1,1 +1,1 @@
-"""Where a pact stands, seen by those who steer it: the dashboard, the years, the pacts side by side, the COPIL screen."""
+"""Where a pact stands: the dashboard, the years, the pacts side by side, the screen of the committee."""

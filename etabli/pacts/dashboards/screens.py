@@ -64,6 +64,7 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
     """Money, firms, time, communes."""
     whose = "Actes des parties à la convention, dans son périmètre signé, pendant la période."
     communes = len(convention.perimeter.communes)
+    acts = french.counted(done.acts, "acte")
     per_firm = french.number(done.acts / done.firms, 1) if done.firms else french.ABSENT
     caveat = "Un acte annulé ne compte pas\u202f; un acte saisi en retard compte à sa date."
     return [
@@ -73,12 +74,12 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
                  "Montant signé.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,
         ),
         KeyFigure(
-            french.number(done.firms), "entreprises aidées", (f"{french.counted(done.acts, 'acte')} · {per_firm} par entreprise",),
+            french.number(done.firms), "entreprises aidées", (f"{acts} · {per_firm} par entreprise",),
             Card("Entreprises aidées", "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
                  whose, "Chaque entreprise compte une fois, même aidée sur plusieurs axes.", caveat), on=on,
         ),
         KeyFigure(
-            f"{french.number(done.hours)}\u00a0h", "de travail des équipes", (f"{french.counted(done.acts, 'acte')}",),
+            f"{french.number(done.hours)}\u00a0h", "de travail des équipes", (acts,),
             Card("Temps passé", "Somme des minutes des actes, en heures.", whose,
                  "Le temps d’un atelier compte une fois, pas par participant.", caveat), on=on,
         ),

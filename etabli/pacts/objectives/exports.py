@@ -32,7 +32,9 @@ def parts_sheet(progress: Progress, tables: list[Breakdown], *, fictitious: bool
         for table in tables for part in table.parts
     ]  # fmt: skip
     notes = [table.note for table in tables if table.note]
-    return Sheet(_title(progress), columns, tuple(rows), _mentions(progress, notes), _source(progress.objective), fictitious)
+    return Sheet(
+        _title(progress), columns, tuple(rows), _mentions(progress, notes), _source(progress.objective), fictitious
+    )
 
 
 def _title(progress: Progress) -> str:

@@ -168,7 +168,7 @@ def listing(reader: Reader, convention: Convention) -> dict[str, Any]:
     known = queries.register_for(reader, convention, found)
     shown = progress(convention, found, on=timezone.localdate(), known=known)
     axes = [
-        (axis, [(one, list(wording.definition(one.objective))[0][1]) for one in several])
+        (axis, [(one, next(wording.definition(one.objective))[1]) for one in several])
         for axis, several in groupby(shown, key=lambda one: one.objective.axis)
     ]
     why = refusal(reader, convention)

@@ -145,5 +145,3 @@ def evidence_file(request: MemberRequest, slug: str, pk: int, piece: int) -> Htt
     """The document of a typed figure."""
     found = queries.objective_or_404(access.convention_or_404(request.reader, slug), pk)
     return storage.response(queries.piece_or_404(found, piece).document)
-
-
