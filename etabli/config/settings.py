@@ -132,6 +132,7 @@ TEMPLATES = [
 MEMBER_MENU: tuple[tuple[str, str, str], ...] = (  # label, name of the address, permission; a line an application
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
+    ("Pactes", "pacts:mine", "see_pact"),
     ("Conventions", "pacts:conventions", "see_pact"),
     ("Mes avis", "notices:notices", ""),
 )

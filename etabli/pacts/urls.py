@@ -8,4 +8,6 @@ urlpatterns = [
     path("pacte/", include("etabli.pacts.signatures.urls")),
     path("pacte/", include("etabli.pacts.amendments.urls")),
     path("pacte/", include("etabli.pacts.meetings.urls")),
+    path("pacte/", include("etabli.pacts.objectives.urls")),
+    path("pacte/", include("etabli.pacts.dashboards.urls")),
 ]

@@ -30,7 +30,7 @@ def _codes(label: str, choices: Iterable[tuple[str, Any]], help_text: str = "") 
     )
 
 
-class ObjectiveForm(forms.ModelForm[Objective]):
+class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
     """One objective of a convention. `first` names the fields of a usual one; the others lie under « plus »."""
 
     kinds = _codes("Natures d’actes comptées", ActKind.choices, "Aucune cochée\u00a0: toutes.")

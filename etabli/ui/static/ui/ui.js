@@ -21,6 +21,8 @@ document.addEventListener("allauth.error", (event) => {
 // Whoever logs out leaves nothing of theirs in this browser (see the diary).
 addEventListener("submit", (event) => {
   if (event.target.getAttribute("action")?.endsWith("/deconnexion/")) indexedDB.deleteDatabase("carnet");
+});
+
 // On the committee's screen, the arrows and Escape follow the links of the page.
 const KEYS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev", Escape: "up" };
 addEventListener("keydown", (event) => {

@@ -1,0 +1,264 @@
+"""Pages of objectives and dashboards: who sees what, in how many queries, and nothing that does not open."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from etabli.acts import tallies
+from etabli.acts.kinds import ActKind, Confidentiality
+from etabli.audit.models import Reading
+from etabli.pacts.models import Evidence, Measure, Objective, Party, PartyRole, Target
+from etabli.pacts.objectives.figures import evidence_of
+from etabli.pacts.workflow import State
+from etabli.papers.models import Document
+from etabli.registry.models import BeneficiaryIdentity
+from tests.etabli.cast import as_user
+from tests.etabli.pacts import ground
+from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
+
+
+@pytest.fixture(autouse=True)
+def june(time_machine):
+    time_machine.move_to(date(2025, 7, 1))
+
+
+@pytest.fixture
+def pact(cast):
+    """A running pact of the chamber and the agglomération."""
+    made = ground.convention(cast.chamber, LENS, LIEVIN, AVION, slug="lens-lievin", years=(2024, 2026))
+    Party.objects.create(convention=made, organisation=cast.agglomeration, role=PartyRole.FUNDER)
+    return made
+
+
+@pytest.fixture
+def helped(cast, pact):
+    """An objective with a target a year, and six firms helped in two communes, one of them reserved."""
+    axis = ground.axis(pact)
+    one = ground.objective(axis, title="Entreprises visitées", kinds=[ActKind.VISIT], disaggregations=["commune"])
+    for year in (2024, 2025, 2026):
+        Target.objects.create(objective=one, year=year, value=10, set_by=cast.octave)
+    for number in range(6):
+        who = ground.firm()
+        name = f"Fournil {number}"
+        BeneficiaryIdentity.objects.create(beneficiary=who, name=name, source="test", valid_from=date(2020, 1, 1))
+        ground.act(
+            cast.chamber, "2025-03-10", who, commune=LIEVIN if number == 0 else LENS, minutes=30, adviser=cast.alice,
+            confidentiality=Confidentiality.RESERVED if number == 5 else Confidentiality.NORMAL,
+        )  # fmt: skip
+    tallies.rebuild()
+    return one
+
+
+def page(client, user, address, status=200):
+    """The text of a page as somebody sees it."""
+    response = as_user(client, user).get(address)
+    assert response.status_code == status, response.content.decode()[:3000]
+    return response.content.decode()
+
+
+def test_the_officer_sees_the_rows_and_the_reading_is_kept(client, cast, helped):
+    seen = page(client, cast.octave, f"/pacte/lens-lievin/objectifs/{helped.pk}/")
+    assert seen.count("Fournil") == 6
+    trace = Reading.objects.get()
+    assert (trace.reader_id, trace.rows, trace.object_id) == (cast.octave.pk, 6, str(helped.pk))
+
+
+def test_reserved_rows_are_counted_and_not_shown_to_the_developer(client, cast, helped):
+    seen = page(client, cast.diane, f"/pacte/lens-lievin/objectifs/{helped.pk}/")
+    assert "Fournil 4" in seen
+    assert "Fournil 5" not in seen
+    assert "1\u00a0ligne réservée" in seen
+    assert "<b>6</b>" in seen
+
+
+@pytest.mark.parametrize("who", ["basile", "luc"])
+def test_partners_and_elected_members_see_aggregates_without_names(client, cast, helped, who):
+    seen = page(client, cast.people[who], f"/pacte/lens-lievin/objectifs/{helped.pk}/")
+    assert "Fournil" not in seen
+    assert "<b>6</b>" in seen
+    assert "Par mois" in seen
+    assert "secret statistique" in seen  # one firm alone in Liévin
+    for suffix in ("csv", "xlsx", "ods"):
+        file = as_user(client, cast.people[who]).get(f"/pacte/lens-lievin/objectifs/{helped.pk}/lignes.{suffix}")
+        assert file.status_code == 200
+        assert b"Fournil" not in file.content
+    assert Reading.objects.count() == 0
+
+
+def test_the_hidden_commune_cannot_be_found_by_subtraction(client, cast, helped):
+    seen = page(client, cast.basile, f"/pacte/lens-lievin/objectifs/{helped.pk}/")
+    communes = seen.split("Par commune")[-1].split("</table>")[0]
+    assert communes.count("secret statistique") == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "copil/", "annees/", "objectifs/", "objectifs/nouveau/", "objectifs/{pk}/", "objectifs/{pk}/lignes.csv",
+     "objectifs/{pk}/piece/"],
+)  # fmt: skip
+def test_a_stranger_finds_nothing(client, cast, helped, address):
+    page(client, cast.etienne, f"/pacte/lens-lievin/{address.format(pk=helped.pk)}", 404)
+
+
+def test_the_export_is_what_the_page_shows(client, cast, helped):
+    file = as_user(client, cast.diane).get(f"/pacte/lens-lievin/objectifs/{helped.pk}/lignes.csv").content.decode()
+    assert sum("Fournil" in line for line in file.splitlines()) == 5
+    assert "On compte" in file
+
+
+def test_as_many_queries_with_one_row_as_with_fifty(client, cast, pact, helped):
+    address = f"/pacte/lens-lievin/objectifs/{helped.pk}/"
+    page(client, cast.octave, address)
+    with CaptureQueriesContext(connection) as few:
+        page(client, cast.octave, address)
+    for number in range(50):
+        ground.act(cast.chamber, "2025-04-01", ground.firm(), commune=LENS, source=f"more:{number}")
+    with CaptureQueriesContext(connection) as many:
+        page(client, cast.octave, address)
+    assert len(many) == len(few)
+
+
+def test_as_many_queries_with_one_objective_as_with_forty(client, cast, pact, helped):
+    page(client, cast.octave, "/pacte/lens-lievin/")
+    with CaptureQueriesContext(connection) as few:
+        page(client, cast.octave, "/pacte/lens-lievin/")
+    for number in range(39):
+        ground.objective(helped.axis, title=f"Objectif {number}", measure=Measure.ACTS)
+    with CaptureQueriesContext(connection) as many:
+        seen = page(client, cast.octave, "/pacte/lens-lievin/")
+    assert seen.count('class="gauge-bar"') == 40
+    assert len(many) == len(few)
+    assert len(many) < 40
+
+
+def test_the_dashboard_tells_figures_gauges_and_alerts(client, cast, helped):
+    seen = page(client, cast.luc, "/pacte/lens-lievin/")
+    assert "À mi-parcours, l’objectif ne sera pas tenu au rythme actuel" in seen
+    assert "entreprises aidées" in seen
+    assert "en retard" in seen
+    assert "6\u00a0entreprises sur 30, au rythme actuel 12 fin 2026" in seen
+    year = page(client, cast.luc, "/pacte/lens-lievin/?annee=2025")
+    assert "au rythme actuel 12 fin 2025" in year
+    assert "À mi-2025, l’objectif sera tenu" in year
+    page(client, cast.luc, "/pacte/lens-lievin/?annee=2031", 404)
+
+
+def test_slides_follow_one_another(client, cast, helped):
+    first = page(client, cast.luc, "/pacte/lens-lievin/copil/")
+    assert 'rel="next" href="/pacte/lens-lievin/copil/?vue=2"' in first
+    assert 'rel="prev"' not in first
+    last = page(client, cast.luc, "/pacte/lens-lievin/copil/?vue=99")
+    assert "vue 3 sur 3" in last
+    assert 'rel="next"' not in last
+
+
+def test_years_stand_side_by_side(client, cast, helped):
+    seen = page(client, cast.luc, "/pacte/lens-lievin/annees/")
+    assert seen.count("sur 10") == 3
+
+
+def test_a_firm_helped_by_two_pacts_is_counted_once_in_the_comparison(client, cast, helped):
+    other = ground.convention(cast.chamber, LENS, slug="autre", years=(2025, 2025))
+    seen = page(client, cast.octave, "/pacte/comparaison/")
+    assert "6\u00a0entreprises aidées" in seen
+    assert "la somme des lignes est 11, dont 5 déjà comptées" in seen
+    assert str(other) in seen
+
+
+@pytest.fixture
+def draft(cast):
+    """A convention being written."""
+    made = ground.convention(cast.chamber, LENS, slug="projet", years=(2025, 2027), state=State.DRAFT)
+    ground.axis(made)
+    return made
+
+
+def typed(draft, **more):
+    """What an officer fills for a usual objective: axis, title, kinds, measure, three targets."""
+    fields = {"axis": draft.axes.get().pk, "title": "Visites", "kinds": [ActKind.VISIT], "measure": Measure.BENEFICIARIES,
+              "target_2025": "2 700", "target_2026": "12,5", "target_2027": "20"}  # fmt: skip
+    return fields | more
+
+
+def test_a_usual_objective_takes_eight_fields_at_most(client, cast, draft):
+    fields = typed(draft)
+    assert len(fields) <= 8
+    response = as_user(client, cast.octave).post("/pacte/projet/objectifs/nouveau/", fields)
+    assert response.status_code == 302, response.content.decode()
+    made = Objective.objects.get()
+    assert (made.unit, made.number, made.kinds) == ("entreprises", 1, [ActKind.VISIT])
+    assert [row.value for row in made.targets.all()] == [2700, Decimal("12.5"), 20]
+    assert "Objectif ajouté" in client.get(response.url).content.decode()
+
+
+@pytest.mark.parametrize("address", ["nouveau/", "apercu/"])
+def test_the_builder_shows_what_it_would_have_counted_last_year_with_its_rows(client, cast, draft, address):
+    for place in (LENS, ground.ARRAS):
+        ground.act(cast.chamber, "2024-05-02", ground.firm(), commune=place)
+    seen = as_user(client, cast.octave).post(f"/pacte/projet/objectifs/{address}", typed(draft, apercu="1"))
+    assert seen.status_code == 200
+    assert "En 2024, cet objectif aurait compté 1\u00a0entreprise." in seen.content.decode()
+    assert "2\u00a0mai 2024" in seen.content.decode()
+    assert Objective.objects.count() == 0
+
+
+def test_the_preview_of_a_draft_counts_nobody_elses_acts(client, cast, draft):
+    Party.objects.create(convention=draft, organisation=cast.other_chamber, role=PartyRole.PARTNER)
+    ground.act(cast.other_chamber, "2024-05-02", ground.firm())
+    seen = as_user(client, cast.octave).post("/pacte/projet/objectifs/apercu/", typed(draft))
+    assert "aurait compté 0\u00a0entreprise" in seen.content.decode()
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, cast, draft):
+    wrong = typed(draft, title="", target_2026="beaucoup", kinds=[ActKind.VISIT])
+    seen = as_user(client, cast.octave).post("/pacte/projet/objectifs/nouveau/", wrong)
+    text = seen.content.decode()
+    assert seen.status_code == 422
+    assert "Écrivez un nombre, par exemple 2\u202f700." in text
+    assert 'value="beaucoup"' in text
+    assert 'value="visit_made"' in text
+    assert "checked" in text
+
+
+def test_a_share_of_distinct_firms_is_refused_in_french(client, cast, draft):
+    seen = as_user(client, cast.octave).post("/pacte/projet/objectifs/nouveau/", typed(draft, sharing="share"))
+    assert seen.status_code == 422
+    assert "Des bénéficiaires distincts ne se partagent pas en pourcentage." in seen.content.decode()
+
+
+def test_a_signed_convention_gets_no_new_objective(client, cast, helped):
+    seen = as_user(client, cast.octave).get("/pacte/lens-lievin/objectifs/nouveau/")
+    assert seen.status_code == 403
+    assert "ne change plus que par un avenant" in seen.content.decode()
+
+
+def test_typed_evidence_needs_its_document_and_is_never_added(client, cast, pact, helped, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    typed_one = ground.objective(helped.axis, title="Affiches", unit="affiches", measure=Measure.EVIDENCE)
+    address = f"/pacte/lens-lievin/objectifs/{typed_one.pk}/piece/"
+    fields = {"day": "2025-05-01", "value": "914", "label": "Affiches posées"}
+    assert as_user(client, cast.octave).post(address, fields).status_code == 422
+    for one in (typed_one, helped):
+        Evidence.objects.create(objective=one, day=date(2025, 5, 1), value=914, label="Affiches", typed_by=cast.octave,
+                                document=_document(cast))  # fmt: skip
+    assert "<b>914</b>" in page(client, cast.luc, f"/pacte/lens-lievin/objectifs/{typed_one.pk}/")
+    counted = page(client, cast.luc, f"/pacte/lens-lievin/objectifs/{helped.pk}/")
+    assert "<b>6</b>" in counted
+    assert "ne s’ajoutent pas aux actes comptés" in counted
+
+
+def _document(cast):
+    return Document.objects.create(name="piece.pdf", media_type="application/pdf", size=1, sha256="0" * 64, path="x")
+
+
+def test_a_corrected_evidence_replaces_the_wrong_one(cast, helped):
+    typed_one = ground.objective(helped.axis, measure=Measure.EVIDENCE)
+    more = {"objective": typed_one, "day": date(2025, 5, 1), "label": "x", "typed_by": cast.octave}
+    wrong = Evidence.objects.create(value=9, document=_document(cast), **more)
+    right = Evidence.objects.create(value=8, document=_document(cast), replaces=wrong, **more)
+    assert evidence_of([typed_one]) == {typed_one.pk: [right]}
