@@ -62,6 +62,6 @@ class CountField(forms.DecimalField):
         options.setdefault("error_messages", {"invalid": "Écrivez un nombre, par exemple 2\u202f700."})
         super().__init__(min_value=0, max_digits=14, decimal_places=2, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """The number. Raises ValidationError."""
+    def to_python(self, value: Any) -> Any:
+        """The number, or None. Raises ValidationError."""
         return super().to_python("".join(str(value or "").split()).replace(",", ".") or None)

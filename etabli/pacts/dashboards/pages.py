@@ -14,7 +14,7 @@ from etabli.pacts.objectives.forecast import STATUS_RULE
 from etabli.pacts.objectives.pages import Link, refusal, trail
 from etabli.pacts.objectives.progress import progress
 from etabli.pacts.objectives.queries import objectives_of, register_for
-from etabli.pacts.objectives.standing import SIGNED
+from etabli.pacts.objectives.standing import SIGNED, standings_of
 from etabli.pacts.objectives.years import periods_of, whole_period, years_of
 from etabli.ui import french
 
@@ -76,7 +76,7 @@ def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]
 def comparison(reader: Reader, today: date) -> dict[str, Any]:
     """Signed pacts side by side; firms helped by several are counted once below."""
     found = [one for one in queries.pacts_of(reader) if one.state in SIGNED]
-    standings = queries.standings_of(found)
+    standings = standings_of(found)
     lines = []
     for one in found:
         objectives = objectives_of(one)

@@ -69,9 +69,9 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
     caveat = "Un acte annulé ne compte pas\u202f; un acte saisi en retard compte à sa date."
     return [
         KeyFigure(
-            french.euros(convention.budget), _over(convention), ("versements suivis à l’étape des finances",),
+            french.euros(convention.budget), _over(convention), ("montant signé",),
             Card("Montant de la convention", "Montant écrit dans la convention.", "Toutes les parties.",
-                 "Montant signé.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,
+                 "Toute la convention.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,
         ),
         KeyFigure(
             french.number(done.firms), "entreprises aidées", (f"{acts} · {per_firm} par entreprise",),

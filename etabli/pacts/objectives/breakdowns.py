@@ -61,7 +61,11 @@ class Breakdown:
         """Why the parts add up to more than the whole."""
         if not self.repeated or any(part.hidden for part in self.parts):
             return ""
-        return f"Total {french.number(self.whole)}\u00a0: {french.number(self.repeated)} compté dans plusieurs lignes."
+        added = french.number(self.whole + self.repeated)
+        return (
+            f"Total {french.number(self.whole)}\u202f; la somme des lignes est {added}, dont "
+            f"{french.number(self.repeated)} comptés dans plusieurs."
+        )
 
 
 def breakdown(selector: Selector, period: Period, dimension: str, whole: Decimal) -> Breakdown:

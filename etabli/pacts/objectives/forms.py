@@ -72,11 +72,16 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         self.fields["axis"] = forms.ModelChoiceField(axes, label="Axe", empty_label=None)
         self.fields["unit"].required = self.fields["baseline"].required = self.fields["share_percent"].required = False
         self.fields["nature"].required = self.fields["aggregation"].required = self.fields["sharing"].required = False
-        self.fields["indicator"].choices = [("", "aucun"), *((one.id, one.label) for one in cards())]
+        self._offer("indicator", [("", "aucun"), *((one.id, one.label) for one in cards())])
         communes = convention.perimeter.communes if len(convention.perimeter.communes) <= FEW_COMMUNES else []
-        self.fields["communes"].choices = [(code, wording.place_name(code)) for code in communes]
+        self._offer("communes", [(code, wording.place_name(code)) for code in communes])
         for year in years_of(convention):
             self.fields[f"target_{year}"] = CountField(label=f"Cible {year}", required=False)
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = choices
 
     @property
     def usual(self) -> list[forms.BoundField]:
@@ -98,7 +103,7 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         cleaned = super().clean() or {}
         for name in ("nature", "aggregation", "sharing", "share_percent", "baseline"):
             if cleaned.get(name) in (None, ""):
-                cleaned[name] = Objective._meta.get_field(name).get_default()
+                cleaned[name] = getattr(Objective(), name)
         measure = cleaned.get("measure", "")
         cleaned["unit"] = cleaned.get("unit") or ("%" if cleaned.get("denominator_measure") else UNITS.get(measure, ""))
         if not cleaned["unit"]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from etabli import facts
 from etabli.accounts.policies import Denied, Reader
+from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
 from etabli.pacts.models import Convention, Measure, Objective
@@ -127,7 +128,7 @@ def objective(found: Opened) -> dict[str, Any]:
         "parts": found.parts,
         "files": files if found.behind.shown or found.parts else [],
         "typed": figures.evidence_of([one]).get(one.pk, []),
-        "may_type": found.reader.may(policies.Permission.TYPE_EVIDENCE),
+        "may_type": found.reader.may(Permission.TYPE_EVIDENCE),
         "on_evidence": one.measure == Measure.EVIDENCE,
     }
 

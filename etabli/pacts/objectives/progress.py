@@ -51,8 +51,8 @@ class Progress:
 
     @property
     def counted_over(self) -> Period:
-        """The days whose acts make the figure: a stock looks back to the start of the convention."""
-        return _counted_over(self.objective, self.period, self.objective.axis.convention)
+        """The days whose acts make the figure, today included: a stock looks back to the start of the convention."""
+        return _counted_over(self.objective, self.period, self.objective.axis.convention, self.course.on)
 
     @property
     def address(self) -> str:
@@ -90,9 +90,9 @@ def _asked(convention: Convention, objective: Objective, on: date, year: int | N
     cut = years.periods_of(convention)
     shown = cut[year] if year else years.whole_period(convention)
     begun = tuple(one for one, period in cut.items() if period.start <= on and (year is None or one == year))
-    periods = [_counted_over(objective, cut[one], convention) for one in begun]
+    periods = [_counted_over(objective, cut[one], convention, on) for one in begun]
     if year is None and begun:
-        periods.append(_counted_over(objective, shown, convention))
+        periods.append(_counted_over(objective, shown, convention, on))
     rolling = None
     if objective.nature == Nature.FLOW and objective.measure in ADDITIVE and begun and on < shown.end:
         tomorrow = on + timedelta(days=1)
@@ -101,10 +101,11 @@ def _asked(convention: Convention, objective: Objective, on: date, year: int | N
     return _Asked(shown, year, begun, (*periods, *([rolling] if rolling else [])), rolling)
 
 
-def _counted_over(objective: Objective, period: Period, convention: Convention) -> Period:
-    """A stock is what happened since the convention started; a flow what happened in the period."""
+def _counted_over(objective: Objective, period: Period, convention: Convention, on: date) -> Period:
+    """A stock is what happened since the convention started; a flow what happened in the period. Both stop today."""
     start = convention.starts_on if objective.nature == Nature.STOCK else period.start
-    return Period(start, period.end)
+    tomorrow = on + timedelta(days=1)
+    return Period(start, min(period.end, tomorrow)) if start < tomorrow else Period(start, period.end)
 
 
 def _progress(objective: Objective, asked: _Asked, known: Known, on: date) -> Progress:
@@ -122,7 +123,13 @@ def _progress(objective: Objective, asked: _Asked, known: Known, on: date) -> Pr
     rhythm = _rhythm(objective, asked, known, course)
     expected = forecast.forecast(course, rhythm)
     gauge = Gauge(
-        str(objective.pk), objective.unit, realised, target, objective.baseline, expected, _horizon(asked.shown, course)
+        str(objective.pk),
+        objective.unit,
+        realised,
+        target,
+        objective.baseline,
+        expected,
+        _horizon(asked.shown, course, expected),
     )
     shown_targets = [one for year, one in wanted.items() if asked.year in (None, year)]
     return Progress(
@@ -149,8 +156,9 @@ def _rhythm(objective: Objective, asked: _Asked, known: Known, course: Course) -
     return forecast.of_new_ones(course)
 
 
-def _horizon(period: Period, course: Course) -> str:
-    if course.realised is None:
+def _horizon(period: Period, course: Course, expected: Decimal | None) -> str:
+    """« fin 2021 », beside a forecast or a figure of that day; the figure of today needs none."""
+    if course.realised is None or (expected is None and not course.over):
         return ""
     if period.end.month == 1 and period.end.day == 1:
         return f"fin {period.last.year}"
