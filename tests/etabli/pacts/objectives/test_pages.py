@@ -180,9 +180,9 @@ def draft(cast):
 
 def typed(draft, **more):
     """What an officer fills for a usual objective: axis, title, kinds, measure, three targets."""
-    fields = {"axis": draft.axes.get().pk, "title": "Visites", "kinds": [ActKind.VISIT], "measure": Measure.BENEFICIARIES,
-              "target_2025": "2 700", "target_2026": "12,5", "target_2027": "20"}  # fmt: skip
-    return fields | more
+    fields = {"axis": draft.axes.get().pk, "title": "Visites", "kinds": [ActKind.VISIT]}
+    targets = {"target_2025": "2 700", "target_2026": "12,5", "target_2027": "20"}
+    return fields | {"measure": Measure.BENEFICIARIES} | targets | more
 
 
 def test_a_usual_objective_takes_eight_fields_at_most(client, cast, draft):
