@@ -37,7 +37,7 @@ def pdf(content: Content, *, standing: str, made_on: date, mark: Mark | None = N
 
 
 def qr_svg(address: str) -> str:
-    """The QR of an address, able to lose a quarter of itself to a coffee stain."""
+    """The QR of an address, with modules large enough for a tired scanner."""
     drawn = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(drawn, kind="svg", xmldecl=False, border=2)
+    segno.make(address, error="m", boost_error=False, micro=False).save(drawn, kind="svg", xmldecl=False, border=3)
     return drawn.getvalue().decode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from etabli.papers.storage import BadFile
 
@@ -97,5 +97,16 @@ def _upright(content: bytes) -> Image.Image:
 
 
 def _texts_of_picture(picture: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(picture.convert("L"), formats=QR)
-    return [code.text for code in found]
+    """At the first look, else through a blur that takes the grain of a photo away, else doubled."""
+    grey = picture.convert("L")
+    for look in (lambda: grey, lambda: grey.filter(ImageFilter.GaussianBlur(1)), lambda: _doubled(grey)):
+        found = zxingcpp.read_barcodes(look(), formats=QR)
+        if found:
+            return [code.text for code in found]
+    return []
+
+
+def _doubled(grey: Image.Image) -> Image.Image:
+    """The foot of the page alone, twice as large: that is where the code is."""
+    foot = grey.crop((0, int(grey.height * 0.75), grey.width, grey.height))
+    return foot.resize((foot.width * 2, foot.height * 2), Image.Resampling.BICUBIC)
