@@ -1,7 +1,6 @@
 """From one state to the next: the table says where one may go, the guards say what must be there first."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,24 +65,6 @@ def activate(*, convention: Convention, by: Reader) -> Convention:
         changes={"state": [convention.state, State.ACTIVE.value]},
     )  # fmt: skip
     return _settle(convention, State.ACTIVE, by)
-
-
-@transaction.atomic
-def expire_all(*, on: date) -> int:
-    """The machine's move: what ended before a day is no longer in force. Returns how many conventions expired."""
-    ended = Convention.objects.select_for_update().filter(
-        state__in=[State.ACTIVE, State.SUSPENDED], ends_on__lt=on
-    )  # fmt: skip
-    count = 0
-    for convention in ended.order_by("pk"):
-        record(
-            by=None, verb="convention.expired", about=convention,
-            changes={"state": [convention.state, State.EXPIRED.value]},
-        )  # fmt: skip
-        convention.state = State.EXPIRED
-        convention.save(update_fields=["state"])
-        count += 1
-    return count
 
 
 def lacking(convention: Convention, to: State) -> list[str]:

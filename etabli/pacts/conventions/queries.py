@@ -19,6 +19,7 @@ from etabli.pacts.conventions.screens import (
     VersionLine,
 )
 from etabli.pacts.documents import printed, versions
+from etabli.pacts.duties.queries import alerts
 from etabli.pacts.models import Action, Convention, ConventionKind, Party, PartyRole, RemarkKind
 from etabli.pacts.workflow import TRANSITIONS, State
 from etabli.ui import french
@@ -58,6 +59,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         lead=lead(convention),
         state=told.label,
         todo=told.todo,
+        alerts=tuple(alerts(reader, convention, timezone.localdate())),
         may_write=may_write,
         may_steer=not allowed(policies.check_can_steer, reader, convention),
         may_remark=not allowed(policies.check_can_remark, reader, convention),

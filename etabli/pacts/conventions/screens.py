@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from etabli.pacts.duties.rules import Duty
 from etabli.pacts.models import Remark
 from etabli.pacts.workflow import State
 
@@ -78,6 +79,7 @@ class ConventionScreen:
     lead: str
     state: str
     todo: str
+    alerts: tuple[Duty, ...]
     may_write: bool
     may_steer: bool
     may_remark: bool

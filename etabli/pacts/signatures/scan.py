@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2
@@ -99,14 +99,25 @@ def _upright(content: bytes) -> Image.Image:
 def _texts_of_picture(picture: Image.Image) -> list[str]:
     """At the first look, else through a blur that takes the grain of a photo away, else doubled."""
     grey = picture.convert("L")
-    for look in (lambda: grey, lambda: grey.filter(ImageFilter.GaussianBlur(1)), lambda: _doubled(grey)):
-        found = zxingcpp.read_barcodes(look(), formats=QR)
+    for look in _LOOKS:
+        found = zxingcpp.read_barcodes(look(grey), formats=QR)
         if found:
             return [code.text for code in found]
     return []
+
+
+def _plain(grey: Image.Image) -> Image.Image:
+    return grey
+
+
+def _blurred(grey: Image.Image) -> Image.Image:
+    return grey.filter(ImageFilter.GaussianBlur(1))
 
 
 def _doubled(grey: Image.Image) -> Image.Image:
     """The foot of the page alone, twice as large: that is where the code is."""
     foot = grey.crop((0, int(grey.height * 0.75), grey.width, grey.height))
     return foot.resize((foot.width * 2, foot.height * 2), Image.Resampling.BICUBIC)
+
+
+_LOOKS: tuple[Callable[[Image.Image], Image.Image], ...] = (_plain, _blurred, _doubled)

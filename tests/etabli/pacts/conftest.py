@@ -4,13 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from etabli.accounts import queries
 from etabli.accounts.models import Organisation, User
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Role
 from etabli.pacts.conventions import actions, contents, moves
+from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention
+from etabli.pacts.signatures import actions as signatures
 from etabli.pacts.workflow import State
 from maillage.territory import parse
 from tests.etabli.cast import Cast, person
@@ -108,3 +111,15 @@ def to_sign(in_review: Convention, octave: Reader) -> Convention:
     for one in in_review.parties.all():
         actions.complete_party(party=one, by=octave, deliberation_number="2017-31", deliberation_on=date(2017, 10, 2))
     return moves.move(convention=in_review, to=State.TO_SIGN, by=octave)
+
+
+def sign_all(convention: Convention, octave: Reader) -> Convention:
+    """Every party signs the last version on paper."""
+    version = versions.last(convention)
+    for row in version.content["parties"]:
+        signatures.bring_paper(
+            content=versions.pdf_of(version, siren=row["siren"], copy_for=row["name"]), name="scan.pdf", by=octave,
+            convention=convention, signed_on=timezone.localdate(),
+        )  # fmt: skip
+    convention.refresh_from_db()
+    return convention

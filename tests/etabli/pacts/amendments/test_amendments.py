@@ -4,17 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from etabli.accounts.policies import Denied
 from etabli.pacts.amendments import actions, difference
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Amendment, Convention, Subject, Target
-from etabli.pacts.signatures import actions as signatures
 from etabli.pacts.workflow import AmendmentState
 from maillage.territory import parse
 from tests.etabli.cast import as_user
-from tests.etabli.pacts.conftest import party
+from tests.etabli.pacts.conftest import party, sign_all
 
 pytestmark = pytest.mark.django_db
 ALL = list(Subject)
@@ -33,17 +31,6 @@ def draft(draft: Convention, octave) -> Convention:
 def active(to_sign: Convention, octave) -> Convention:
     """Signed on paper by both parties."""
     return sign_all(to_sign, octave)
-
-
-def sign_all(convention: Convention, octave) -> Convention:
-    version = versions.last(convention)
-    for row in version.content["parties"]:
-        signatures.bring_paper(
-            content=versions.pdf_of(version, siren=row["siren"], copy_for=row["name"]), name="scan.pdf", by=octave,
-            convention=convention, signed_on=timezone.localdate(),
-        )  # fmt: skip
-    convention.refresh_from_db()
-    return convention
 
 
 def opened(active: Convention, octave, *subjects: Subject, on: date = date(2019, 7, 1)) -> Amendment:

@@ -7,6 +7,7 @@ import pytest
 from etabli.accounts.policies import Denied
 from etabli.audit.models import Event
 from etabli.pacts.conventions import actions, moves, review
+from etabli.pacts.duties import actions as duties
 from etabli.pacts.models import RemarkKind
 from etabli.pacts.workflow import TRANSITIONS, State
 
@@ -124,9 +125,9 @@ def test_every_move_is_in_the_journal_with_both_states(to_sign):
 def test_what_has_ended_expires_by_itself_once(to_sign, draft):
     to_sign.state = State.ACTIVE
     to_sign.save()
-    assert moves.expire_all(on=date(2020, 11, 15)) == 0
-    assert moves.expire_all(on=date(2020, 11, 16)) == 1
-    assert moves.expire_all(on=date(2020, 11, 16)) == 0
+    assert duties.expire_all(on=date(2020, 11, 15)) == 0
+    assert duties.expire_all(on=date(2020, 11, 16)) == 1
+    assert duties.expire_all(on=date(2020, 11, 16)) == 0
     to_sign.refresh_from_db()
     assert to_sign.state == State.EXPIRED
     assert Event.objects.get(verb="convention.expired").actor_id is None

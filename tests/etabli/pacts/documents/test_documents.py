@@ -63,7 +63,8 @@ def test_the_standard_template_says_the_whole_convention(two_parties):
     content["convention"]["preamble"] = "Du pain & des <roses>\nDeuxième ligne"
     said = words(word.docx(content, standard.template(), standing="Projet"))
     for part in (two_parties.title, "Du pain & des <roses>", "Deuxième ligne", "36\u00a0communes", "Liévin (62510)",
-                 "Axe 2. Rénovation énergétique", "représentée par Luc Bernard, président", "140\u202f000\u00a0€"):  # fmt: skip
+                 "Axe 2. Rénovation énergétique", "représentée par Luc "
+                                                  "Bernard, président", "140\u202f000\u00a0€"):  # fmt: skip
         assert part in said, part
     assert "{" not in said
 

@@ -1,0 +1,26 @@
+"""`./run manage due_dates [--on 2026-12-01]`: the daily round, for cron or a systemd timer."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from etabli.pacts.duties.actions import make_round
+
+
+class Command(BaseCommand):
+    """Says in one line what it did."""
+
+    help = "Passe les conventions finies à «\u00a0échue\u00a0», annonce les échéances une seule fois, envoie les avis."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--on", default="", metavar="AAAA-MM-JJ", help="le jour à considérer (aujourd’hui)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            day = date.fromisoformat(options["on"]) if options["on"] else timezone.localdate()
+        except ValueError as error:
+            raise CommandError("Écrivez le jour ainsi\u00a0: --on 2026-12-01.") from error
+        made = make_round(on=day)
+        self.stdout.write(f"{made.expired} échue(s), {made.told} avis nouveaux, {made.sent} message(s) envoyé(s).")
