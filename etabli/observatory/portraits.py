@@ -10,6 +10,7 @@ from etabli.observatory.drawings import NAMES, drawing, picture
 from etabli.observatory.fabric import present, sector_lines, trade_lines
 from etabli.observatory.facilities import facilities
 from etabli.observatory.figures import key_figures
+from etabli.observatory.openings import openings
 from etabli.observatory.places import kind, trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
@@ -54,6 +55,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         gaps=gaps.alerts(asker, where, missing),
         gaps_rule=gaps.rule(where, missing),
         absent=gaps.nowhere(asker, where, missing),
+        openings=openings(asker, where),
         drawings=_drawings(asker, where, compared),
         notes=firms.notes,
         addresses=_addresses(where, reading),

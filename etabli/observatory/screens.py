@@ -1,6 +1,7 @@
 """What templates are given: values ready to print, and no way to compute."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from etabli.facts import Card
 from etabli.observatory.pictures.picture import Picture
@@ -84,6 +85,30 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """An establishment that has opened; `sign` is empty when it has none, and tells nothing when masked."""
+
+    on: date
+    day: str
+    trade: str
+    href: str
+    sector: str
+    at: str
+    sign: str
+    masked: bool
+
+
+@dataclass(frozen=True)
+class Openings:
+    """The latest openings, the list that has them all, and the watch; `reason` when there is none to show."""
+
+    lines: tuple[Opening, ...]
+    reason: str
+    rows: str
+    watch: str
+
+
+@dataclass(frozen=True)
 class FacilityLine:
     """A kind of facility as INSEE counts it, beside ours at the same date; `remark` tells why they differ."""
 
@@ -142,6 +167,7 @@ class Portrait:
     gaps: tuple[Alert, ...]
     gaps_rule: str
     absent: tuple[Link, ...]
+    openings: Openings
     drawings: dict[str, Drawing]
     notes: tuple[str, ...]
     addresses: dict[str, str]

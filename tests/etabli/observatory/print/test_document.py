@@ -14,7 +14,17 @@ from etabli.observatory.pictures.movement import movement
 from etabli.observatory.pictures.survival import survival
 from etabli.observatory.print.document import document
 from etabli.observatory.print.views import TEMPLATE
-from etabli.observatory.screens import Alert, CitedLine, Drawing, Figure, Link, Portrait, SectorLine, TradeLine
+from etabli.observatory.screens import (
+    Alert,
+    CitedLine,
+    Drawing,
+    Figure,
+    Link,
+    Openings,
+    Portrait,
+    SectorLine,
+    TradeLine,
+)
 from etabli.papers import typeset
 from maillage.indicators import card
 from tests.etabli.observatory.pictures.answers import LILLE, curve, densities, flows, rates
@@ -76,6 +86,7 @@ def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
         gaps=tuple(Alert("Boucherie", "", f"un seul établissement\u00a0: {words}") for _ in range(gaps)),
         gaps_rule="Métiers de l’alimentation d’abord.",
         absent=(Link("crèmerie-fromagerie", ""),),
+        openings=Openings((), "", "", ""),
         drawings={name: drawing(picture) for name, picture in pictures.items()},
         notes=("Effectif inconnu pour 1,3\u202f% des entreprises.",) * 2,
         addresses={},
