@@ -9,6 +9,7 @@ from etabli.ui.gauge import Gauge
 
 CARD = Sample(
     label="Entreprises artisanales",
+    plain="Les entreprises artisanales que l’on trouve ici, ce jour-là.",
     formula="Nombre d’entreprises ayant au moins un établissement actif au début du jour choisi.",
     field="Établissements inscrits à l’état actif dans Sirene.",
     denominator="",

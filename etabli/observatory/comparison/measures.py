@@ -1,7 +1,7 @@
 """The lines of the comparison: the same questions to each territory, in the order they were asked."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from etabli import facts
 from etabli.facts import Answer, Moment, Row
@@ -12,7 +12,7 @@ from etabli.ui import french
 from maillage.reference.trades import Sector
 from maillage.territory import Territory
 
-YEARS = ("12", "36", "60")
+YEARS = {"12": "un an", "36": "trois ans", "60": "cinq ans"}
 MOVING = frozenset({"creations", "closures", "creation_rate", "closure_rate", "survival", "age"})
 UNKNOWN = Cell(french.ABSENT, "non calculable")
 Shown = Callable[[float | None], str]
@@ -61,9 +61,15 @@ def _measure(line: _Line, asker: Asker, compared: Sequence[Territory]) -> Measur
     unit = line.unit.format(year=year)
     card = facts.card(line.indicator)
     if line.indicator in MOVING and not asker.moves and card.moment is not Moment.DAY:
-        return Measure(line.indicator, line.label, unit, card, tuple(UNKNOWN for _ in compared))
+        return Measure(line.indicator, line.label, unit, card, card.plain, _of(compared, (UNKNOWN for _ in compared)))
     answers = [asker.ask(line.indicator, where) for where in compared]
-    return Measure(line.indicator, line.label, unit, card, tuple(_cell(line, answer, asker) for answer in answers))
+    cells = _of(compared, (_cell(line, answer, asker) for answer in answers))
+    return Measure(line.indicator, line.label, unit, card, card.plain, cells)
+
+
+def _of(compared: Sequence[Territory], cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Each figure with the name of its territory."""
+    return tuple(replace(cell, of=where.short_name) for where, cell in zip(compared, cells, strict=True))
 
 
 def _cell(line: _Line, answer: Answer, asker: Asker) -> Cell:
@@ -79,14 +85,16 @@ def _cell(line: _Line, answer: Answer, asker: Asker) -> Cell:
 
 def _survivals(asker: Asker, compared: Sequence[Territory]) -> list[Measure]:
     answers = [asker.ask("survival", where) for where in compared] if asker.moves else []
-    return [_survival(answers, month, len(compared)) for month in YEARS]
+    return [_survival(answers, month, compared) for month in YEARS]
 
 
-def _survival(answers: Sequence[Answer], month: str, width: int) -> Measure:
+def _survival(answers: Sequence[Answer], month: str, compared: Sequence[Territory]) -> Measure:
     rows = [next((row for row in answer.rows if row.key == month), None) for answer in answers]
-    cells = tuple(_survival_cell(row) for row in rows) or (UNKNOWN,) * width
+    cells = _of(compared, [_survival_cell(row) for row in rows] or [UNKNOWN] * len(compared))
     label = f"Encore actives à {french.counted(int(month) // 12, 'an')}"
-    return Measure(f"survival-{month}", label, "des entreprises créées", facts.card("survival"), cells)
+    card = facts.card("survival")
+    plain = card.plain.replace(YEARS["36"], YEARS[month])
+    return Measure(f"survival-{month}", label, "des entreprises créées", card, plain, cells)
 
 
 def _survival_cell(row: Row | None) -> Cell:
@@ -103,7 +111,7 @@ def sectors(asker: Asker, compared: Sequence[Territory]) -> tuple[Share, ...]:
     found = []
     for sector in Sector:
         numbers = tuple(100 * one.get(sector.value, 0) / (sum(one.values()) or 1) for one in counts)
-        shown = tuple(french.percent(number, 0) for number in numbers)
+        shown = _of(compared, (Cell(french.percent(number, 0)) for number in numbers))
         found.append(Share(sector.value, sector.label, shown, tuple(round(number, 2) for number in numbers)))
     return tuple(found)
 

@@ -21,7 +21,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure as printed, what is printed under it (bounds, a reason), its rows; and the numbers of its files."""
+    """A figure as printed, what is printed under it (bounds, a reason), its rows; and the numbers of its files.
+
+    `of` is the territory it is about, printed beside it where the heads of the columns are out of sight.
+    """
 
     value: str
     note: str = ""
@@ -29,16 +32,18 @@ class Cell:
     number: Number = None
     low: Number = None
     high: Number = None
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table: an indicator for each territory; `id` is unique in the page."""
+    """One line of the table: an indicator for each territory; `id` is unique in the page, `plain` says it simply."""
 
     id: str
     label: str
     unit: str
     card: Card
+    plain: str
     cells: tuple[Cell, ...]
 
 
@@ -48,7 +53,7 @@ class Share:
 
     code: str
     label: str
-    shares: tuple[str, ...]
+    shares: tuple[Cell, ...]
     numbers: tuple[float, ...]
 
 

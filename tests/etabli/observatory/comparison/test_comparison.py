@@ -26,8 +26,10 @@ def lines_of(page):
     body = page.html.split("<tbody>")[1].split("</tbody>")[0]
     found = {}
     for line in re.split(r"</tr>", body)[:-1]:
-        cells = re.findall(r'<td class="n">(.*?)</td>', line, re.DOTALL)
-        head = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.split("<span class=.unit|<details", line)[0])).strip()
+        cells = re.findall(r'<td class="n"[^>]*>(.*?)</td>', line, re.DOTALL)
+        head = re.sub(
+            r"\s+", " ", re.sub(r"<[^>]*>", "", re.split("<span class=.(?:unit|plain)|<details", line)[0])
+        ).strip()
         found[head] = [re.sub(r"<span.*", "", cell, flags=re.DOTALL) for cell in cells]
         found[head] = [re.sub(r"<[^>]*>", "", cell).strip() for cell in found[head]]
     return found
