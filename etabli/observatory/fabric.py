@@ -38,7 +38,7 @@ def trade_lines(asker: Asker, where: Territory, firms: Answer) -> tuple[TradeLin
     query = asker.reading.query()
     return tuple(
         TradeLine(
-            label=found.label,
+            label=found.short,
             href=address(where, "trade", metier=found.code) + query,
             sector=found.sector.value,
             sector_label=found.sector.label,

@@ -12,6 +12,7 @@ from etabli.observatory.establishments.lines import HEADS, Line, cells, line
 from etabli.observatory.pictures.picture import mention_of, source_line
 from etabli.observatory.places import trail
 from etabli.observatory.screens import Link
+from etabli.observatory.sentences import subject
 from etabli.papers.sheets import Column, Sheet
 from etabli.ui import french
 from maillage.reference.trades import Sector, trades
@@ -81,10 +82,11 @@ def listing(where: Territory, asked: Asked, page: str) -> Listing:
 
 
 def _title(where: Territory, asked: Asked, count: int) -> str:
-    """« 8 établissements d’entreprises créées à Lens : boulangerie »."""
+    """« Lens, boulangerie : 8 établissements d’entreprises créées »."""
     one, many = KINDS.get(asked.indicator, CRAFT)
-    counted = french.counted(count, one, many) if count else f"Aucun {one}"
-    return f"{counted} {where.at}" + ("" if asked.trade is None else f"\u00a0: {asked.trade.label}")
+    counted = french.counted(count, one, many) if count else f"aucun {one}"
+    trade = "" if asked.trade is None else f", {asked.trade.short}"
+    return f"{subject(where)}{trade}\u00a0: {counted}"
 
 
 def _lead(asked: Asked, scope: str) -> str:

@@ -48,7 +48,7 @@ def near(asker: Asker, where: Territory, one: Trade) -> tuple[str, tuple[NearLin
     if where.level is not Level.COMMUNE or around is None or not facts.store().covers(around).complete:
         return "", ()
     found = by_distance(where.code, counts(asker, around, one), facts.store().centre)[:NEAREST]
-    title = f"Au plus près {around.at}" if found else f"Aucun autre {around.at}"
+    title = "Au plus près, dans l’intercommunalité" if found else "Aucun autre dans l’intercommunalité"
     return title, tuple(_near(place, asker.reading, one) for place in found)
 
 

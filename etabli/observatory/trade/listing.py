@@ -12,6 +12,7 @@ from etabli.observatory.places import trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import Reading, flow_words, reading_from, unknown_sizes
 from etabli.observatory.screens import Link
+from etabli.observatory.sentences import subject
 from etabli.observatory.trade.screens import Head, TradeList, TradeRow
 from etabli.ui import french
 from maillage.reference.trades import Sector, Trade, trades
@@ -90,7 +91,7 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
 
 def _title(where: Territory, sector: Sector | None, count: int) -> str:
     of = "de l’artisanat" if sector is None else NAMES[sector]
-    return f"{french.counted(count, 'métier')} {of} {where.at}" if count else f"Aucun métier {of} {where.at}"
+    return f"{subject(where)}\u00a0: {french.counted(count, 'métier') if count else 'aucun métier'} {of}"
 
 
 def _sorted(found: Sequence[Trade], measures: Measures, sort: str) -> list[Trade]:
