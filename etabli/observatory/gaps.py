@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etabli import facts
 from etabli.observatory.addresses import address
@@ -74,6 +75,8 @@ def title(where: Territory, found: tuple[Gap, ...]) -> str:
     alone = sum(1 for gap in found if gap.single)
     none = sum(1 for gap in found if gap.nowhere)
     if where.level is Level.COMMUNE:
+        if none and not alone:
+            return f"{french.counted(none, 'métier')} du quotidien sans aucun établissement"
         missing = f", {french.number(none)} sans aucun" if none else ""
         return f"{french.counted(alone, 'métier', 'métiers')} du quotidien à un seul établissement{missing}"
     if not alone:
@@ -146,10 +149,17 @@ def _nearest(asker: Asker, where: Territory, one: Trade) -> Nearest | None:
 
 def _around(where: Territory) -> Territory | None:
     """The communes of the data around one, as a list; None when its centre is unknown."""
+    near = _near(facts.store().version, where.code)
+    if near is None:
+        return None
+    return Territory(Level.LISTE, f"autour-{where.code}", f"autour {where.of}", near, None, None)
+
+
+@lru_cache(maxsize=1024)  # each everyday trade asks it again, of every commune of the country
+def _near(_version: str, code: str) -> frozenset[str] | None:
     store = facts.store()
-    here = store.centre(where.code)
+    here = store.centre(code)
     if here is None:
         return None
-    spots = ((code, store.centre(code)) for code in store.manifest.communes)
-    near = frozenset(code for code, spot in spots if spot is not None and kilometres(here, spot) <= AROUND_KM)
-    return Territory(Level.LISTE, f"autour-{where.code}", f"autour {where.of}", near, None, None)
+    spots = ((other, store.centre(other)) for other in store.manifest.communes)
+    return frozenset(other for other, spot in spots if spot is not None and kilometres(here, spot) <= AROUND_KM)
