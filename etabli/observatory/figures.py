@@ -72,7 +72,7 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
     hidden = answer.total is None and bool(extra.get("secret"))
     known = _share(extra.get("known"), extra.get("establishments"))
     lines = []
-    if answer.total is not None:
+    if answer.total is not None and known is not None:
         low, high = (french.number(_float(extra.get(name))) for name in ("low", "high"))
         lines.append(f"de {low} à {high}, tranche connue pour {french.percent(known, 0)}")
     own = _per_head(answer.total, where)
@@ -86,6 +86,7 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
         card=answer.card,
         on=f"au {french.long_date(answer.stock_date)}, seule date où les effectifs sont connus",
         notes=answer.notes,
+        in_words=hidden,
     )
 
 

@@ -28,7 +28,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Figure:
-    """A key figure beside what it is compared with, its definition, and the establishments behind it."""
+    """A key figure beside what it is compared with, its definition, and the establishments behind it.
+
+    `in_words`: no number can be given, the value says why.
+    """
 
     value: str
     label: str
@@ -37,6 +40,7 @@ class Figure:
     on: str
     notes: tuple[str, ...] = ()
     rows: str = ""
+    in_words: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,15 +40,24 @@ class Fabric:
 
 
 def subject(where: Territory) -> str:
-    """The territory at the head of a sentence: « Lens-Liévin », « Le département du Pas-de-Calais », « La France »."""
+    """The territory at the head of a sentence: « Lens-Liévin », « La Métropole de Lyon », « La région Bretagne »."""
     match where.level:
+        case Level.EPCI if where.short_name.startswith("Métropole "):
+            return f"La {where.short_name}"
         case Level.DEPARTEMENT:
             return f"Le département {where.of}"
         case Level.REGION:
             return f"La région {where.name}"
         case Level.FRANCE:
             return "La France"
+        case Level.LISTE if _several(where) and len(names := where.name.split(", ")) == where.count:
+            return french.enumeration(names)
     return where.short_name
+
+
+def _several(where: Territory) -> bool:
+    """Is it told by its communes (« Avion, Lens et Liévin »), so in the plural? A named list is one thing."""
+    return where.level is Level.LISTE and where.count > 1 and "," in where.code
 
 
 def portrait_title(where: Territory, fabric: Fabric, *, judging: bool = False, past: bool = False) -> str:
@@ -56,7 +65,8 @@ def portrait_title(where: Territory, fabric: Fabric, *, judging: bool = False, p
 
     `past` puts the verb in the past, for a day before that of the data.
     """
-    verb = "comptait" if past else "compte"
+    one, many = ("comptait", "comptaient") if past else ("compte", "comptent")
+    verb = many if _several(where) else one
     if fabric.firms == 0:
         return f"{subject(where)} ne {verb} aucune entreprise artisanale"
     if fabric.density is None or fabric.firms < FEW:
@@ -84,5 +94,7 @@ def comparison(fabric: Fabric) -> str:
 
 def trades_title(present: int, known: int) -> str:
     """« 164 métiers sont présents, sur les 255 de la liste »."""
+    if not present:
+        return f"Aucun métier n’est présent, sur les {french.number(known)} de la liste"
     verb = "est présent" if present < 2 else "sont présents"
     return f"{french.counted(present, 'métier')} {verb}, sur les {french.number(known)} de la liste"

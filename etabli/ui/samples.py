@@ -26,6 +26,7 @@ FIGURES = [
         rows="#figures",
         on="au 1er novembre 2026",
         notes=["Exemple."],
+        in_words=False,
     )
     for value, label, comparisons in (
         ("2 796", "entreprises artisanales", ["115 pour 10 000 habitants", "semblables 128"]),

@@ -58,7 +58,8 @@ def few_creations(year: Answer, series: Answer) -> Picture:
     """A place of a few firms: a rate would jump from 0 to 50 %, its creations are counted. `series` is by year."""
     years = years_of(series)
     since = f", {number(series.total)} depuis {min(years)}" if years else ""
-    title = f"{counted(year.total or 0, 'création')} en douze mois{since}"
+    told = counted(year.total, "création") if year.total else "Aucune création"
+    title = f"{told} en douze mois{since}"
     columns = (Column("Année"), Column("Créations"))
     rows: tuple[tuple[Cell, ...], ...] = tuple((row.label, int(row.value or 0)) for row in years.values())
     return blank("creations", title, "Trop peu d’entreprises pour une courbe de taux", year, columns, rows)

@@ -51,7 +51,8 @@ def survival(own: Answer, others: Sequence[Answer] = (), *, equals: bool = False
 
 def too_few(own: Answer, births: int) -> Picture:
     """A place where fewer than ten firms were born: no curve, and no empty grid."""
-    reason = f"{counted(births, 'entreprise créée', 'entreprises créées')} {_cohort(own)}\u202f; il en faut {FEWEST}"
+    told = counted(births, "entreprise créée", "entreprises créées") if births else "Aucune entreprise créée"
+    reason = f"{told} {_cohort(own)}\u202f; il en faut {FEWEST}"
     return blank("survie", sentences.survival(None, None, None, 0), reason, own)
 
 

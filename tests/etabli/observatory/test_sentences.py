@@ -16,10 +16,14 @@ def plain(text: str) -> str:
     ("key", "expected"),
     [
         ("epci:246200364", "Lens-Liévin"),
+        ("epci:200093201", "La Métropole Européenne de Lille"),
         ("commune:62498", "Lens"),
         ("departement:62", "Le département du Pas-de-Calais"),
         ("region:32", "La région Hauts-de-France"),
         ("france", "La France"),
+        ("liste:62498,62510,62065", "Avion, Lens et Liévin"),
+        ("liste:62498,62510,62065,62250", "Avion, Courrières et 2 autres communes"),
+        ("liste:pays-aubagne-etoile", "Pays d’Aubagne et de l’Étoile"),
     ],
 )
 def test_the_territory_opens_the_sentence(key, expected):
@@ -29,6 +33,13 @@ def test_the_territory_opens_the_sentence(key, expected):
 def test_the_plain_fact_is_the_default():
     title = portrait_title(LENS, Fabric(2796, 115.5, beside=176.0, beside_words="la France"))
     assert plain(title) == "Lens-Liévin compte 116 entreprises artisanales pour 10 000 habitants"
+
+
+def test_several_communes_take_the_plural():
+    listed = portrait_title(parse("liste:62498,62510,62065"), Fabric(887, 110.3), past=True)
+    assert plain(listed) == "Avion, Lens et Liévin comptaient 110 entreprises artisanales pour 10 000 habitants"
+    named = portrait_title(parse("liste:pays-aubagne-etoile"), Fabric(887, 110.3))
+    assert named.startswith("Pays d’Aubagne et de l’Étoile compte ")
 
 
 def test_a_comparison_is_said_where_it_may_be():
@@ -73,4 +84,5 @@ def test_the_words_of_a_comparison_agree():
 
 def test_trades_are_counted():
     assert plain(trades_title(117, 256)) == "117 métiers sont présents, sur les 256 de la liste"
+    assert plain(trades_title(0, 256)) == "Aucun métier n’est présent, sur les 256 de la liste"
     assert plain(trades_title(1, 256)) == "1 métier est présent, sur les 256 de la liste"
