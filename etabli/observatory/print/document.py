@@ -4,7 +4,7 @@ from typing import Any
 
 from etabli.observatory.pictures.canvas import PAPER
 from etabli.observatory.pictures.picture import Picture
-from etabli.observatory.screens import CitedLine, Figure, Portrait
+from etabli.observatory.screens import CitedLine, Figure, Opening, Portrait
 from etabli.papers import charts
 from etabli.ui.french import capitalised, enumeration
 
@@ -42,6 +42,7 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
         "gaps_none": NO_GAP,
         "gaps_rule": screen.gaps_rule,
         "gaps": [{"label": gap.label, "sentence": _ended(gap.sentence)} for gap in screen.gaps[:GAPS]],
+        "openings": [_opening(line) for line in screen.openings.lines] if "carte" not in drawings else [],
         "absent": _listed([link.label for link in screen.absent]),
         "compared": screen.comparison_words,
         "cited": [_cited(line) for line in screen.cited[:CITED]],
@@ -69,6 +70,10 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def _picture(picture: Picture) -> dict[str, str]:
     drawing = charts.svg(picture.draw(PAPER), label=picture.label) if picture.drawn else ""
     return {"title": picture.title, "svg": drawing, "alt": picture.label, "unit": _ended(picture.unit)}
+
+
+def _opening(line: Opening) -> dict[str, str]:
+    return {"day": line.day, "trade": capitalised(line.trade), "sign": line.sign}
 
 
 def _ended(sentence: str) -> str:

@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.commune_map import commune_map
 from etabli.observatory.pictures.creations import creations
 from etabli.observatory.pictures.movement import movement
@@ -171,8 +172,11 @@ def test_real_data_bear_no_stamp():
         portrait(trades=40, gaps=20, words="Communauté d’agglomération du Grand Saint-Émilion et de la Vallée"),
         replace(portrait(), drawings={}, cited=(), absent=(), comparison_words=""),
         replace(portrait(), gaps=(), absent=(Link("boucherie (Avion, 3,1 km)", ""),)),
+        replace(
+            portrait(), drawings={"creations": drawing(blank("creations", "Aucune création", "Trop peu", curve(0.1)))}
+        ),
     ],
-    ids=["empty", "long names", "no picture", "commune"],
+    ids=["empty", "long names", "no picture", "commune", "nothing to draw"],
 )
 def test_it_always_has_exactly_two_pages(screen):
     assert len(pypdfium2.PdfDocument(made(screen))) == 2

@@ -1,14 +1,25 @@
 """The address of the printed portrait."""
 
+import re
+
 import pypdfium2
 import pytest
 
 from tests.etabli.conftest import LENS_LIEVIN
 
 
-@pytest.mark.parametrize("address", [LENS_LIEVIN, "/territoires/commune/62498/", "/territoires/liste/62498,62510/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        LENS_LIEVIN,
+        f"{LENS_LIEVIN}?le=2021-01-01",
+        "/territoires/commune/62498/",
+        "/territoires/commune/62854/",  # too few firms for any curve
+        "/territoires/liste/62498,62510/",
+    ],
+)
 def test_each_portrait_prints_on_two_pages(demo, client, address):
-    response = client.get(f"{address}portrait.pdf")
+    response = client.get("portrait.pdf".join(re.split(r"(?<=/)(?=\?|$)", address)))
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
     assert len(pypdfium2.PdfDocument(response.content)) == 2
