@@ -64,7 +64,12 @@ def _moment(screen: Portrait) -> str:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    return {"value": figure.value, "label": figure.label, "comparisons": list(figure.comparisons)}
+    return {
+        "value": figure.value,
+        "in_words": figure.in_words,
+        "label": figure.label,
+        "comparisons": list(figure.comparisons),
+    }
 
 
 def _picture(picture: Picture) -> dict[str, str]:
