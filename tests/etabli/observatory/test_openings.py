@@ -71,19 +71,19 @@ def test_a_masked_one_says_so_and_nothing_else(demo):
 
 
 @pytest.mark.parametrize(
-    ("reading", "words"),
+    ("key", "reading", "words"),
     [
-        (Reading(Scope(ActivityScope.CERTAIN)), "pas d’historique"),
-        (Reading(on=date(1950, 1, 1)), NONE),
+        ("epci:246200364", Reading(Scope(ActivityScope.CERTAIN)), "pas d’historique"),
+        ("commune:62854", Reading(), NONE),
     ],
 )
-def test_when_there_is_none_the_page_says_why_and_still_leads_to_the_watch(demo, visit, reading, words):
-    found = latest(reading=reading)
+def test_when_there_is_none_the_page_says_why_and_still_leads_to_the_watch(demo, visit, key, reading, words):
+    found = latest(parse(key), reading)
     assert (found.lines, found.rows) == ((), "")
     assert words in found.reason
-    page = visit(f"{LENS_LIEVIN}{reading.query()}")
+    page = visit(f"/territoires/{key.replace(':', '/')}/{reading.query()}")
     assert words in page.html
-    assert f'href="{LENS_LIEVIN}veille/"' in page.html
+    assert f'href="/territoires/{key.replace(":", "/")}/veille/"' in page.html
 
 
 def test_the_portrait_shows_the_day_the_trade_and_the_place(demo, visit):
