@@ -18,9 +18,10 @@ MOST_ALERTS = 3
 
 @dataclass(frozen=True)
 class Card:
-    """The definition of a key figure, as `c-definition` prints it."""
+    """The definition of a key figure, as `c-definition` prints it; `plain` is read beside the figure."""
 
     label: str
+    plain: str
     formula: str
     field: str
     coverage: str
@@ -70,22 +71,24 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
     return [
         KeyFigure(
             french.euros(convention.budget), _over(convention), ("montant signé",),
-            Card("Montant de la convention", "Montant écrit dans la convention.", "Toutes les parties.",
+            Card("Montant de la convention", "Ce que les parties ont promis d’y consacrer.",
+                 "Montant écrit dans la convention.", "Toutes les parties.",
                  "Toute la convention.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,
         ),
         KeyFigure(
             french.number(done.firms), "entreprises aidées", (f"{acts} · {per_firm} par entreprise",),
-            Card("Entreprises aidées", "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
+            Card("Entreprises aidées", "Qui a reçu au moins une aide, une fois chacun.",
+                 "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
                  whose, "Chaque entreprise compte une fois, même aidée sur plusieurs axes.", caveat), on=on,
         ),
         KeyFigure(
             f"{french.number(done.hours)}\u00a0h", "de travail des équipes", (acts,),
-            Card("Temps passé", "Somme des minutes des actes, en heures.", whose,
+            Card("Temps passé", "Les heures notées par les agents.", "Somme des minutes des actes, en heures.", whose,
                  "Le temps d’un atelier compte une fois, pas par participant.", caveat), on=on,
         ),
         KeyFigure(
             french.number(done.communes), "communes touchées", (f"sur {french.number(communes)} du périmètre",),
-            Card("Communes touchées", "Communes distinctes d’au moins un acte.", whose,
+            Card("Communes touchées", "Où il s’est fait quelque chose.", "Communes distinctes d’au moins un acte.", whose,
                  "Commune de l’acte ce jour-là.", caveat), on=on,
         ),
     ]  # fmt: skip

@@ -130,7 +130,7 @@ def test_a_person_without_organisation_is_told_so(visit_as, cast):
 
 
 def test_the_bar_says_who_and_for_whom(visit_as, cast):
-    text = visit_as(cast.octave, "/espace/").text
+    text = visit_as(cast.octave, "/pacte/").text
     assert "Octave Petit" in text
     assert "CMA Hauts-de-France · chargé du pacte" in text
 

@@ -113,7 +113,7 @@ def test_more_lines_are_given_without_script(cast, client, draft):
     address = f"/pacte/{draft.slug}/convention/axes/"
     where = post(client, address, {**lines("axes", {"title": "A"}), "more": "1"})
     page = client.get(where.split("#")[0]).content.decode()
-    assert page.count("Intitulé</label>") == 4
+    assert page.count(">Intitulé") == 4
 
 
 def test_one_state_is_said_in_three_ways(visit_as, cast, in_review):
