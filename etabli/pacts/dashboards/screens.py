@@ -88,8 +88,8 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
         ),
         KeyFigure(
             french.number(done.communes), "communes touchées", (f"sur {french.number(communes)} du périmètre",),
-            Card("Communes touchées", "Où il s’est fait quelque chose.", "Communes distinctes d’au moins un acte.", whose,
-                 "Commune de l’acte ce jour-là.", caveat), on=on,
+            Card("Communes touchées", "Où il s’est fait quelque chose.", "Communes distinctes d’au moins un acte.",
+                 whose, "Commune de l’acte ce jour-là.", caveat), on=on,
         ),
     ]  # fmt: skip
 
