@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from etabli.accounts.models import Membership, Organisation, OrganisationSuccession, User
+from etabli.accounts.models import Invitation, JoinRequest, Membership, Organisation, OrganisationSuccession, User
 
 
 def current_memberships(on: date | None = None) -> QuerySet[Membership]:
@@ -34,3 +34,31 @@ def inherited_by(organisation: Organisation, on: date | None = None) -> frozense
         found |= fresh
         waiting += fresh
     return frozenset(found - {organisation.pk})
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """People who hold a role there today, by name."""
+    held = current_memberships().filter(organisation=organisation)
+    return User.objects.filter(pk__in=held.values("user_id")).order_by("name", "email")
+
+
+def roles_in(organisation: Organisation) -> QuerySet[Membership]:
+    """Roles held there today, person by person."""
+    held = current_memberships().filter(organisation=organisation).select_related("user", "organisation")
+    return held.order_by("user__name", "user__email", "role")
+
+
+def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Neither accepted nor withdrawn; some may have expired."""
+    return organisation.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
+def pending_requests(organisation: Organisation) -> QuerySet[JoinRequest]:
+    """People who wait for an answer."""
+    return organisation.join_requests.filter(decided_at__isnull=True).select_related("user")
+
+
+def fostered_by(organisation: Organisation) -> QuerySet[Organisation]:
+    """Organisations that this one registered and that nobody has joined yet."""
+    joined = current_memberships().values("organisation_id")
+    return Organisation.objects.filter(registered_by=organisation).exclude(pk__in=joined)

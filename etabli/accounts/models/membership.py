@@ -49,6 +49,63 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()} ({self.organisation})"
 
 
+class JoinRequest(models.Model):
+    """Somebody would like a role in an organisation: they asked, or an identity provider says that they work there."""
+
+    class Origin(models.TextChoices):
+        """Who said it."""
+
+        ASKED = "asked", "demandé par la personne"
+        PROCONNECT = "proconnect", "annoncé par ProConnect"
+        DIRECTORY = "directory", "annoncé par l’annuaire de l’organisation"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="join_requests", verbose_name="personne"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="join_requests", verbose_name="organisation"
+    )
+    origin = models.CharField("origine", max_length=20, choices=Origin)
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="décidé par"
+    )
+    role = models.CharField("rôle donné", max_length=30, choices=Role, blank=True)
+
+    class Meta:
+        verbose_name = "demande pour rejoindre"
+        verbose_name_plural = "demandes pour rejoindre"
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(origin__in=["asked", "proconnect", "directory"]),
+                name="accounts_joinrequest_origin_is_known",
+                violation_error_message="Cette origine n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="") | Q(role__in=Role.values),
+                name="accounts_joinrequest_role_is_known",
+                violation_error_message="Ce rôle n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, role="")
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="accounts_joinrequest_decided_by_somebody",
+                violation_error_message="Une demande est tranchée par quelqu’un, un jour donné.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(decided_at__isnull=True),
+                name="accounts_joinrequest_pending_once",
+                violation_error_message="Une demande attend déjà pour cette organisation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"
+
+
 class Invitation(models.Model):
     """An e-mail address asked to join in a role. Only the hash of the link's token is kept."""
 

@@ -26,6 +26,9 @@ class Organisation(models.Model):
     short_name = models.CharField("nom court", max_length=60)
     siren = models.CharField("SIREN", max_length=9, unique=True)
     territory = models.CharField("territoire", max_length=60, blank=True)
+    registered_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enregistrée par"
+    )
     opened_on = models.DateField("créée le", null=True, blank=True)
     closed_on = models.DateField("dissoute le", null=True, blank=True)
 

@@ -1,0 +1,121 @@
+"""Organisations: registered, described, succeeded by another."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from stdnum.fr import siren as official
+
+from etabli.accounts import policies, queries
+from etabli.accounts.models import Membership, Organisation, OrganisationKind, OrganisationSuccession, User
+from etabli.accounts.policies import Reader
+from etabli.audit import actions as audit
+from maillage.errors import MaillageError
+from maillage.territory import Level, parse
+
+
+def checked_siren(text: str) -> str:
+    """Nine digits whose key is right, from « 246 200 364 » or a SIRET. Raises ValidationError in French."""
+    digits = "".join(character for character in text if character.isdigit())
+    siren = digits[:9] if len(digits) == 14 else digits
+    if not official.is_valid(siren):
+        raise ValidationError(
+            "Ce n’est pas un SIREN\u00a0: neuf chiffres, dont le dernier vérifie les autres. Recopiez-le depuis "
+            "l’annuaire des entreprises ou un avis de situation."
+        )
+    return siren
+
+
+def proposed_territory(kind: str, siren: str) -> str:
+    """What an organisation administers, when its number says it: an intercommunality has its own."""
+    if kind != OrganisationKind.EPCI:
+        return ""
+    try:
+        return parse(f"{Level.EPCI}:{siren}").key
+    except MaillageError:
+        return ""
+
+
+@transaction.atomic
+def register(
+    *, kind: str, name: str, short_name: str, siren: str, territory: str = "", by: Reader | User
+) -> Organisation:
+    """A new organisation, without members: whoever registered it may invite its first administrator."""
+    policies.check_can_register(by)
+    organisation = Organisation(
+        kind=kind,
+        name=name,
+        short_name=short_name or name[:60],
+        siren=checked_siren(siren),
+        territory=territory or proposed_territory(kind, checked_siren(siren)),
+        registered_by=by.organisation if isinstance(by, Reader) else None,
+    )
+    organisation.full_clean()
+    organisation.save()
+    changes = {"kind": [None, kind], "siren": [None, organisation.siren], "territory": [None, organisation.territory]}
+    audit.record(
+        by=by.user if isinstance(by, Reader) else by,
+        verb="organisation_registered",
+        about=organisation,
+        organisation_id=organisation.pk,
+        changes=changes,
+    )
+    return organisation
+
+
+@transaction.atomic
+def describe(*, organisation: Organisation, name: str, short_name: str, territory: str, by: Reader) -> Organisation:
+    """Other names, another territory. The SIREN never changes: another SIREN is another organisation."""
+    policies.check_can_manage(by, organisation)
+    wanted = {"name": name, "short_name": short_name, "territory": territory}
+    changes = {field: [getattr(organisation, field), value] for field, value in wanted.items()}
+    changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    for field, pair in changes.items():
+        setattr(organisation, field, pair[1])
+    organisation.full_clean()
+    organisation.save(update_fields=list(wanted))
+    audit.record(
+        by=by.user,
+        verb="organisation_described",
+        about=organisation,
+        organisation_id=organisation.pk,
+        changes=changes,
+    )
+    return organisation
+
+
+@transaction.atomic
+def succeed(
+    *, predecessor: Organisation, successor: Organisation, on: date, legal_basis: str, by: Reader
+) -> OrganisationSuccession:
+    """From `on`, the successor sees and continues what was the predecessor's; the past stays in its name.
+
+    Roles held in the predecessor end that day, and its invitations are withdrawn.
+    """
+    policies.check_can_hand_on(by, predecessor, successor)
+    predecessor = Organisation.objects.select_for_update().get(pk=predecessor.pk)
+    if OrganisationSuccession.objects.filter(predecessor=predecessor).exists():
+        raise policies.Denied(f"{predecessor} a déjà un successeur.")
+    if successor.pk in queries.inherited_by(predecessor, date.max):
+        raise policies.Denied(f"{predecessor} a elle-même succédé à {successor}\u00a0: l’inverse n’est pas possible.")
+    succession = OrganisationSuccession(
+        predecessor=predecessor, successor=successor, on=on, legal_basis=legal_basis.strip()
+    )
+    succession.full_clean()
+    succession.save()
+    predecessor.closed_on = on
+    predecessor.full_clean()
+    predecessor.save(update_fields=["closed_on"])
+    for held in Membership.objects.filter(organisation=predecessor, ends_on__isnull=True):
+        held.ends_on = max(on, held.starts_on)
+        held.save(update_fields=["ends_on"])
+    predecessor.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    audit.record(
+        by=by.user,
+        verb="organisation_succeeded",
+        about=succession,
+        organisation_id=predecessor.pk,
+        changes={"successor": [None, successor.pk], "on": [None, on.isoformat()]},
+    )
+    return succession
