@@ -7,21 +7,26 @@ A page of the back office says what it needs, and finds who asks on its request:
         pacts = queries.pacts_seen_by(request.reader)
 
 Several permissions: one of them is enough. None: every member. An object is fetched through the reader's organisations
-(`reader.organisation_ids`), so that what is hidden is absent: 404.
+(`reader.organisation_ids`), so that what is hidden is absent: 404. What engages an organisation (a signature) asks for
+the password or the second factor once more: `allauth.account.decorators.reauthentication_required`, under `member`.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from etabli.accounts import policies, queries
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader, WithoutOrganisation
-from etabli.accounts.roles import Permission, Role
+from etabli.accounts.roles import NEEDS_SECOND_FACTOR, Permission, Role
 
 SESSION_KEY = "organisation"
 NO_ORGANISATION = (
@@ -57,6 +62,13 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(user, organisation, roles, queries.inherited_by(organisation))
 
 
+def lacks_factor(reader: Reader) -> bool:
+    """Whether a role of the reader sees personal data of firms, and nothing but a password protects the account."""
+    if not (settings.REQUIRE_SECOND_FACTOR and reader.roles & NEEDS_SECOND_FACTOR):
+        return False
+    return not is_mfa_enabled(reader.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
 def member(*permissions: Permission) -> Callable[[View], View]:
     """A page for members of an organisation, who hold there one of the permissions; it is never kept by a cache."""
 
@@ -64,6 +76,8 @@ def member(*permissions: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.reader = reader_of(request)
+            if lacks_factor(request.reader):
+                return redirect("mfa_index")
             policies.check_may_enter(request.reader, permissions)
             return view(request, *args, **kwargs)
 

@@ -48,4 +48,6 @@ def _bar(request: HttpRequest) -> Bar | None:
         roles=french.enumeration(sorted(role.label for role in reader.roles)),
         others=tuple(choice for choice in others if choice.value != reader.organisation.pk),
         menu=menu.entries(entries_of(reader), request.path),
+        lacks_factor=access.lacks_factor(reader),
+        lenient=not settings.REQUIRE_SECOND_FACTOR,
     )

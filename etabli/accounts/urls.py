@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from etabli.accounts import views
+from etabli.accounts.views import invitation, organisation, space
 
 app_name = "accounts"
 urlpatterns = [
-    path("espace/", views.space, name="space"),
-    path("espace/organisation/", views.switch, name="switch"),
+    path("espace/", space.space, name="space"),
+    path("espace/organisation/", space.switch, name="switch"),
+    path("espace/rejoindre/", space.join, name="join"),
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/decrire/", organisation.describe, name="describe"),
+    path("organisation/inscrire/", organisation.register, name="register"),
+    path("organisation/inscrire/<int:pk>/administrateur/", invitation.invite_founder, name="invite_founder"),
+    path("organisation/inviter/", invitation.invite, name="invite"),
+    path("organisation/invitations/<int:pk>/retirer/", invitation.revoke, name="revoke"),
+    path("organisation/membres/<int:pk>/roles/", organisation.give, name="give"),
+    path("organisation/roles/<int:pk>/terminer/", organisation.end, name="end"),
+    path("organisation/demandes/<int:pk>/", organisation.answer, name="answer"),
+    path("organisation/passer-la-main/", organisation.hand_over, name="hand_over"),
+    path("organisation/succession/", organisation.succeed, name="succeed"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
 ]

@@ -129,13 +129,16 @@ TEMPLATES = [
         },
     },
 ]
-MEMBER_MENU: tuple[tuple[str, str, str], ...] = (  # label, name of the address, permission; a line an application
+# Label, name of the address, permission ("" for every member): each application adds its line.
+MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
     ("Pactes", "pacts:mine", "see_pact"),
     ("Conventions", "pacts:conventions", "see_pact"),
     ("Mes avis", "notices:notices", ""),
+    ("Organisation", "accounts:organisation", ""),
 )
+HANDOVERS: tuple[str, ...] = ()  # functions that move what one member holds to another: each application adds its own
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else
 
 # --- Data -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,169 @@
+"""Invitations: who sends them, who may use the link, until when."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from etabli.accounts import queries
+from etabli.accounts.actions import invitations
+from etabli.accounts.models import Invitation, Membership
+from etabli.accounts.policies import Denied
+from etabli.accounts.roles import Role
+from etabli.audit.models import Event
+from tests.etabli.cast import as_user, person
+from tests.etabli.pacts.conftest import reader
+
+TOKEN = "un-lien-que-personne-ne-devine"
+
+
+@pytest.fixture
+def invited(cast) -> Invitation:
+    """Zoé is asked to become an adviser of the chamber, by a link of the test."""
+    made = invitations.invite(
+        organisation=cast.chamber, email=" ZOE@exemple.fr", role=Role.ADVISER, link=str, by=reader(cast.adele)
+    )
+    made.token_sha256 = invitations.fingerprint(TOKEN)
+    made.save()
+    return made
+
+
+def page(client, token=TOKEN):
+    return client.get(f"/invitation/{token}/")
+
+
+def test_the_link_is_in_the_message_alone(cast, client, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = as_user(client, cast.adele).post(
+            "/organisation/inviter/", {"email": "neuf@exemple.fr", "role": "adviser"}
+        )
+    assert response.url == "/organisation/"
+    [message] = mailoutbox
+    assert message.to == ["neuf@exemple.fr"]
+    token = re.search(r"/invitation/([^/]+)/", message.body)[1]
+    kept = Invitation.objects.get()
+    assert kept.token_sha256 == invitations.fingerprint(token)
+    assert token not in str(Event.objects.values_list())
+    client.logout()
+    assert "Adèle Vidal vous propose d’être <b>conseiller</b>" in page(client, token).content.decode()
+
+
+def test_only_an_administrator_invites(cast, client):
+    assert as_user(client, cast.octave).get("/organisation/inviter/").status_code == 403
+    with pytest.raises(Denied, match="revient à ses administrateurs"):
+        invitations.invite(
+            organisation=cast.chamber, email="x@exemple.fr", role=Role.ADVISER, link=str, by=reader(cast.octave)
+        )
+
+
+def test_an_administrator_invites_at_home_only(cast):
+    with pytest.raises(Denied, match="Gérer les membres de CALL"):
+        invitations.invite(
+            organisation=cast.agglomeration, email="x@exemple.fr", role=Role.ADVISER, link=str, by=reader(cast.adele)
+        )
+
+
+def test_a_wrong_address_keeps_what_was_typed(cast, client):
+    response = as_user(client, cast.adele).post("/organisation/inviter/", {"email": "neuf@", "role": "adviser"})
+    assert response.status_code == 422
+    assert 'value="neuf@"' in response.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_who_already_holds_the_role_is_not_invited(cast, client):
+    response = as_user(client, cast.adele).post(
+        "/organisation/inviter/", {"email": cast.alice.email, "role": "adviser"}
+    )
+    assert "tient déjà ce rôle" in response.content.decode()
+
+
+def test_the_right_person_takes_the_role(cast, client, invited):
+    assert "Accepter" in page(as_user(client, cast.zoe)).content.decode()
+    assert client.post(f"/invitation/{TOKEN}/").url == "/espace/"
+    [held] = queries.memberships_of(cast.zoe)
+    assert (held.organisation, held.role, held.starts_on) == (cast.chamber, Role.ADVISER, timezone.localdate())
+
+
+def test_another_account_is_told_to_come_back_with_the_right_one(cast, client, invited):
+    response = as_user(client, cast.etienne).post(f"/invitation/{TOKEN}/")
+    assert response.status_code == 403
+    assert "L’invitation est pour zoe@exemple.fr" in response.content.decode()
+    assert len(queries.memberships_of(cast.etienne)) == 1
+
+
+def test_an_address_that_is_not_confirmed_opens_nothing(cast, invited):
+    cast.zoe.emailaddress_set.update(verified=False)
+    with pytest.raises(Denied, match="rouvrez le lien"):
+        invitations.accept(invitation=invited, by=cast.zoe)
+
+
+def test_without_account_the_link_leads_to_a_login_and_gives_no_role(client, invited):
+    text = page(client).content.decode()
+    assert f"/connexion/?next=/invitation/{TOKEN}/" in text
+    client.post(f"/invitation/{TOKEN}/")
+    assert not Membership.objects.filter(organisation=invited.organisation, starts_on=timezone.localdate()).exists()
+
+
+def test_who_holds_the_link_signs_up_with_a_confirmed_address(client, cast, mailoutbox):
+    made = invitations.invite(
+        organisation=cast.chamber, email="neuf@exemple.fr", role=Role.ADVISER, link=str, by=reader(cast.adele)
+    )
+    Invitation.objects.filter(pk=made.pk).update(token_sha256=invitations.fingerprint(TOKEN))
+    page(client)
+    typed = {"name": "Noé Neuf", "email": "neuf@exemple.fr", "password1": "un vélo dans la forge"}
+    response = client.post(f"/inscription/?next=/invitation/{TOKEN}/", typed)
+    assert response.url == f"/invitation/{TOKEN}/"
+    assert client.post(response.url).url == "/espace/"
+
+
+def test_a_link_serves_once(cast, client, invited):
+    invitations.accept(invitation=invited, by=cast.zoe)
+    assert "a déjà servi" in page(client).content.decode()
+    with pytest.raises(Denied, match="a déjà servi"):
+        invitations.accept(invitation=invited, by=cast.zoe)
+
+
+def test_a_link_is_too_old_after_fourteen_days(cast, client, invited):
+    assert invited.expires_at - invited.invited_at == timedelta(days=14)
+    Invitation.objects.update(expires_at=timezone.now())
+    response = page(client)
+    assert response.status_code == 403
+    assert "Demandez-en une autre à Adèle Vidal" in response.content.decode()
+
+
+def test_a_link_withdrawn_opens_nothing(cast, client, invited):
+    assert as_user(client, cast.adele).post(f"/organisation/invitations/{invited.pk}/retirer/").url == "/organisation/"
+    assert "a été retirée" in page(client).content.decode()
+    with pytest.raises(Denied, match="a été retirée"):
+        invitations.accept(invitation=invited, by=cast.zoe)
+
+
+def test_an_invitation_accepted_is_not_withdrawn(cast, client, invited):
+    invitations.accept(invitation=invited, by=cast.zoe)
+    response = as_user(client, cast.adele).post(f"/organisation/invitations/{invited.pk}/retirer/")
+    assert "mettez plutôt fin au rôle" in response.content.decode()
+
+
+def test_the_invitations_of_others_do_not_exist(cast, client, invited):
+    away = person("Ines Away", cast.other_chamber, Role.ADMINISTRATOR)
+    assert as_user(client, away).post(f"/organisation/invitations/{invited.pk}/retirer/").status_code == 404
+
+
+def test_a_newer_invitation_replaces_the_older(cast, invited):
+    invitations.invite(
+        organisation=cast.chamber, email=invited.email, role=Role.ADVISER, link=str, by=reader(cast.adele)
+    )
+    with pytest.raises(Denied, match="remplacée par une plus récente"):
+        invitations.accept(invitation=invited, by=cast.zoe)
+
+
+def test_an_organisation_that_is_no_more_is_not_joined(cast, invited):
+    cast.chamber.closed_on = timezone.localdate()
+    cast.chamber.save()
+    with pytest.raises(Denied, match="n’existe plus"):
+        invitations.accept(invitation=invited, by=cast.zoe)
+
+
+def test_a_link_that_was_never_sent_is_not_found(db, client):
+    assert page(client, "inconnu").status_code == 404
