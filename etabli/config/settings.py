@@ -134,7 +134,6 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
     ("Pactes", "pacts:mine", "see_pact"),
-    ("Conventions", "pacts:conventions", "see_pact"),
     ("Mes avis", "notices:notices", ""),
     ("Organisation", "accounts:organisation", ""),
 )

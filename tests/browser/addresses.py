@@ -33,10 +33,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:sources": ("/donnees/",),
     "observatory:accessibility": ("/accessibilite/",),
     "observatory:legal": ("/mentions-legales/",),
+    "notices:stop": (),  # opened by a signed link alone: see REFUSALS, and the tests of notices
 }
 
 REFUSALS: dict[str, int] = {
     "/rien/": 404,
+    "/avis/arreter/1~faux/": 404,
     "/territoires/epci/246200365/": 404,
     "/territoires/departement/62/": 409,
     f"{LENS_LIEVIN}?taille=12": 400,

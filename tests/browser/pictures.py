@@ -101,6 +101,16 @@ OF_MEMBERS: dict[str, Picture] = {
 }
 """Taken by the test of the page, which knows who is logged in and what was noted."""
 
+_PACT = "/pacte/convention-pour-l-artisanat-de-lens-lievin/convention/"
+OF_CONVENTIONS: dict[str, Picture] = {
+    "convention.png": Picture(_PACT, 860),
+    "convention-perimetre.png": Picture(f"{_PACT}perimetre/", 760),
+    "convention-parties.png": Picture(f"{_PACT}parties/", 700),
+    "convention-signer.png": Picture(f"{_PACT}signer/", 1100),
+    "convention-telephone.png": Picture(_PACT, 740, width=360),
+}
+"""Taken by the journey that writes a convention."""
+
 PICTURES: dict[str, Picture | Paper] = {
     "chercher.png": Picture("/territoires/?q=lievin", 620),
     "portrait.png": Picture(LENS_LIEVIN, 1000),

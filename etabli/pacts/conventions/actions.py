@@ -19,7 +19,7 @@ from etabli.ui import french
 from maillage.errors import UnknownTerritory
 from maillage.territory import Territory, parse
 
-RESERVED = frozenset({"nouvelle", "signature", "conventions", "comparer"})
+RESERVED = frozenset({"nouvelle", "signature", "conventions", "comparaison"})
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def shortened(title: str, most: int = 80) -> str:
 
 def free_slug(title: str) -> str:
     """An address that no other convention has: « pacte-de-lens », then « pacte-de-lens-2 »."""
-    stem = slugify(title)[:70].strip("-") or "convention"
+    stem = slugify(title.replace("’", " ").replace("'", " "))[:70].strip("-") or "convention"
     taken = set(Convention.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
     number = 2
     slug = stem

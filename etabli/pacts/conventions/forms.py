@@ -50,7 +50,7 @@ class NewConvention(TerritoryMixin):
     title = forms.CharField(label="Titre de la convention", max_length=200)
     starts_on = DayField(label="Du")
     ends_on = DayField(label="Au")
-    budget = EurosField(label="Montant total (facultatif)", required=False, help_text="En euros.")
+    budget = EurosField(label="Montant total", required=False, help_text="En euros.")
     field_order = ["title", "territory", "choice", "starts_on", "ends_on", "budget"]
 
     def clean(self) -> dict[str, Any]:
@@ -204,7 +204,7 @@ class RemarkForm(forms.Form):
     """Something said of the draft."""
 
     kind = forms.ChoiceField(label="Votre avis", choices=RemarkKind.choices, initial=RemarkKind.COMMENT)
-    part = forms.CharField(label="À propos de (facultatif)", max_length=120, required=False)
+    part = forms.CharField(label="À propos de", max_length=120, required=False)
     text = forms.CharField(label="Remarque", required=False, widget=LONG)
 
 

@@ -20,7 +20,7 @@ from etabli.pacts.conventions.screens import (
 )
 from etabli.pacts.documents import printed, versions
 from etabli.pacts.duties.queries import alerts
-from etabli.pacts.models import Action, Convention, ConventionKind, Party, PartyRole, RemarkKind
+from etabli.pacts.models import Action, Convention, ConventionKind, Objective, Party, PartyRole, RemarkKind
 from etabli.pacts.workflow import TRANSITIONS, State
 from etabli.ui import french
 
@@ -90,6 +90,7 @@ def steps(convention: Convention) -> tuple[Step, ...]:
     """What there is to write, in the order in which people write it."""
     axes = convention.axes.filter(number__lt=FIRST_VOLET).count()
     actions = Action.objects.filter(axis__convention=convention).count()
+    objectives = Objective.objects.filter(axis__convention=convention).count()
     parties = convention.parties.count()
     ready = convention.parties.exclude(deliberation_number="").exclude(deliberation_on=None).count()
     perimeter = convention.perimeter
@@ -104,6 +105,7 @@ def steps(convention: Convention) -> tuple[Step, ...]:
         step("Parties", "parties", french.counted(parties, "partie"), parties > 1),
         step("Axes", "axes", french.counted(axes, "axe"), axes > 0),
         step("Fiches-action", "actions", french.counted(actions, "fiche"), actions > 0),
+        step("Objectifs", "objectives", french.counted(objectives, "objectif"), objectives > 0),
         step("Délibérations", "deliberations", f"{ready} sur {parties}", ready == parties),
     )
 

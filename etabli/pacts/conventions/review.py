@@ -7,6 +7,7 @@ from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts import access
 from etabli.pacts.conventions import moves, policies
+from etabli.pacts.conventions.actions import locked
 from etabli.pacts.models import Convention, Remark, RemarkKind
 from etabli.pacts.workflow import State
 
@@ -14,6 +15,7 @@ from etabli.pacts.workflow import State
 @transaction.atomic
 def remark(*, convention: Convention, by: Reader, kind: RemarkKind, text: str = "", part: str = "") -> Remark:
     """Say something of the draft. A correction asked for during the review gives the text back to its pilot."""
+    convention = locked(convention)
     policies.check_can_remark(by, convention)
     if kind is not RemarkKind.AGREEMENT and not text.strip():
         raise Denied("Écrivez votre remarque\u00a0: elle est vide.")

@@ -23,9 +23,7 @@ class MeetingForm(forms.Form):
     place = forms.CharField(label="Lieu", max_length=200, required=False)
     video = forms.URLField(label="Lien de visioconférence", required=False, assume_scheme="https")
     agenda = forms.CharField(label="Ordre du jour", required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    quorum = forms.IntegerField(
-        label="Quorum (organisations présentes, facultatif)", min_value=1, max_value=200, required=False
-    )
+    quorum = forms.IntegerField(label="Quorum (organisations présentes)", min_value=1, max_value=200, required=False)
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
