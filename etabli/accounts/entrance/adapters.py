@@ -8,7 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.http import HttpRequest
 
+INVITED = "invited_addresses"  # in the session
 REFUSALS = {
     "account_inactive": "Ce compte est fermé.",
     "duplicate_email": "Cette adresse est déjà celle de votre compte.",
@@ -31,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address, refusals that say what to do."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **REFUSALS}
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whether an invitation sent to that address was opened in this session: its link proves the mailbox."""
+        return email.lower() in request.session.get(INVITED, ())
 
     def format_email_subject(self, subject: str) -> str:
         """The subject as it is written: no prefix naming a machine."""

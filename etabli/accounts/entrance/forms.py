@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest
 
+from etabli.accounts.entrance.adapters import INVITED
 from etabli.accounts.models import User
 
 LABELS = {
@@ -59,6 +61,7 @@ class SignupForm(Worded, account.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("email", next(iter(context.request.session.get(INVITED, ())), ""))
         self.fields["name"].help_text = "Tels que vos collègues et vos partenaires vous connaissent."
 
     def clean(self) -> dict[str, Any]:

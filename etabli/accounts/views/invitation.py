@@ -1,6 +1,5 @@
 """Inviting, and answering an invitation."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 from etabli.accounts import access, policies, queries
 from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.actions import invitations
+from etabli.accounts.entrance.adapters import INVITED
 from etabli.accounts.forms import InvitationForm
 from etabli.accounts.models import Invitation, Organisation, User
 from etabli.accounts.policies import Denied
@@ -79,6 +79,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("accounts:space")
     policies.check_can_be_accepted(found)
     if not user:  # the link came by e-mail: whoever holds it reads that mailbox
-        get_adapter(request).stash_verified_email(request, found.email)
+        request.session[INVITED] = [found.email]
     context = {"title": f"{found.organisation.name} vous invite", "invitation": found, "user": user}
     return render(request, "accounts/invitation.html", context)

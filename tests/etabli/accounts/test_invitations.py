@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from etabli.accounts import queries
 from etabli.accounts.actions import invitations
-from etabli.accounts.models import Invitation, Membership
+from etabli.accounts.models import Invitation, Membership, User
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
 from etabli.audit.models import Event
@@ -167,3 +167,21 @@ def test_an_organisation_that_is_no_more_is_not_joined(cast, invited):
 
 def test_a_link_that_was_never_sent_is_not_found(db, client):
     assert page(client, "inconnu").status_code == 404
+
+
+def test_the_link_confirms_the_address_it_was_sent_to_and_no_other(client, cast, mailoutbox):
+    """Allauth's own way would have given the account the invited address, whatever was typed."""
+    invitations.invite(
+        organisation=cast.chamber, email="nadia@exemple.fr", role=Role.ADVISER, link=str, by=reader(cast.adele)
+    )
+    Invitation.objects.update(token_sha256=invitations.fingerprint(TOKEN))
+    page(client)
+    assert 'value="nadia@exemple.fr"' in client.get("/inscription/").content.decode()
+    typed = {"name": "Nadia Roux", "email": "ana@exemple.fr", "password1": "une phrase assez longue"}
+    assert client.post("/inscription/", typed).url == "/compte/adresse/envoyee/"
+    assert list(User.objects.get(name="Nadia Roux").emailaddress_set.values_list("email", "verified")) == [
+        ("ana@exemple.fr", False)
+    ]
+    client.logout()
+    page(client)
+    assert client.post("/inscription/", {**typed, "email": "nadia@exemple.fr"}).url == "/espace/"
