@@ -51,6 +51,27 @@ AMENDMENT_TRANSITIONS: dict[AmendmentState, frozenset[AmendmentState]] = {
 }
 
 
+class ReportState(models.TextChoices):
+    """Where a yearly report is. Its figures are frozen from the first state on."""
+
+    FROZEN = "frozen", "figé"
+    DRAFTING = "drafting", "en rédaction"
+    CROSS_READING = "cross_reading", "en relecture croisée"
+    TO_CORRECT = "to_correct", "à corriger"
+    VALIDATED = "validated", "validé"
+    PUBLISHED = "published", "publié"
+
+
+REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.FROZEN: frozenset({ReportState.DRAFTING}),
+    ReportState.DRAFTING: frozenset({ReportState.CROSS_READING}),
+    ReportState.CROSS_READING: frozenset({ReportState.TO_CORRECT, ReportState.VALIDATED}),
+    ReportState.TO_CORRECT: frozenset({ReportState.CROSS_READING}),
+    ReportState.VALIDATED: frozenset({ReportState.PUBLISHED}),
+    ReportState.PUBLISHED: frozenset(),
+}
+
+
 class IllegalTransition(Exception):
     """The table has no way from this state to that one."""
 
@@ -68,4 +89,12 @@ def check_amendment_move(before: AmendmentState, after: AmendmentState) -> None:
     if after not in AMENDMENT_TRANSITIONS[before]:
         raise IllegalTransition(
             f"Un avenant «\u00a0{before.label}\u00a0» ne peut pas devenir «\u00a0{after.label}\u00a0»."
+        )
+
+
+def check_report_move(before: ReportState, after: ReportState) -> None:
+    """The same for a yearly report."""
+    if after not in REPORT_TRANSITIONS[before]:
+        raise IllegalTransition(
+            f"Un bilan «\u00a0{before.label}\u00a0» ne peut pas devenir «\u00a0{after.label}\u00a0»."
         )

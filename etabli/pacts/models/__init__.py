@@ -14,6 +14,18 @@ from etabli.pacts.models.objective import (
     Sharing,
     Target,
 )
+from etabli.pacts.models.report import (
+    FigureCorrection,
+    FrozenFigure,
+    FrozenRow,
+    Photo,
+    Quotation,
+    Report,
+    ReportAgreement,
+    ReportMove,
+    Section,
+    SectionRemark,
+)
 from etabli.pacts.models.review import Remark, RemarkKind
 from etabli.pacts.models.template import Template
 from etabli.pacts.models.version import Method, Signature, Version
@@ -29,6 +41,9 @@ __all__ = [
     "ConventionKind",
     "Decision",
     "Evidence",
+    "FigureCorrection",
+    "FrozenFigure",
+    "FrozenRow",
     "Instance",
     "Measure",
     "Meeting",
@@ -40,9 +55,16 @@ __all__ = [
     "Objective",
     "Party",
     "PartyRole",
+    "Photo",
     "Presence",
+    "Quotation",
     "Remark",
     "RemarkKind",
+    "Report",
+    "ReportAgreement",
+    "ReportMove",
+    "Section",
+    "SectionRemark",
     "Sharing",
     "Signature",
     "Subject",

@@ -1,0 +1,200 @@
+"""Writes of reports: freeze, then from one state to the next, and the lines beside frozen figures."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from etabli.accounts.policies import Denied, Reader
+from etabli.audit.actions import record
+from etabli.pacts.models import (
+    Convention,
+    FigureCorrection,
+    FrozenFigure,
+    FrozenRow,
+    Report,
+    ReportAgreement,
+    ReportMove,
+    Section,
+    SectionRemark,
+)
+from etabli.pacts.objectives import years
+from etabli.pacts.reports import freezing, policies
+from etabli.pacts.reports.seal import report_fingerprint
+from etabli.pacts.workflow import IllegalTransition, ReportState, check_report_move
+from etabli.ui import french
+
+BATCH = 5000
+
+
+@transaction.atomic
+def freeze(*, convention: Convention, year: int, cut_off: date, by: Reader) -> Report:
+    """Count every objective of a year and keep it for ever, with its rows. Raises Denied."""
+    convention = Convention.objects.select_for_update().get(pk=convention.pk)
+    policies.check_can_prepare(by, convention)
+    _check_dates(convention, year, cut_off)
+    several = freezing.counted(convention, year, cut_off)
+    if not several:
+        raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
+    report = Report(
+        convention=convention, year=year, cut_off=cut_off, head=freezing.head(convention),
+        store=freezing.store_version(), frozen_by=by.user,
+    )  # fmt: skip
+    figures = [freezing.figure(report, one) for one in several]
+    report.sha256 = report_fingerprint(report, figures)
+    report.full_clean()
+    report.save()
+    for figure, one in zip(figures, several, strict=True):
+        figure.save()
+        rows = [FrozenRow(figure=figure, act_id=pk) for pk in one.acts]
+        rows += [FrozenRow(figure=figure, evidence_id=pk) for pk in one.evidence]
+        FrozenRow.objects.bulk_create(rows, batch_size=BATCH)
+    for axis in {one.axis_id for one in figures}:
+        Section.objects.create(report=report, axis_id=axis)
+    _arrive(report, ReportState.FROZEN, by)
+    return report
+
+
+def _check_dates(convention: Convention, year: int, cut_off: date) -> None:
+    if year not in years.years_of(convention):
+        raise Denied(f"La convention ne court pas en {year}.")
+    if cut_off > timezone.localdate():
+        raise Denied("La date d’arrêt est à venir\u00a0: attendez ce jour, ou choisissez-en un passé.")
+    first = years.periods_of(convention)[year].start
+    if cut_off < first:
+        raise Denied(f"La date d’arrêt précède l’année du bilan, qui commence le {french.long_date(first)}.")
+    if Report.objects.filter(convention=convention, year=year).exists():
+        raise Denied(f"Le bilan {year} est déjà figé. Une erreur se corrige par une ligne à côté du chiffre.")
+
+
+def _arrive(report: Report, state: ReportState, by: Reader) -> ReportMove:
+    before = policies.state_of(report).value if state is not ReportState.FROZEN else None
+    made = ReportMove.objects.create(report=report, state=state, by=by.user, organisation=by.organisation)
+    record(
+        by=by.user, verb=f"report.{state.value}", about=report, organisation_id=by.organisation.pk,
+        changes={"state": [before, state.value]},
+    )  # fmt: skip
+    return made
+
+
+def _locked(report: Report) -> Report:
+    return Report.objects.select_for_update(of=("self",)).select_related("convention").get(pk=report.pk)
+
+
+def _go(report: Report, to: ReportState, by: Reader) -> ReportMove:
+    try:
+        check_report_move(policies.state_of(report), to)
+    except IllegalTransition as error:
+        raise Denied(str(error)) from error
+    return _arrive(report, to, by)
+
+
+@transaction.atomic
+def draft(*, report: Report, by: Reader) -> Report:
+    """Begin to write around the frozen figures."""
+    report = _locked(report)
+    policies.check_can_prepare(by, report.convention)
+    _go(report, ReportState.DRAFTING, by)
+    return report
+
+
+@transaction.atomic
+def write(*, section: Section, by: Reader, comment: str) -> Section:
+    """The comment of an axis."""
+    policies.check_can_write(by, section.report)
+    section.comment = comment.strip()
+    section.save(update_fields=["comment"])
+    record(by=by.user, verb="report.written", about=section, organisation_id=by.organisation.pk)
+    return section
+
+
+@transaction.atomic
+def submit(*, report: Report, by: Reader) -> Report:
+    """Give the text to the other parties; every correction asked has its answer first."""
+    report = _locked(report)
+    policies.check_can_prepare(by, report.convention)
+    waiting = open_remarks(report)
+    if waiting:
+        asked = french.counted(waiting, "correction demandée", "corrections demandées")
+        raise Denied(f"Il manque encore la réponse à {asked}.")
+    _go(report, ReportState.CROSS_READING, by)
+    return report
+
+
+def open_remarks(report: Report) -> int:
+    """Corrections that wait for the pilot."""
+    return SectionRemark.objects.filter(section__report=report, answered_at__isnull=True).count()
+
+
+@transaction.atomic
+def ask_correction(*, section: Section, by: Reader, text: str) -> SectionRemark:
+    """A party asks to correct a section: the report goes back to its author."""
+    report = _locked(section.report)
+    policies.check_can_read_across(by, report)
+    if not text.strip():
+        raise Denied("Écrivez ce qu’il faut corriger.")
+    made = SectionRemark.objects.create(
+        section=section, organisation=by.organisation, author=by.user, text=text.strip()
+    )  # fmt: skip
+    _go(report, ReportState.TO_CORRECT, by)
+    return made
+
+
+@transaction.atomic
+def answer(*, remark: SectionRemark, by: Reader, answer: str) -> SectionRemark:
+    """What was done of a correction asked."""
+    policies.check_can_write(by, remark.section.report)
+    if not answer.strip():
+        raise Denied("Répondez en une phrase\u00a0: l’autre partie la lira.")
+    remark.answer, remark.answered_at = answer.strip(), timezone.now()
+    remark.save(update_fields=["answer", "answered_at"])
+    record(by=by.user, verb="report.answered", about=remark, organisation_id=by.organisation.pk)
+    return remark
+
+
+@transaction.atomic
+def agree(*, report: Report, by: Reader) -> Report:
+    """The reader's parties validate this reading; the last one makes the report valid."""
+    report = _locked(report)
+    parties = policies.check_can_read_across(by, report)
+    reading = report.moves.filter(state=ReportState.CROSS_READING).order_by("-pk")[0]
+    for party in parties:
+        ReportAgreement.objects.get_or_create(move=reading, party=party, defaults={"by": by.user})
+    record(by=by.user, verb="report.agreed", about=report, organisation_id=by.organisation.pk)
+    if not waiting_for(report):
+        _go(report, ReportState.VALIDATED, by)
+    return report
+
+
+def waiting_for(report: Report) -> list[str]:
+    """Short names of the parties that have not validated the present reading."""
+    reading = report.moves.order_by("-pk").first()
+    agreed = reading.agreements.values_list("party_id", flat=True) if reading else []
+    parties = report.convention.parties.filter(left_on__isnull=True).exclude(pk__in=list(agreed))
+    return [one.organisation.short_name for one in parties.select_related("organisation").order_by("pk")]
+
+
+@transaction.atomic
+def publish(*, report: Report, by: Reader) -> Report:
+    """Open the public page, aggregated."""
+    report = _locked(report)
+    policies.check_can_publish(by, report)
+    _go(report, ReportState.PUBLISHED, by)
+    return report
+
+
+@transaction.atomic
+def correct(*, figure: FrozenFigure, by: Reader, value: Decimal, reason: str) -> FigureCorrection:
+    """A line beside a frozen figure, with its author and its reason; the figure does not change."""
+    policies.check_can_correct(by, figure.report)
+    made = FigureCorrection(
+        figure=figure, value=value, reason=reason.strip(), author=by.user, organisation=by.organisation
+    )  # fmt: skip
+    made.full_clean()
+    made.save()
+    record(
+        by=by.user, verb="report.corrected", about=figure, organisation_id=by.organisation.pk,
+        changes={"correction": [None, str(value)]},
+    )  # fmt: skip
+    return made

@@ -1,0 +1,151 @@
+"""What a freeze keeps of each objective: figure, definition, rows, and parts by commune for the secrecy of later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import F
+
+from etabli import facts
+from etabli.facts import Period
+from etabli.pacts.documents.snapshot import Content, name_of, party_content, perimeter_content
+from etabli.pacts.models import Convention, FrozenFigure, Measure, Nature, Objective, Report
+from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.objectives import wording, years
+from etabli.pacts.objectives.counting import acts_behind
+from etabli.pacts.objectives.figures import evidence_of
+from etabli.pacts.objectives.progress import Progress, progress
+from etabli.pacts.objectives.queries import objectives_of
+from etabli.pacts.objectives.standing import Register, register
+from etabli.pacts.reports.seal import rows_fingerprint
+from maillage.errors import NoStore
+
+STEP = Decimal("0.000001")
+Contribution = tuple[int, int | None, str, Decimal]  # act, firm once merged, commune, what it weighs
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An objective on the evening of the cut-off, and the rows that make its figure."""
+
+    progress: Progress
+    acts: tuple[int, ...]
+    evidence: tuple[int, ...]
+    contributions: tuple[Contribution, ...]
+
+
+def counted(convention: Convention, year: int, cut_off: date) -> list[Counted]:
+    """Every objective of a convention over a year, as the ledger tells it now."""
+    objectives = objectives_of(convention)
+    known = register(objectives)
+    day = min(cut_off, years.periods_of(convention)[year].last)
+    return [_counted(one, known) for one in progress(convention, objectives, on=day, year=year, known=known)]
+
+
+def _counted(shown: Progress, known: Register) -> Counted:
+    objective, period = shown.objective, shown.counted_over
+    if objective.measure == Measure.EVIDENCE:
+        typed = evidence_of([objective]).get(objective.pk, [])
+        return Counted(shown, (), tuple(row.pk for row in typed if _inside(objective, row.day, period)), ())
+    if objective.measure not in COUNTED:
+        return Counted(shown, (), (), ())
+    rows = tuple(_contributions(objective, period, known))
+    return Counted(shown, tuple(row[0] for row in rows), (), rows)
+
+
+def _inside(objective: Objective, day: date, period: Period) -> bool:
+    return day < period.end and (objective.nature == Nature.STOCK or day >= period.start)
+
+
+def _contributions(objective: Objective, period: Period, known: Register) -> Iterable[Contribution]:
+    rows = acts_behind(objective, period, known).order_by("pk")
+    for row in rows.values("pk", "commune", "amount", "minutes", "quantity", firm=F("unit")):
+        weight = {
+            Measure.AMOUNT: Decimal(row["amount"]) / 100,
+            Measure.MINUTES: Decimal(row["minutes"]) / 60,
+            Measure.QUANTITY: Decimal(row["quantity"]),
+        }.get(Measure(objective.measure), Decimal(1))
+        yield row["pk"], row["firm"], row["commune"], weight
+
+
+def figure(report: Report, one: Counted) -> FrozenFigure:
+    """The row to keep, not saved yet."""
+    shown, objective = one.progress, one.progress.objective
+    count = shown.by_year.get(report.year)
+    weights = _by_firm(one.contributions)
+    value = kept(count.value if count else None)
+    parts = _parts(objective, one.contributions)
+    if value is None or sum((Decimal(str(part[2])) for part in parts), Decimal()) != value:
+        parts = []  # shared at k % between pacts: the rows do not add up to the figure
+    return FrozenFigure(
+        report=report, objective=objective, axis=objective.axis, axis_number=objective.axis.number,
+        axis_title=objective.axis.title, number=objective.number, title=objective.title, unit=objective.unit,
+        measure=objective.measure, definition=[list(pair) for pair in wording.definition(objective)],
+        value=value, numerator=rounded(count.numerator if count else Decimal()),
+        denominator=kept(count.denominator if count else None), baseline=objective.baseline,
+        target=shown.wanted[report.year].value if report.year in shown.wanted else None,
+        counted_from=shown.counted_over.start, counted_to=shown.counted_over.last, rule=shown.rule,
+        notes=list(shown.notes), firms=len(weights), largest=rounded(max(weights.values(), default=Decimal())),
+        parts=parts, rows_sha256=rows_fingerprint(one.acts, one.evidence),
+    )  # fmt: skip
+
+
+def kept(value: Decimal | None) -> Decimal | None:
+    """As the column keeps it, so that the seal is the same before and after storage."""
+    return None if value is None else rounded(value)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """The same for a known one."""
+    return value.quantize(STEP, ROUND_HALF_UP)
+
+
+def _by_firm(rows: Iterable[Contribution]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for _, firm, _, weight in rows:
+        if firm is not None:
+            found[firm] = found.get(firm, Decimal()) + weight
+    return found
+
+
+def _parts(objective: Objective, rows: Iterable[Contribution]) -> list[list[object]]:
+    """The figure by commune; a firm helped in two communes is told in the first, so that the parts make the whole."""
+    once = objective.measure == Measure.BENEFICIARIES
+    if objective.measure == Measure.COMMUNES or objective.denominator_measure:
+        return []
+    places: dict[str, list[Contribution]] = {}
+    seen: set[int | None] = set()
+    for row in rows:
+        if once and row[1] in seen:
+            continue
+        seen.add(row[1])
+        places.setdefault(row[2], []).append(row)
+    return [_part(code, several) for code, several in sorted(places.items())]
+
+
+def _part(code: str, rows: list[Contribution]) -> list[object]:
+    firms = _by_firm(rows)
+    total = sum((row[3] for row in rows), Decimal())
+    largest = max(firms.values(), default=Decimal())
+    return [code, name_of(code) if code else wording.UNKNOWN, float(total), len(firms), float(largest)]
+
+
+def head(convention: Convention) -> Content:
+    """Who the parties were that day, and which communes, by their names of that day."""
+    return {
+        "title": convention.title,
+        "short_title": convention.short_title,
+        "starts_on": convention.starts_on.isoformat(),
+        "ends_on": convention.ends_on.isoformat(),
+        "parties": [party_content(one) for one in convention.parties.select_related("organisation").order_by("pk")],
+        "perimeter": perimeter_content(convention.perimeter),
+    }
+
+
+def store_version() -> str:
+    """Edition of the directory that indicators were asked of; empty when there is none."""
+    try:
+        return facts.store().manifest.version
+    except NoStore:
+        return ""

@@ -1,0 +1,62 @@
+"""Who freezes, writes, reads across, validates, publishes a report; and why not."""
+
+from etabli.accounts.policies import Denied, Reader
+from etabli.accounts.roles import Permission
+from etabli.pacts import access
+from etabli.pacts.models import Convention, Party, Report
+from etabli.pacts.objectives.standing import SIGNED
+from etabli.pacts.workflow import ReportState, State
+
+P = Permission
+WRITABLE = frozenset({ReportState.DRAFTING, ReportState.TO_CORRECT})
+
+
+def state_of(report: Report) -> ReportState:
+    """Its last move."""
+    last = report.moves.order_by("-pk").first()
+    return ReportState(last.state) if last else ReportState.FROZEN
+
+
+def check_can_prepare(reader: Reader, convention: Convention) -> None:
+    """Raise Denied unless the reader prepares reports for the pilot of a signed convention."""
+    reader.check(
+        P.PREPARE_REPORT,
+        "Préparer le bilan demande le rôle «\u00a0chargé du pacte\u00a0». Un administrateur de votre organisation "
+        "peut vous le donner.",
+    )
+    if not access.is_pilot(reader, convention):
+        raise Denied("Seul le pilote de la convention prépare le bilan. Vous le relisez quand il vous le soumet.")
+    if State(convention.state) not in SIGNED:
+        raise Denied("Un bilan porte sur une convention signée\u00a0: celle-ci ne l’est pas encore.")
+
+
+def check_can_write(reader: Reader, report: Report) -> None:
+    """Raise Denied unless the text may be changed now, by this reader."""
+    check_can_prepare(reader, report.convention)
+    state = state_of(report)
+    if state not in WRITABLE:
+        raise Denied(f"Le bilan est «\u00a0{state.label}\u00a0»\u00a0: son texte ne change pas.")
+
+
+def check_can_correct(reader: Reader, report: Report) -> None:
+    """Raise Denied unless the reader may add a line beside a frozen figure, whatever the state."""
+    check_can_prepare(reader, report.convention)
+
+
+def check_can_read_across(reader: Reader, report: Report) -> list[Party]:
+    """The parties that the reader speaks for in a cross-reading. Raises Denied."""
+    reader.check(P.VALIDATE_REPORT, "Relire et valider le bilan demande le rôle «\u00a0élu\u00a0» ou «\u00a0chargé du "
+                                    "pacte\u00a0» dans une des parties.")  # fmt: skip
+    parties = [one for one in access.own_parties(reader, report.convention) if one.left_on is None]
+    if not parties:
+        raise Denied("Seule une partie à la convention relit son bilan.")
+    if state_of(report) is not ReportState.CROSS_READING:
+        raise Denied("Le bilan n’est pas en relecture\u00a0: le pilote le soumettra.")
+    return parties
+
+
+def check_can_publish(reader: Reader, report: Report) -> None:
+    """Raise Denied unless the reader publishes for the pilot."""
+    reader.check(P.PUBLISH_REPORT, "Publier le bilan demande le rôle «\u00a0chargé du pacte\u00a0».")
+    if not access.is_pilot(reader, report.convention):
+        raise Denied("Seul le pilote de la convention publie le bilan.")

@@ -1,0 +1,55 @@
+"""The fingerprint of a frozen report: its figures and the rows behind them, read back from what is stored."""
+
+from collections.abc import Iterable
+
+from etabli.pacts.documents.snapshot import Content, fingerprint, plain
+from etabli.pacts.models import FrozenFigure, Report
+
+
+def rows_fingerprint(acts: Iterable[int], evidence: Iterable[int]) -> str:
+    """Of the rows behind one figure, in the order of their numbers."""
+    return fingerprint({"acts": sorted(acts), "evidence": sorted(evidence)})
+
+
+def report_fingerprint(report: Report, figures: Iterable[FrozenFigure]) -> str:
+    """Of the whole; the rows enter it by the fingerprint that each figure keeps of them."""
+    content: Content = {
+        "convention": report.convention_id,
+        "year": report.year,
+        "cut_off": report.cut_off.isoformat(),
+        "head": report.head,
+        "store": report.store,
+        "figures": [_figure(one) for one in sorted(figures, key=lambda one: one.objective_id)],
+    }
+    return fingerprint(content)
+
+
+def _figure(one: FrozenFigure) -> Content:
+    numbers = ("value", "numerator", "denominator", "baseline", "target", "largest")
+    texts = (
+        "objective_id", "axis_id", "axis_number", "axis_title", "number", "title", "unit", "measure", "definition",
+        "rule", "notes", "firms", "parts", "rows_sha256",
+    )  # fmt: skip
+    return {
+        **{name: getattr(one, name) for name in texts},
+        **{name: plain(getattr(one, name)) for name in numbers},
+        "counted_from": one.counted_from.isoformat(),
+        "counted_to": one.counted_to.isoformat(),
+    }
+
+
+def broken(report: Report) -> list[str]:
+    """What is no longer as it was frozen, in words; nothing when the seal holds."""
+    figures = list(report.figures.prefetch_related("rows"))
+    faults = [
+        f"Les lignes de «\u00a0{one.title}\u00a0» ne sont plus celles du gel."
+        for one in figures
+        if rows_fingerprint(
+            (row.act_id for row in one.rows.all() if row.act_id),
+            (row.evidence_id for row in one.rows.all() if row.evidence_id),
+        )
+        != one.rows_sha256
+    ]
+    if report_fingerprint(report, figures) != report.sha256:
+        faults.append("Les chiffres ne sont plus ceux du gel.")
+    return faults
