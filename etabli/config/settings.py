@@ -172,6 +172,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+if DEMO:  # its passwords are printed: their hashes are read by no installation that is not a demonstration
+    PASSWORD_HASHERS = ["etabli.accounts.entrance.hashers.DemonstrationHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

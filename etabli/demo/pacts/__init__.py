@@ -1,0 +1,7 @@
+"""The five pacts of the articles, with their published words, figures and dates, and the acts of invented firms.
+
+    python -m etabli.demo.pacts            (called by ./run demo)
+
+One module per pact holds data only; `conventions`, `ledger` and `meetings` write them through the actions of the
+product, on the days when things happened (`clock`). A pact already there is left as it is.
+"""

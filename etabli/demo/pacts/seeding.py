@@ -1,0 +1,53 @@
+"""Everything in order: organisations, people, then each pact that is not there yet, whole or not at all."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from etabli.demo.pacts import aubagne, conventions, grand_est, ledger, lens_lievin, meetings, paca, pas_de_calais
+from etabli.demo.pacts import organisations, people
+from etabli.demo.pacts.firms import BASKET
+from etabli.demo.pacts.conventions import Cast
+from etabli.demo.pacts.tables import Pact
+from etabli.pacts.conventions import moves
+
+PACTS: tuple[Pact, ...] = (
+    pas_de_calais.PACT,
+    aubagne.PACT,
+    aubagne.YEAR,
+    lens_lievin.PACT,
+    grand_est.PACT,
+    paca.PACT,
+)
+"""In the order of their days; a yearly convention after its framework."""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What a run added."""
+
+    pacts: int
+    acts: int
+
+
+def seed(pacts: tuple[Pact, ...] = PACTS) -> Seeded:
+    """Add what is missing. A second run changes nothing."""
+    with transaction.atomic():
+        bodies = organisations.gather()
+        cast = (bodies, people.gather(bodies))
+    made = acts = 0
+    for rank, pact in enumerate(pacts):
+        if conventions.known(pact.slug) is None:
+            acts += _written(pact, cast, rank * BASKET)
+            made += 1
+    moves.expire_all(on=timezone.localdate())
+    return Seeded(made, acts)
+
+
+@transaction.atomic
+def _written(pact: Pact, cast: Cast, first: int) -> int:
+    convention = conventions.write(pact, cast)
+    acts = ledger.record(pact, convention, cast, first)
+    meetings.hold(pact, convention, conventions.officer_of(pact, cast))
+    return acts

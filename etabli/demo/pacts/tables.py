@@ -1,0 +1,138 @@
+"""What the module of a pact says: its source, its published figures, its parties, axes, promises and acts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from etabli.acts.kinds import ActKind, Theme
+from etabli.pacts.models import ConventionKind, Measure, Nature, PartyRole
+
+INVENTED = "Chiffre inventé pour la démonstration"
+"""Said beside every target and every typed figure that no article published."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure, in the words of its source; `value` as it is stored (euros, not cents)."""
+
+    words: str
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A party: an organisation of `organisations`, by its key; who signs for it, and as what."""
+
+    organisation: str
+    role: PartyRole
+    signatory: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A figure read in a document; `published` when the document is the article itself."""
+
+    day: date
+    value: int
+    label: str
+    published: bool = False
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An objective of an axis. `words` are those of the article for its target; without them the target is invented."""
+
+    axis: int
+    title: str
+    unit: str
+    measure: Measure
+    targets: dict[int, int]
+    kinds: tuple[ActKind, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    only_qpv: bool = False
+    nature: Nature = Nature.FLOW
+    baseline: int = 0
+    baseline_words: str = ""
+    awaiting: str = ""
+    words: str = ""
+    typed: tuple[Typed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis of work; `words` is what the article says of it."""
+
+    title: str
+    words: str
+    themes: tuple[Theme, ...] = ()
+    volet: str = ""
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Acts of one kind between two days: how many, for which axis, about what, and the sentences they may bear."""
+
+    kind: ActKind
+    count: int
+    first: date
+    last: date
+    axis: int
+    themes: tuple[Theme, ...] = ()
+    minutes: tuple[int, int] = (20, 120)
+    firm: bool = True
+    qpv: float = 0.0
+    reserved: bool = False
+    amounts: tuple[int, ...] = (0,)
+    quantities: tuple[int, ...] = (1,)
+    notes: tuple[str, ...] = ()
+    commune: str = ""
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A committee that met: its day, what was said, and (what, who, by when) for each decision."""
+
+    day: date
+    agenda: str
+    minutes: str
+    decisions: tuple[tuple[str, str, date], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pact:
+    """One convention of an article. `known` says in French what is published and what is not: dates, term, parties."""
+
+    slug: str
+    title: str
+    short_title: str
+    source: str
+    said: str
+    known: str
+    territory: str
+    starts_on: date
+    ends_on: date
+    signed_on: date
+    chamber: str
+    field_worker: str
+    figures: tuple[Figure, ...]
+    parties: tuple[Side, ...]
+    axes: tuple[Axis, ...]
+    promises: tuple[Promise, ...]
+    batches: tuple[Batch, ...]
+    budget: int | None = None
+    kind: ConventionKind = ConventionKind.FRAMEWORK
+    framework: str = ""
+    gatherings: tuple[Gathering, ...] = ()
+    next_meeting: str = ""
+    mission: dict[int, int] = field(default_factory=dict)
+
+
+def french(text: str) -> str:
+    """The spaces that French sets before ; : ! ? % € and inside « », for tables typed with ordinary ones."""
+    for mark in ";!?%":
+        text = text.replace(f" {mark}", f"\u202f{mark}")
+    for mark in ":€»":
+        text = text.replace(f" {mark}", f"\u00a0{mark}")
+    return text.replace("« ", "«\u00a0")
