@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from etabli.demo import guide, server
+from etabli.demo.pacts import accounts
 from etabli.demo.recipe import Recipe, whole
 from etabli.demo.stores import prepare
 from etabli.demo.terminal import say, seconds, step
@@ -40,9 +41,12 @@ def start(recipe: Recipe, data: Path, wanted_port: int, *, serve: bool) -> int:
         server.run("etabli.papers.assets", env=env)
     with step("Base de données"):
         server.run("manage", "migrate", "--no-input", "--verbosity=0", env=env)
+    with step("Cinq pactes, leurs comptes et leurs actes"):
+        server.run("etabli.demo.pacts", env=env)
     if not serve:
         with step("Contrôle\u00a0: le site répond"), server.running(env, port):
             server.check(port, guide.CHECKED)
+            server.check_as(port, guide.OFFICER.email, accounts.PASSWORD, guide.CHECKED_INSIDE)
     say(f"  Prêt en {seconds(time.perf_counter() - begun)}.")
     if port != wanted_port:
         say(f"  Le port {wanted_port} est pris\u00a0: le site utilise le {port}.")

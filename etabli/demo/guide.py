@@ -1,5 +1,6 @@
-"""What to look at first, said at the end of the preparation."""
+"""What to look at first, said at the end of the preparation; who to log in as."""
 
+from etabli.demo.pacts.accounts import PASSWORD, one_per_role
 from etabli.demo.recipe import HOME
 
 PORTRAIT = f"/territoires/epci/{HOME}/"
@@ -13,15 +14,33 @@ VISIT = (
 CHECKED = ("/", *(path for _, path in VISIT))
 """Pages that the health check asks for: no address is given that does not answer."""
 
+ACCOUNTS = one_per_role()
+OFFICER = next(iter(person for role, person in ACCOUNTS.items() if role == "pact_officer"))
+LENS = "/pacte/lens-lievin-2017-2020/"
+INSIDE = (
+    ("ses pactes, axes et objectifs", "/pacte/"),
+    ("le pacte de Lens-Liévin", LENS),
+    ("ses objectifs, chaque chiffre ouvert", f"{LENS}objectifs/"),
+    ("la convention signée", f"{LENS}convention/"),
+    ("les actes derrière les chiffres", "/atelier/actes/"),
+)
+CHECKED_INSIDE = tuple(path for _, path in INSIDE)
+"""The same for the pages of members, asked for by the pact officer."""
+
 
 def text(port: int, *, serving: bool) -> str:
-    """The address, what to look at first, and what is not true in it."""
+    """The address, what to look at first, who to be, and what is not true in it."""
     address = f"http://localhost:{port}"
-    width = max(len(label) for label, _ in VISIT)
+    width = max(len(label) for label, _ in (*VISIT, *INSIDE))
     head = f"Établi est prêt\u00a0: {address}" if serving else "Établi répond. Pour le servir\u00a0: ./run demo --serve"
     lines = [head, "", "À regarder d’abord\u00a0:"]
     lines += [f"  {label:<{width}}  {address}{path}" for label, path in VISIT]
-    lines += ["", "Communes, populations et métiers sont réels\u00a0; toutes les entreprises sont fictives."]
+    lines += ["", f"Puis, connecté comme {OFFICER.email}\u00a0:"]
+    lines += [f"  {label:<{width}}  {address}{path}" for label, path in INSIDE]
+    lines += ["", f"Un compte par rôle, mot de passe «\u00a0{PASSWORD}\u00a0» (ne vaut que dans la démonstration)\u00a0:"]
+    lines += [f"  {role.label:<40}  {person.email}" for role, person in ACCOUNTS.items()]
+    lines += ["", "Communes, populations, métiers, collectivités et chiffres des articles sont réels\u00a0; toutes les"]
+    lines += ["entreprises, les comptes, les actes et les cibles non publiées sont fictifs."]
     if serving:
         lines.append("Pour arrêter\u00a0: Ctrl+C.")
     return "\n".join(lines)

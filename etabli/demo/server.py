@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,12 +12,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from etabli.demo.errors import NoPort, NotAnswering, StepFailed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 40  # seconds given to the server to start on a busy machine
 PORTS_TRIED = 40
+LOGIN = "/connexion/"
 
 
 def environment(data: Path, port: int) -> dict[str, str]:
@@ -108,6 +112,24 @@ def check(port: int, paths: tuple[str, ...]) -> None:
         raise NotAnswering(f"/sante signale un défaut\u00a0: {health}.")
     for path in paths:
         get(port, path)
+
+
+def check_as(port: int, email: str, password: str, paths: tuple[str, ...]) -> None:
+    """Log in by the page of the site, then ask for each page. Raises NotAnswering at the first that is not well."""
+    site = f"http://127.0.0.1:{port}"
+    visitor = build_opener(HTTPCookieProcessor())
+    try:
+        page = visitor.open(f"{site}{LOGIN}", timeout=PATIENCE).read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        form = {"csrfmiddlewaretoken": token[1] if token else "", "login": email, "password": password}
+        entered = visitor.open(f"{site}{LOGIN}", urlencode(form).encode(), timeout=PATIENCE)
+        if LOGIN in entered.url:
+            raise NotAnswering(f"Le compte {email} n’entre pas avec son mot de passe.")
+        for path in paths:
+            if LOGIN in visitor.open(f"{site}{path}", timeout=PATIENCE).url:
+                raise NotAnswering(f"{path} renvoie {email} à la page de connexion.")
+    except OSError as error:
+        raise NotAnswering(f"Les pages de {email} ne répondent pas\u00a0: {error}.") from error
 
 
 def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
