@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
-from django.db.models import Model
 
 from etabli.accounts.models import Organisation, User
 from etabli.accounts.policies import Reader
@@ -41,6 +40,9 @@ def write(pact: Pact, cast: Cast) -> Convention:
     for promise, objective in zip(pact.promises, made, strict=True):
         _type(pact, promise, objective, officer)
     _mission(pact, convention, officer, cast)
+    if pact.paid_on:
+        with clock.on(pact.paid_on):
+            actions.note_payment(convention=convention, by=officer, on=pact.paid_on)
     convention.refresh_from_db()
     return convention
 
@@ -115,11 +117,9 @@ def axis_of(convention: Convention, number: int) -> Axis:
 
 def _promise(promise: Promise, convention: Convention, officer: Reader, pact: Pact) -> Objective:
     fields = {
-        "title": french(promise.title), "unit": promise.unit, "measure": promise.measure, "nature": promise.nature,
+        "title": french(promise.title), "unit": promise.unit, "measure": promise.measure,
         "kinds": [kind.value for kind in promise.kinds], "themes": [theme.value for theme in promise.themes],
-        "only_qpv": promise.only_qpv, "baseline": promise.baseline, "awaiting_service": promise.awaiting,
-        "baseline_note": french(f"{promise.baseline_words}, {pact.said}") if promise.baseline_words else "",
-        "responsible": officer.user,
+        "only_qpv": promise.only_qpv, "awaiting_service": promise.awaiting, "responsible": officer.user,
     }  # fmt: skip
     made = objectives.add(axis=axis_of(convention, promise.axis), by=officer, fields=fields, targets={})
     if promise.targets:
@@ -193,6 +193,6 @@ def _mission(pact: Pact, convention: Convention, officer: Reader, cast: Cast) ->
         attributions.sign_mission(by=officer.user, letter=letter, on=first)
 
 
-def known(slug: str) -> Model | None:
-    """The convention that is already there."""
-    return Convention.objects.filter(slug=slug).first()
+def is_there(slug: str) -> bool:
+    """Whether the convention was written by an earlier run."""
+    return Convention.objects.filter(slug=slug).exists()

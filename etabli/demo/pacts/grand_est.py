@@ -6,7 +6,7 @@ from etabli.acts.kinds import ActKind as K
 from etabli.acts.kinds import Theme as T
 from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side, Typed
 from etabli.pacts.models import Measure as M
-from etabli.pacts.models import Nature, PartyRole
+from etabli.pacts.models import PartyRole
 
 FIRST, LAST = date(2019, 1, 7), date(2026, 10, 30)
 YEARS = range(2019, 2028)
@@ -31,6 +31,7 @@ PACT = Pact(
     chamber="cma-grand-est",
     field_worker="Greta",
     budget=5_000_000,
+    paid_on=date(2018, 12, 4),
     figures=(
         Figure("« Une enveloppe de cinq millions d’euros »", 5_000_000, "€"),
         Figure("« 92 000 entreprises »", 92_000, "entreprises"),
@@ -65,8 +66,6 @@ PACT = Pact(
                 typed=(Typed(date(2025, 12, 31), 3_120_000, "Aides attribuées depuis l’origine"),)),
         Promise(3, "Savoir-faire transmis : reprises accompagnées", "reprises", M.ACTS, dict.fromkeys(YEARS, 3),
                 (K.TAKEOVER,), (T.TRANSMISSION,)),
-        Promise(3, "Entreprises artisanales de la région", "entreprises", M.EVIDENCE, {}, nature=Nature.STOCK,
-                baseline=92_000, baseline_words="« 92 000 entreprises »"),
     ),
     batches=(
         Batch(K.VISIT, 58, FIRST, LAST, 1, (T.DIGITAL,), (45, 120), notes=(

@@ -6,7 +6,7 @@ from etabli.acts.kinds import ActKind as K
 from etabli.acts.kinds import Theme as T
 from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side
 from etabli.pacts.models import Measure as M
-from etabli.pacts.models import Nature, PartyRole
+from etabli.pacts.models import PartyRole
 
 FIRST, LAST = date(2017, 1, 9), date(2020, 12, 18)
 
@@ -31,6 +31,7 @@ PACT = Pact(
     chamber="cma-npdc",
     field_worker="Diane",
     budget=140_000,
+    paid_on=date(2017, 4, 11),
     figures=(
         Figure("« 140 000 euros sur les trois années à venir »", 140_000, "€"),
         Figure("« les 36 communes de l’EPCI »", 36, "communes"),
@@ -60,7 +61,7 @@ PACT = Pact(
     ),
     promises=(
         Promise(1, "Entreprises accompagnées vers le numérique", "entreprises", M.BENEFICIARIES,
-                {2017: 12, 2018: 14, 2019: 14, 2020: 10}, (K.VISIT, K.DIAGNOSTIC, K.ACTION), (T.DIGITAL,)),
+                {2017: 8, 2018: 9, 2019: 9, 2020: 6}, (K.VISIT, K.DIAGNOSTIC, K.ACTION), (T.DIGITAL,)),
         Promise(1, "Boutiques en ligne ouvertes", "boutiques", M.EVIDENCE, {2019: 10, 2020: 20},
                 awaiting="boutiques en ligne"),
         Promise(2, "Entreprises accompagnées vers la rénovation énergétique", "entreprises", M.BENEFICIARIES,
@@ -68,12 +69,10 @@ PACT = Pact(
         Promise(2, "Qualifications obtenues", "qualifications", M.ACTS, {2018: 3, 2019: 4, 2020: 4}, (K.LABEL,),
                 (T.ENERGY,)),
         Promise(3, "Porteurs de projet accompagnés dans les quartiers prioritaires", "porteurs de projet",
-                M.BENEFICIARIES, {2017: 4, 2018: 5, 2019: 5, 2020: 4}, (K.MEETING, K.CREATION), (T.CREATION,),
+                M.BENEFICIARIES, {2017: 3, 2018: 4, 2019: 4, 2020: 3}, (K.MEETING, K.CREATION), (T.CREATION,),
                 only_qpv=True),
-        Promise(3, "Créations et reprises accompagnées", "créations", M.ACTS, {2017: 4, 2018: 4, 2019: 4, 2020: 4},
+        Promise(3, "Créations et reprises accompagnées", "créations", M.ACTS, {2017: 3, 2018: 4, 2019: 4, 2020: 3},
                 (K.CREATION, K.TAKEOVER)),
-        Promise(3, "Enseignes artisanales du territoire", "enseignes", M.EVIDENCE, {}, nature=Nature.STOCK,
-                baseline=2_400, baseline_words="« 2 400 enseignes »"),
     ),
     batches=(
         Batch(K.VISIT, 34, FIRST, LAST, 1, (T.DIGITAL,), notes=(

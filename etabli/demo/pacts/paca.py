@@ -102,6 +102,7 @@ PACT = Pact(
     chamber="cmar-paca",
     field_worker="Perrine",
     budget=6_500_000,
+    paid_on=date(2020, 11, 17),
     figures=(
         Figure("« un plan de relance de 6,5 millions d’euros »", 6_500_000, "€"),
         Figure("« Il s’articule autour de sept axes »", 7, "axes"),

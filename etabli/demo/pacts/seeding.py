@@ -10,7 +10,7 @@ from etabli.demo.pacts import organisations, people
 from etabli.demo.pacts.firms import BASKET
 from etabli.demo.pacts.conventions import Cast
 from etabli.demo.pacts.tables import Pact
-from etabli.pacts.conventions import moves
+from etabli.pacts.duties.actions import expire_all
 
 PACTS: tuple[Pact, ...] = (
     pas_de_calais.PACT,
@@ -38,10 +38,10 @@ def seed(pacts: tuple[Pact, ...] = PACTS) -> Seeded:
         cast = (bodies, people.gather(bodies))
     made = acts = 0
     for rank, pact in enumerate(pacts):
-        if conventions.known(pact.slug) is None:
+        if not conventions.is_there(pact.slug):
             acts += _written(pact, cast, rank * BASKET)
             made += 1
-    moves.expire_all(on=timezone.localdate())
+    expire_all(on=timezone.localdate())
     return Seeded(made, acts)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etabli.acts.kinds import ActKind, Theme
-from etabli.pacts.models import ConventionKind, Measure, Nature, PartyRole
+from etabli.pacts.models import ConventionKind, Measure, PartyRole
 
 INVENTED = "Chiffre inventé pour la démonstration"
 """Said beside every target and every typed figure that no article published."""
@@ -51,9 +51,6 @@ class Promise:
     kinds: tuple[ActKind, ...] = ()
     themes: tuple[Theme, ...] = ()
     only_qpv: bool = False
-    nature: Nature = Nature.FLOW
-    baseline: int = 0
-    baseline_words: str = ""
     awaiting: str = ""
     words: str = ""
     typed: tuple[Typed, ...] = ()
@@ -102,7 +99,10 @@ class Gathering:
 
 @dataclass(frozen=True)
 class Pact:
-    """One convention of an article. `known` says in French what is published and what is not: dates, term, parties."""
+    """One convention of an article. `known` says in French what is published and what is not: dates, term, parties.
+
+    `field_worker` is who records its acts; `paid_on` the invented day of the first payment.
+    """
 
     slug: str
     title: str
@@ -122,6 +122,7 @@ class Pact:
     promises: tuple[Promise, ...]
     batches: tuple[Batch, ...]
     budget: int | None = None
+    paid_on: date | None = None
     kind: ConventionKind = ConventionKind.FRAMEWORK
     framework: str = ""
     gatherings: tuple[Gathering, ...] = ()

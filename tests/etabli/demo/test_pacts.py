@@ -1,0 +1,199 @@
+"""The five pacts of the articles in the demonstration: every published figure with its source, nothing real besides."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings as site
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+
+from etabli.accounts.models import Organisation, OrganisationSuccession, User
+from etabli.accounts.roles import Role
+from etabli.acts.models import Act
+from etabli.demo.pacts import accounts, people, seeding
+from etabli.demo.pacts.tables import INVENTED, Pact, french
+from etabli.facts import Period
+from etabli.pacts import access
+from etabli.pacts.attributions import queries as attributions
+from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
+from etabli.pacts.objectives.counting import counted
+from etabli.pacts.signatures.actions import seal_holds
+from etabli.pacts.workflow import State
+from etabli.registry.models import BeneficiaryIdentity
+from maillage.reference.cited import cited_figures
+
+PUBLIC = {"200052264", "226200012", "246200364", "241300268", "200054807"}  # authorities of the articles
+QUOTED = {"Alain Griset", "Sylvain Robert", "André Bendano", "Sylvia Barthélémy", "Bernard Stalter", "Jean Rottner",
+          "Jean-Pierre Galvez"}  # fmt: skip
+UNKNOWN = {"Signataire non publié", "Personne fictive"}
+EACH = pytest.mark.parametrize("pact", seeding.PACTS, ids=lambda pact: pact.slug)
+
+
+@pytest.fixture(scope="module")
+def written(
+    django_db_setup: None, django_db_blocker, demo_stores: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[seeding.Seeded]:
+    """The pacts written once for this file, and taken back after it."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(site, "STORES_DIR", demo_stores)
+        patch.setattr(site, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
+        yield seeding.seed()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def seeded(written: seeding.Seeded, db: None, settings, demo_stores: Path) -> seeding.Seeded:
+    """The same, for one test."""
+    settings.STORES_DIR = demo_stores
+    return written
+
+
+def row(pact: Pact) -> Convention:
+    return Convention.objects.get(slug=pact.slug)
+
+
+def test_five_pacts_one_of_them_with_the_objectives_of_its_first_year(seeded) -> None:
+    assert Convention.objects.filter(framework=None).count() == 5
+    year = Convention.objects.get(framework__isnull=False)
+    assert (year.framework.slug, year.starts_on.year) == ("pays-daubagne-2015-2020", 2016)
+
+
+def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_late_ones(seeded) -> None:
+    acts = list(Act.objects.all())
+    assert seeded.acts == len(acts) >= 300
+    assert sum(act.reverses_id is not None for act in acts) >= 10
+    assert sum(act.confidentiality == "reserved" for act in acts) >= 10
+    assert any(act.recorded_at.year > act.day.year and act.recorded_at.month >= 2 for act in acts)
+    assert {act.kind for act in acts} >= {"visit_made", "label_obtained", "charter_signed", "attendance_recorded"}
+    assert not Act.objects.filter(attributions=None, reverses=None).exists()
+
+
+def test_every_cited_figure_of_the_articles_is_told_in_a_pact() -> None:
+    told = {figure.value for pact in seeding.PACTS for figure in pact.figures}
+    assert {figure.value for figure in cited_figures()} <= told
+    assert {6_500_000, 2_700, 250_000, 914, 478, 300, 140_000, 36, 5_000_000} <= told
+
+
+@EACH
+def test_each_published_figure_stands_in_its_convention_with_its_words_and_source(seeded, pact: Pact) -> None:
+    convention = row(pact)
+    assert pact.figures
+    for figure in pact.figures:
+        assert french(figure.words) in convention.preamble
+    assert french(pact.source) in convention.source
+    assert french(pact.said) in convention.source
+    assert convention.budget == (None if pact.budget is None else 100 * pact.budget)
+
+
+@EACH
+def test_a_target_is_published_with_its_words_or_said_to_be_invented(seeded, pact: Pact) -> None:
+    for target in Target.objects.filter(objective__axis__convention=row(pact)):
+        assert target.reason == INVENTED or "«" in target.reason
+    published = {value for one in pact.promises if one.words for value in one.targets.values()}
+    assert published <= {int(t.value) for t in Target.objects.exclude(reason=INVENTED)}
+
+
+def test_what_has_no_service_yet_waits_for_it_and_a_typed_figure_says_where_it_comes_from(seeded) -> None:
+    for objective in Objective.objects.filter(measure=Measure.EVIDENCE):
+        assert objective.awaiting_service
+    for typed in Evidence.objects.select_related("document"):
+        assert INVENTED.lower() in typed.label or "«" in typed.label
+        assert (Path(site.MEDIA_ROOT) / typed.document.path).exists() or typed.document.size > 0
+
+
+@EACH
+def test_dates_parties_and_signatures_are_those_of_the_article(seeded, pact: Pact) -> None:
+    convention = row(pact)
+    version = convention.versions.get()
+    assert (convention.starts_on, convention.ends_on) == (pact.starts_on, pact.ends_on)
+    signatures = list(version.signatures.select_related("version", "party__organisation"))
+    assert {one.signed_on for one in signatures} == {pact.signed_on}
+    assert {one.name for one in signatures} == {side.signatory for side in pact.parties} <= QUOTED | UNKNOWN
+    assert all(seal_holds(one) for one in signatures)
+    ended = pact.ends_on < date.today()  # noqa: DTZ011
+    assert convention.state == (State.EXPIRED if ended else State.ACTIVE)
+
+
+def test_lens_has_three_axes_and_its_thirty_six_communes_paca_seven_axes(seeded) -> None:
+    lens = Convention.objects.get(slug="lens-lievin-2017-2020")
+    assert (lens.axes.count(), len(lens.perimeter.communes)) == (3, 36)
+    assert Convention.objects.get(slug__startswith="provence").axes.count() == 7
+
+
+def test_the_successor_of_aubagne_executes_2016_and_the_signed_perimeter_stays(seeded) -> None:
+    year = Convention.objects.get(framework__isnull=False)
+    assert len(year.perimeter.communes) == 12
+    assert "83120" in year.perimeter.communes
+    assert OrganisationSuccession.objects.get().on == date(2016, 1, 1)
+    metropole = Organisation.objects.get(siren="200054807")
+    officer = people.acting(User.objects.get(email="maia@demo.etabli.example"), metropole)
+    assert year in access.visible(officer)
+    assert Act.objects.filter(day__year=2016, themes__contains="|argile|").exists()
+
+
+@pytest.mark.parametrize(
+    ("slug", "title", "year"),
+    [
+        ("lens-lievin-2017-2020", "Entreprises accompagnées vers le numérique", 2018),
+        ("lens-lievin-2017-2020", "Créations et reprises accompagnées", 2019),
+        ("pays-daubagne-2015-2020-2016", "Entreprises de la filière argile visitées", 2016),
+    ],
+)
+def test_a_figure_is_what_one_finds_by_reading_every_act(seeded, slug: str, title: str, year: int) -> None:
+    objective = Objective.objects.select_related("axis__convention__perimeter").get(
+        axis__convention__slug=slug, title=title
+    )
+    found = set()
+    for act in Act.objects.select_related("beneficiary", "reversed_by").filter(reverses=None, reversed_by=None):
+        asked = not objective.themes or any(f"|{theme}|" in act.themes for theme in objective.themes)
+        here = act.commune in objective.axis.convention.perimeter.communes
+        if act.day.year == year and act.kind in objective.kinds and asked and here:
+            if objective.axis_id in attributions.standing(act):
+                found.add(act.beneficiary_id if objective.measure == Measure.BENEFICIARIES else act.pk)
+    assert found
+    assert counted(objective, Period(date(year, 1, 1), date(year + 1, 1, 1))).value == len(found)
+
+
+def test_seeding_again_changes_nothing(seeded) -> None:
+    def everything() -> dict[str, int]:
+        return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+    before = everything()
+    assert seeding.seed() == seeding.Seeded(pacts=0, acts=0)
+    assert everything() == before
+
+
+def test_every_number_is_valid_and_those_of_no_authority_are_of_the_fictitious_block(seeded) -> None:
+    for organisation in Organisation.objects.all():
+        assert siren_number.is_valid(organisation.siren), organisation.name
+        assert organisation.siren in PUBLIC or organisation.siren.startswith("000")
+        if organisation.siren.startswith("000"):
+            assert "fictif" in organisation.name or "fictive" in organisation.name
+    for identity in BeneficiaryIdentity.objects.all():
+        assert identity.siret.startswith("000")
+        assert siret_number.is_valid(identity.siret)
+        assert not identity.email and not identity.phone  # noqa: PT018
+
+
+def test_nobody_real_has_an_account_and_each_role_has_one(seeded) -> None:
+    for user in User.objects.all():
+        assert user.email.endswith(f"@{accounts.DOMAIN}")
+        assert user.name not in QUOTED
+        assert not user.is_superuser
+    for role, person in accounts.one_per_role().items():
+        assert User.objects.get(email=person.email).memberships.filter(role=role, ends_on=None).exists()
+    assert set(accounts.one_per_role()) == set(Role)
+
+
+def test_the_printed_password_opens_nothing_outside_the_demonstration(settings) -> None:
+    real = settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = ["etabli.accounts.entrance.hashers.DemonstrationHasher"]
+    kept = make_password(accounts.PASSWORD)
+    assert check_password(accounts.PASSWORD, kept)
+    settings.PASSWORD_HASHERS = real
+    assert not check_password(accounts.PASSWORD, kept)
