@@ -37,7 +37,10 @@ def text(port: int, *, serving: bool) -> str:
     lines += [f"  {label:<{width}}  {address}{path}" for label, path in VISIT]
     lines += ["", f"Puis, connecté comme {OFFICER.email}\u00a0:"]
     lines += [f"  {label:<{width}}  {address}{path}" for label, path in INSIDE]
-    lines += ["", f"Un compte par rôle, mot de passe «\u00a0{PASSWORD}\u00a0» (ne vaut que dans la démonstration)\u00a0:"]
+    lines += [
+        "",
+        f"Un compte par rôle, mot de passe «\u00a0{PASSWORD}\u00a0» (ne vaut que dans la démonstration)\u00a0:",
+    ]
     lines += [f"  {role.label:<40}  {person.email}" for role, person in ACCOUNTS.items()]
     lines += ["", "Communes, populations, métiers, collectivités et chiffres des articles sont réels\u00a0; toutes les"]
     lines += ["entreprises, les comptes, les actes et les cibles non publiées sont fictifs."]

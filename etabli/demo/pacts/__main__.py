@@ -1,4 +1,4 @@
-"""`python -m etabli.demo.pacts`: seed the pacts into the database of the settings. Refused outside the demonstration."""
+"""`python -m etabli.demo.pacts`: seed the pacts into the database, in a demonstration only."""
 
 import sys
 

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from etabli.acts.kinds import ActKind as K
-from etabli.acts.kinds import Theme as T
+from etabli.acts.kinds import ActKind, Theme
 from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side
-from etabli.pacts.models import ConventionKind, PartyRole
-from etabli.pacts.models import Measure as M
+from etabli.pacts.models import ConventionKind, Measure, PartyRole
 
+K, T, M = ActKind, Theme, Measure
 TERRITORY = "liste:pays-aubagne-etoile"
-SOURCE = "« Le Pays d’Aubagne et de l’Etoile et la Chambre de métiers et de l’artisanat de région Paca s’engagent »"
+SOURCE = "« Le Pays d’Aubagne et de l’Etoile et la Chambre de métiers et de l’artisanat de région Paca s’engagent »"
 SIDES = (
     Side("cmar-paca", PartyRole.PILOT, "André Bendano",
          "président de la Chambre de métiers et de l’artisanat de région Provence-Alpes-Côte d’Azur"),
@@ -17,7 +16,7 @@ SIDES = (
          "présidente de la Communauté d’Agglomération du Pays d’Aubagne et de l’Etoile"),
 )  # fmt: skip
 DISSOLUTION = (
-    "L’agglomération est dissoute le 1er janvier 2016, dix semaines après la signature : la Métropole "
+    "L’agglomération est dissoute le 1er janvier 2016, dix semaines après la signature : la Métropole "
     "Aix-Marseille-Provence lui succède et exécute les objectifs de 2016. Le périmètre signé reste celui des douze "
     "communes, dont une dans le Var."
 )
@@ -29,9 +28,9 @@ PACT = Pact(
     source=SOURCE,
     said="20 octobre 2015",
     known=(
-        "L’article dit : « ont signé le 20 octobre 2015 leur première convention de partenariat pour l’artisanat » ; "
-        "« cette convention cadre de cinq ans » ; « un poste de développeur territorial dédié au Pays d’Aubagne et de "
-        "l’Etoile et financé par l’Agglo ». Le dernier jour, 19 octobre 2020, se déduit des cinq ans. Aucun montant "
+        "L’article dit : « ont signé le 20 octobre 2015 leur première convention de partenariat pour l’artisanat » ; "
+        "« cette convention cadre de cinq ans » ; « un poste de développeur territorial dédié au Pays d’Aubagne et de "
+        "l’Etoile et financé par l’Agglo ». Le dernier jour, 19 octobre 2020, se déduit des cinq ans. Aucun montant "
         f"n’est publié. {DISSOLUTION}"
     ),
     territory=TERRITORY,
@@ -40,14 +39,14 @@ PACT = Pact(
     signed_on=date(2015, 10, 20),
     chamber="cmar-paca",
     field_worker="Damien",
-    figures=(Figure("« cette convention cadre de cinq ans »", 5, "ans"),),
+    figures=(Figure("« cette convention cadre de cinq ans »", 5, "ans"),),
     parties=SIDES,
     axes=(
         Axis("Accompagner efficacement les entreprises artisanales",
-             "« coordonner leurs efforts pour accompagner efficacement les entreprises artisanales »",
+             "« coordonner leurs efforts pour accompagner efficacement les entreprises artisanales »",
              (T.GROWTH, T.MANAGEMENT), actions=("Développeur territorial financé par l’Agglo",)),
         Axis("Échanger des informations et des données sur l’artisanat",
-             "« d’échanger des informations et des données sur le secteur artisanal »", (),
+             "« d’échanger des informations et des données sur le secteur artisanal »", (),
              actions=("Échange annuel de données",)),
     ),
     promises=(
@@ -78,9 +77,9 @@ YEAR = Pact(
     source=SOURCE,
     said="20 octobre 2015",
     known=(
-        "L’article dit : « La mission de ce développeur sera ajustée chaque année par une convention annuelle "
-        "d’objectifs » ; « Pour 2016, la convention d’objectifs cible la filière Argile et les entreprises à "
-        f"potentiel de développement. » Sa date de signature est supposée celle du cadre. {DISSOLUTION}"
+        "L’article dit : « La mission de ce développeur sera ajustée chaque année par une convention annuelle "
+        "d’objectifs » ; « Pour 2016, la convention d’objectifs cible la filière Argile et les entreprises à "
+        f"potentiel de développement. » Sa date de signature est supposée celle du cadre. {DISSOLUTION}"
     ),
     territory=TERRITORY,
     starts_on=date(2016, 1, 1),
@@ -90,12 +89,12 @@ YEAR = Pact(
     field_worker="Damien",
     kind=ConventionKind.ANNUAL,
     framework=PACT.slug,
-    figures=(Figure("« Pour 2016, la convention d’objectifs cible la filière Argile »", 2016, "année"),),
+    figures=(Figure("« Pour 2016, la convention d’objectifs cible la filière Argile »", 2016, "année"),),
     parties=SIDES,
     axes=(
-        Axis("La filière Argile", "« Pour 2016, la convention d’objectifs cible la filière Argile »", (T.CLAY,),
+        Axis("La filière Argile", "« Pour 2016, la convention d’objectifs cible la filière Argile »", (T.CLAY,),
              actions=("Rencontres des ateliers d’argile",)),
-        Axis("Les entreprises à potentiel de développement", "« et les entreprises à potentiel de développement »",
+        Axis("Les entreprises à potentiel de développement", "« et les entreprises à potentiel de développement »",
              (T.GROWTH,), actions=("Suivi individuel",)),
     ),
     promises=(
@@ -113,7 +112,7 @@ YEAR = Pact(
               commune="13005", quantities=(8, 11, 14)),
         Batch(K.VISIT, 12, date(2016, 1, 18), date(2016, 12, 9), 2, (T.GROWTH,)),
         Batch(K.PLAN, 6, date(2016, 4, 4), date(2016, 12, 9), 2, (T.GROWTH,), (60, 120), notes=(
-            "Plan d’actions convenu.", "Plan interrompu : l’entreprise est cédée.")),
+            "Plan d’actions convenu.", "Plan interrompu : l’entreprise est cédée.")),
     ),
     mission={1: 60, 2: 40},
 )  # fmt: skip

@@ -15,7 +15,7 @@ from django.utils import timezone
 @contextmanager
 def on(day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
     """Within the block it is that day, at that hour in Paris."""
-    shown = timezone.make_aware(datetime.combine(day, time(hour, minute)))  # noqa: DTZ001 - made aware at once
+    shown = timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
     class Stopped(datetime):
         """A datetime whose present is the day of the block."""

@@ -1,7 +1,8 @@
-"""Writes a convention, from first draft to last signature, by the actions of the product and on the days it happened."""
+"""Writes a convention, from first draft to last signature, by the actions of the product and on their days."""
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
@@ -9,7 +10,7 @@ import pypdfium2
 from etabli.accounts.models import Organisation, User
 from etabli.accounts.policies import Reader
 from etabli.demo.pacts import clock, people
-from etabli.demo.pacts.tables import INVENTED, Pact, Promise, french
+from etabli.demo.pacts.tables import INVENTED, Pact, Promise
 from etabli.pacts.attributions import actions as attributions
 from etabli.pacts.conventions import actions, contents, moves
 from etabli.pacts.documents import versions
@@ -58,7 +59,7 @@ def _begun(pact: Pact, officer: Reader) -> Convention:
         framework = Convention.objects.get(slug=pact.framework)
         return actions.prepare_year(convention=framework, by=officer, year=pact.starts_on.year)
     return actions.create(
-        by=officer, title=french(pact.title), short_title=pact.short_title, territory=parse(pact.territory),
+        by=officer, title=pact.title, short_title=pact.short_title, territory=parse(pact.territory),
         starts_on=pact.starts_on, ends_on=pact.ends_on, budget=cents(pact.budget),
     )  # fmt: skip
 
@@ -69,14 +70,14 @@ def cents(euros: int | None) -> int | None:
 
 
 def _tell(pact: Pact, convention: Convention, officer: Reader) -> None:
-    figures = "\n".join(f"- {figure.words}" for figure in pact.figures)
-    preamble = f"{pact.known}\n\nChiffres publiés, dans les mots de la source ({pact.said}) :\n{figures}"
+    figures = "\n".join(f"• {figure.words}" for figure in pact.figures)
+    preamble = f"{pact.known}\n\nChiffres publiés, dans les mots de la source ({pact.said}) :\n{figures}"
     actions.write(
-        convention=convention, by=officer, title=french(pact.title), short_title=french(pact.short_title),
-        preamble=french(preamble), source=french(f"{pact.source} ; {pact.said}"),
-        clauses=french(
-            "Démonstration : les délibérations, les actes, les entreprises et les cibles qui ne sont pas citées "
-            "ci-dessus sont inventés. Les signataires sont ceux que nomme l’article ; personne n’a signé ici."
+        convention=convention, by=officer, title=pact.title, short_title=pact.short_title,
+        preamble=preamble, source=f"{pact.source} ; {pact.said}",
+        clauses=(
+            "Démonstration : les délibérations, les actes, les entreprises et les cibles qui ne sont pas citées "
+            "ci-dessus sont inventés. Les signataires sont ceux que nomme l’article ; personne n’a signé ici."
         ),
     )  # fmt: skip
 
@@ -86,17 +87,14 @@ def _parties(pact: Pact, cast: Cast) -> list[dict[str, str]]:
     return [
         {
             "siren": organisations[side.organisation].siren, "name": "", "role": side.role.value,
-            "signatory_name": side.signatory, "signatory_title": french(side.title),
+            "signatory_name": side.signatory, "signatory_title": side.title,
         }
         for side in pact.parties
     ]  # fmt: skip
 
 
 def _axes(pact: Pact, convention: Convention, officer: Reader) -> None:
-    rows = [
-        {"id": None, "title": french(axis.title), "description": french(axis.words), "volet": french(axis.volet)}
-        for axis in pact.axes
-    ]
+    rows = [{"id": None, "title": axis.title, "description": axis.words, "volet": axis.volet} for axis in pact.axes]
     contents.set_axes(convention=convention, by=officer, rows=rows)
     fiches = {}
     for number, axis in enumerate(pact.axes, 1):
@@ -104,7 +102,7 @@ def _axes(pact: Pact, convention: Convention, officer: Reader) -> None:
         row.themes = [theme.value for theme in axis.themes]
         row.save(update_fields=["themes"])
         fiches[row.pk] = [
-            {"id": None, "title": french(title), "purpose": "", "public": "Entreprises artisanales du périmètre"}
+            {"id": None, "title": title, "purpose": "", "public": "Entreprises artisanales du périmètre"}
             for title in axis.actions
         ]
     contents.set_actions(convention=convention, by=officer, rows=fiches)
@@ -117,14 +115,15 @@ def axis_of(convention: Convention, number: int) -> Axis:
 
 def _promise(promise: Promise, convention: Convention, officer: Reader, pact: Pact) -> Objective:
     fields = {
-        "title": french(promise.title), "unit": promise.unit, "measure": promise.measure,
+        "title": promise.title, "unit": promise.unit, "measure": promise.measure,
         "kinds": [kind.value for kind in promise.kinds], "themes": [theme.value for theme in promise.themes],
         "only_qpv": promise.only_qpv, "awaiting_service": promise.awaiting, "responsible": officer.user,
     }  # fmt: skip
     made = objectives.add(axis=axis_of(convention, promise.axis), by=officer, fields=fields, targets={})
-    if promise.targets:
-        reason = french(f"{promise.words}, {pact.said}") if promise.words else INVENTED
-        objectives.set_targets(objective=made, by=officer, targets=promise.targets, reason=reason)
+    targets = {year: Decimal(value) for year, value in promise.targets.items()}
+    if targets:
+        reason = f"{promise.words}, {pact.said}" if promise.words else INVENTED
+        objectives.set_targets(objective=made, by=officer, targets=targets, reason=reason)
     return made
 
 
@@ -136,7 +135,7 @@ def _sign(pact: Pact, convention: Convention, officer: Reader) -> None:
             convention = moves.move(convention=convention, to=state, by=officer)
     with clock.on(eve):
         for rank, party in enumerate(convention.parties.order_by("pk"), 1):
-            number = french(f"{rank} (numéro et date inventés)")
+            number = f"{rank} (numéro et date inventés)"
             actions.complete_party(party=party, by=officer, deliberation_number=number, deliberation_on=eve)
         convention = moves.move(convention=convention, to=State.TO_SIGN, by=officer)
     with clock.on(pact.signed_on, 16):
@@ -165,7 +164,7 @@ def _type(pact: Pact, promise: Promise, objective: Objective, officer: Reader) -
             label = typed.label if typed.published else f"{typed.label} ({INVENTED.lower()})"
             objectives.type_evidence(
                 objective=Objective.objects.select_related("axis__convention").get(pk=objective.pk), by=officer,
-                day=typed.day, value=typed.value, label=french(label),
+                day=typed.day, value=Decimal(typed.value), label=label,
                 document=sheet(pact, typed.label, f"{typed.value} {promise.unit}", officer, published=typed.published),
             )  # fmt: skip
 
@@ -173,7 +172,7 @@ def _type(pact: Pact, promise: Promise, objective: Objective, officer: Reader) -
 def sheet(pact: Pact, title: str, figure: str, by: Reader, *, published: bool) -> Document:
     """One page that says a figure and where it comes from: the article, or nowhere."""
     lines = [pact.source, pact.said] if published else [f"{INVENTED}.", "Aucun document réel n’est derrière."]
-    data = {"title": french(title), "figure": french(figure), "lines": [french(line) for line in lines]}
+    data = {"title": title, "figure": figure, "lines": lines}
     content = typeset.pdf(SHEET, data, made_on=pact.signed_on)
     return storage.store(
         content=content, name="fiche-de-source.pdf", by=by.user, organisation_id=by.organisation.pk,

@@ -60,9 +60,7 @@ def _invented(perimeter: Perimeter, rng: Random, first: int) -> tuple[Firm, ...]
     drawn = [rng.choice(crafts) for _ in places]
     bands = [rng.choice(("NN", "NN", "01", "01", "02", "03", "11")) for _ in places]
     rows = zip(numbers.sirets(first, BASKET), places, drawn, bands, strict=True)
-    return tuple(
-        Firm(siret, place, craft.code, band, _name(craft, place, rng)) for siret, place, craft, band in rows
-    )
+    return tuple(Firm(siret, place, craft.code, band, _name(craft, place, rng)) for siret, place, craft, band in rows)
 
 
 def _name(craft: Trade, place: str, rng: Random) -> str:

@@ -14,7 +14,7 @@ from etabli.acts.models import Act
 from etabli.demo.pacts import clock
 from etabli.demo.pacts.conventions import Cast, axis_of
 from etabli.demo.pacts.firms import Firm, basket
-from etabli.demo.pacts.tables import Batch, Pact, french
+from etabli.demo.pacts.tables import Batch, Pact
 from etabli.pacts.attributions import actions as attributions
 from etabli.pacts.models import Axis, Convention
 
@@ -79,7 +79,7 @@ def _working_day(first: date, last: date, rng: Random) -> date:
     """A day from Monday to Friday between two."""
     day = first + timedelta(days=rng.randint(0, (last - first).days))
     back = max(day.weekday() - 4, 0)
-    return day - timedelta(days=back) if day - timedelta(days=back) >= first else first
+    return max(day - timedelta(days=back), first)
 
 
 def _recorded(pact: Pact, drawn: Drawn, number: int, cast: Cast, axis: Axis) -> Act:
@@ -94,7 +94,7 @@ def _recorded(pact: Pact, drawn: Drawn, number: int, cast: Cast, axis: Axis) -> 
                 source=f"demo:{pact.slug}-{number:04d}", beneficiary=firm.opened(drawn.day) if firm else None,
                 commune=firm.commune if firm else batch.commune, qpv=drawn.qpv, trade=firm.trade if firm else "",
                 band=firm.band if firm else "", adviser=author, minutes=drawn.minutes, amount=drawn.amount,
-                quantity=drawn.quantity, themes=batch.themes, note=french(drawn.note),
+                quantity=drawn.quantity, themes=batch.themes, note=drawn.note,
                 origin=Origin.DIARY if batch.kind in NOTED_BY_HAND else Origin.DEMO,
                 confidentiality=Confidentiality.RESERVED if batch.reserved else Confidentiality.NORMAL,
             ),

@@ -2,27 +2,26 @@
 
 from datetime import date
 
-from etabli.acts.kinds import ActKind as K
-from etabli.acts.kinds import Theme as T
+from etabli.acts.kinds import ActKind, Theme
 from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side
-from etabli.pacts.models import Measure as M
-from etabli.pacts.models import PartyRole
+from etabli.pacts.models import Measure, PartyRole
 
+K, T, M = ActKind, Theme, Measure
 FIRST, LAST = date(2017, 1, 9), date(2020, 12, 18)
 
 PACT = Pact(
     slug="lens-lievin-2017-2020",
     title="Convention pour le développement et la modernisation de l’artisanat de Lens-Liévin",
     short_title="Lens-Liévin 2017-2020",
-    source="« La CALL et la CMA renouvellent leur partenariat », article illustré par ACT’Presse",
-    said="« le 16 novembre dernier », année 2016 déduite",
+    source="« La CALL et la CMA renouvellent leur partenariat », article illustré par ACT’Presse",
+    said="« le 16 novembre dernier », année 2016 déduite",
     known=(
-        "L’article dit : « Le 16 novembre dernier, les présidents de la communauté d’agglomération de Lens-Liévin et "
+        "L’article dit : « Le 16 novembre dernier, les présidents de la communauté d’agglomération de Lens-Liévin et "
         "de la Chambre des métiers et de l’artisanat signaient une convention pour le développement et la "
-        "modernisation de l’artisanat. » Il donne le jour sans l’année : 2016 se déduit du plan « 2017-2020 » et de "
-        "la réélection « fraîche » du président de la chambre. « 2017-2020 » et « trois années » se côtoient dans le "
-        "même article : les deux mots sont gardés, et les quatre années civiles 2017 à 2020 sont retenues ici. "
-        "Financeur et opérateur sont déduits : l’article dit que « les deux partenaires consacreront » la somme."
+        "modernisation de l’artisanat. » Il donne le jour sans l’année : 2016 se déduit du plan « 2017-2020 » et de "
+        "la réélection « fraîche » du président de la chambre. « 2017-2020 » et « trois années » se côtoient dans le "
+        "même article : les deux mots sont gardés, et les quatre années civiles 2017 à 2020 sont retenues ici. "
+        "Financeur et opérateur sont déduits : l’article dit que « les deux partenaires consacreront » la somme."
     ),
     territory="epci:246200364",
     starts_on=date(2017, 1, 1),
@@ -33,12 +32,12 @@ PACT = Pact(
     budget=140_000,
     paid_on=date(2017, 4, 11),
     figures=(
-        Figure("« 140 000 euros sur les trois années à venir »", 140_000, "€"),
-        Figure("« les 36 communes de l’EPCI »", 36, "communes"),
-        Figure("« 2 400 enseignes »", 2_400, "enseignes"),
-        Figure("« 5 400 salariés »", 5_400, "salariés"),
-        Figure("« 500 créations d’activités artisanales sur son territoire depuis 2015 »", 500, "créations"),
-        Figure("« trois axes essentiels »", 3, "axes"),
+        Figure("« 140 000 euros sur les trois années à venir »", 140_000, "€"),
+        Figure("« les 36 communes de l’EPCI »", 36, "communes"),
+        Figure("« 2 400 enseignes »", 2_400, "enseignes"),
+        Figure("« 5 400 salariés »", 5_400, "salariés"),
+        Figure("« 500 créations d’activités artisanales sur son territoire depuis 2015 »", 500, "créations"),
+        Figure("« trois axes essentiels »", 3, "axes"),
     ),
     parties=(
         Side("cma-npdc", PartyRole.PILOT, "Alain Griset",
@@ -47,16 +46,16 @@ PACT = Pact(
     ),
     axes=(
         Axis("Aider les artisans à s’approprier les innovations numériques",
-             "« aider les artisans à s’approprier les innovations numériques »", (T.DIGITAL,),
+             "« aider les artisans à s’approprier les innovations numériques »", (T.DIGITAL,),
              actions=("Diagnostic et ateliers numériques", "Boutique en ligne de proximité")),
         Axis("Accompagner les pratiques innovantes en faveur de la rénovation énergétique",
-             "« accompagner les pratiques innovantes en faveur de la rénovation énergétique » ; « les nombreux "
-             "chantiers de rénovation thermique du bâtiment »", (T.ENERGY,),
+             "« accompagner les pratiques innovantes en faveur de la rénovation énergétique » ; « les nombreux "
+             "chantiers de rénovation thermique du bâtiment »", (T.ENERGY,),
              actions=("Qualification des entreprises du bâtiment",)),
         Axis("Associer l’artisanat à la redynamisation économique et au renouvellement urbain",
-             "« associer l’artisanat aux stratégies de redynamisation économique et aux projets de renouvellement "
-             "urbain de l’Agglomération » ; « favoriser et accroître l’entrepreneuriat dans les quartiers "
-             "prioritaires »", (T.URBAN, T.CREATION),
+             "« associer l’artisanat aux stratégies de redynamisation économique et aux projets de renouvellement "
+             "urbain de l’Agglomération » ; « favoriser et accroître l’entrepreneuriat dans les quartiers "
+             "prioritaires »", (T.URBAN, T.CREATION),
              actions=("Porteurs de projet des quartiers prioritaires", "Reprises et transmissions")),
     ),
     promises=(
@@ -77,27 +76,27 @@ PACT = Pact(
     batches=(
         Batch(K.VISIT, 34, FIRST, LAST, 1, (T.DIGITAL,), notes=(
             "Fiche d’établissement en ligne mise à jour avec la gérante.",
-            "Sans suite : l’entreprise n’a pas le temps avant l’été.",
+            "Sans suite : l’entreprise n’a pas le temps avant l’été.",
             "Le site est abandonné en cours de route, à reprendre.",
             "Devis de caisse enregistreuse relu ensemble.")),
         Batch(K.DIAGNOSTIC, 14, FIRST, LAST, 1, (T.DIGITAL,), (90, 180)),
         Batch(K.ACTION, 8, date(2017, 5, 2), LAST, 1, (T.DIGITAL,)),
         Batch(K.VISIT, 20, FIRST, LAST, 2, (T.ENERGY,), qpv=0.2, notes=(
             "Dossier de qualification ouvert.", "Chantier de rénovation thermique visité.",
-            "Refus : le dossier coûte trop cher pour une entreprise seule.")),
+            "Refus : le dossier coûte trop cher pour une entreprise seule.")),
         Batch(K.LABEL, 8, date(2018, 2, 1), LAST, 2, (T.ENERGY,), (0, 30)),
         Batch(K.MEETING, 24, FIRST, LAST, 3, (T.CREATION, T.URBAN), qpv=0.6, notes=(
-            "Plan de financement à revoir avant la banque.", "Abandon : le local a été pris par un autre.",
+            "Plan de financement à revoir avant la banque.", "Abandon : le local a été pris par un autre.",
             "Local repéré avec la commune.")),
         Batch(K.CREATION, 12, date(2017, 4, 3), LAST, 3, (T.CREATION,), (30, 60), qpv=0.4),
         Batch(K.TAKEOVER, 4, date(2018, 1, 8), LAST, 3, (T.TRANSMISSION,), (60, 120)),
         Batch(K.PHONE, 6, date(2018, 9, 3), date(2020, 10, 30), 3, (T.CRISIS,), (10, 30), reserved=True, notes=(
-            "Difficulté de trésorerie : orientation vers une cellule d’écoute.",)),
+            "Difficulté de trésorerie : orientation vers une cellule d’écoute.",)),
         Batch(K.OUTREACH, 6, FIRST, date(2020, 2, 14), 3, (T.URBAN,), (60, 120), firm=False, commune="62498"),
     ),
     gatherings=(
         Gathering(date(2018, 2, 13), "Bilan de 2017. Programme de 2018.",
-                  "Le bilan de 2017 est présenté axe par axe. L’axe numérique avance ; les reprises tardent.",
+                  "Le bilan de 2017 est présenté axe par axe. L’axe numérique avance ; les reprises tardent.",
                   (("Réunir les communes qui ont un local vacant à proposer", "CALL", date(2018, 5, 31)),
                    ("Ouvrir le diagnostic numérique aux entreprises de deux salariés et plus", "CMA",
                     date(2018, 3, 30)))),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.demo.pacts import clock
-from etabli.demo.pacts.tables import Gathering, Pact, french
+from etabli.demo.pacts.tables import Gathering, Pact
 from etabli.pacts.meetings import actions
 from etabli.pacts.models import Convention, Instance, Meeting, Presence
 from etabli.pacts.workflow import State
@@ -23,9 +23,9 @@ def hold(pact: Pact, convention: Convention, officer: Reader) -> None:
 
 
 def _prepared(convention: Convention, day: date, agenda: str, officer: Reader) -> Meeting:
-    start = timezone.make_aware(datetime.combine(day, time(14, 30)))  # noqa: DTZ001 - made aware at once
+    start = timezone.make_aware(datetime.combine(day, time(14, 30)))
     values = {
-        "instance": Instance.COPIL, "place": "Siège de la chambre", "video": "", "agenda": french(agenda),
+        "instance": Instance.COPIL, "place": "Siège de la chambre", "video": "", "agenda": agenda,
         "quorum": 2, "starts_at": start, "ends_at": start + timedelta(hours=2),
     }  # fmt: skip
     return actions.prepare(convention=convention, by=officer, values=values)
@@ -37,12 +37,9 @@ def _held(convention: Convention, gathering: Gathering, officer: Reader) -> None
     with clock.on(gathering.day, 18):
         presences = {one.pk: Presence.PRESENT for one in meeting.attendees.all()}
         decisions = [
-            {"id": None, "text": french(text), "owner": owner, "due_on": due}
-            for text, owner, due in gathering.decisions
+            {"id": None, "text": text, "owner": owner, "due_on": due} for text, owner, due in gathering.decisions
         ]
-        actions.hold(
-            meeting=meeting, by=officer, minutes=french(gathering.minutes), presences=presences, decisions=decisions
-        )
+        actions.hold(meeting=meeting, by=officer, minutes=gathering.minutes, presences=presences, decisions=decisions)
 
 
 def _tuesday(day: date) -> date:

@@ -8,7 +8,6 @@ from datetime import date
 
 from etabli.accounts.models import Organisation, OrganisationKind, OrganisationSuccession
 from etabli.demo.pacts import numbers
-from etabli.demo.pacts.tables import french
 
 K = OrganisationKind
 
@@ -43,8 +42,8 @@ BODIES = (
          "241300268", "liste:pays-aubagne-etoile", closed_on=date(2016, 1, 1)),
     Body("metropole", K.EPCI, "Métropole Aix-Marseille-Provence", "Métropole AMP", "200054807", "epci:200054807",
          opened_on=date(2016, 1, 1)),
-    Body("communes-paca", K.OTHER, "Collectivités partenaires du plan (organisation fictive : l’article n’en nomme pas)",
-         "Collectivités (fictif)", territory="region:93"),
+    Body("communes-paca", K.OTHER,
+         "Collectivités partenaires du plan (organisation fictive : l’article n’en nomme pas)", "Collectivités (fictif)", territory="region:93"),
     Body("commune", K.COMMUNE, "Commune d’essai de la démonstration (fictive)", "Commune d’essai"),
     Body("cooperative", K.SOCIAL_ECONOMY, "Coopérative d’essai de la démonstration (fictive)", "Coopérative d’essai"),
     Body("atelier", K.FIRM, "Atelier d’essai de la démonstration (fictif)", "Atelier d’essai"),
@@ -62,7 +61,7 @@ def gather() -> dict[str, Organisation]:
         defaults={
             "successor": found[SUCCESSOR],
             "on": SINCE,
-            "legal_basis": french("Création de la métropole le 1er janvier 2016 : l’agglomération est dissoute"),
+            "legal_basis": "Création de la métropole le 1er janvier 2016 : l’agglomération est dissoute",
         },
     )
     return found
@@ -73,7 +72,7 @@ def _made(body: Body, spare: str) -> Organisation:
     found = Organisation.objects.filter(siren=siren).first()
     if found is None:
         found = Organisation(
-            kind=body.kind, name=french(body.name), short_name=french(body.short_name), siren=siren,
+            kind=body.kind, name=body.name, short_name=body.short_name, siren=siren,
             territory=body.territory, opened_on=body.opened_on, closed_on=body.closed_on,
         )  # fmt: skip
         found.full_clean()

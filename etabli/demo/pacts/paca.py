@@ -2,38 +2,37 @@
 
 from datetime import date
 
-from etabli.acts.kinds import ActKind as K
-from etabli.acts.kinds import Theme as T
+from etabli.acts.kinds import ActKind, Theme
 from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side, Typed
-from etabli.pacts.models import Measure as M
-from etabli.pacts.models import PartyRole
+from etabli.pacts.models import Measure, PartyRole
 
+K, T, M = ActKind, Theme, Measure
 SAID = date(2020, 9, 16)
 FIRST, LAST = date(2020, 9, 21), date(2022, 12, 16)
 
 AXES = (
     Axis("L’accompagnement individuel des artisans dans la relance",
-         "« L’accompagnement individuel des artisans dans la relance grâce à un socle de service, le DEAR » ; « le "
-         "Déclic « Rebond » pour les entreprises en grande difficulté »", (T.MANAGEMENT, T.CRISIS),
+         "« L’accompagnement individuel des artisans dans la relance grâce à un socle de service, le DEAR » ; « le "
+         "Déclic « Rebond » pour les entreprises en grande difficulté »", (T.MANAGEMENT, T.CRISIS),
          actions=("DEAR, diagnostic des entreprises artisanales régionales", "Déclic Rebond")),
     Axis("La transition numérique",
-         "« L’accompagnement des artisans dans la transition numérique avec l’adoption d’outils comme la vente en "
-         "ligne »", (T.DIGITAL,), actions=("Vente en ligne",)),
+         "« L’accompagnement des artisans dans la transition numérique avec l’adoption d’outils comme la vente en "
+         "ligne »", (T.DIGITAL,), actions=("Vente en ligne",)),
     Axis("Le lien artisans-clients",
-         "« Le renforcement du lien artisans-clients avec la campagne de communication « Mon artisan enchante le "
-         "quotidien » »", (T.MARKET,), actions=("Campagne « Mon artisan enchante le quotidien »", "Artiboutik")),
+         "« Le renforcement du lien artisans-clients avec la campagne de communication « Mon artisan enchante le "
+         "quotidien » »", (T.MARKET,), actions=("Campagne « Mon artisan enchante le quotidien »", "Artiboutik")),
     Axis("Le développement durable et les circuits courts",
-         "« L’inscription de l’artisanat dans le développement durable et les circuits-courts en accompagnant les "
-         "entreprises artisanales dans la rénovation énergétique »", (T.ENVIRONMENT, T.ENERGY),
+         "« L’inscription de l’artisanat dans le développement durable et les circuits-courts en accompagnant les "
+         "entreprises artisanales dans la rénovation énergétique »", (T.ENVIRONMENT, T.ENERGY),
          actions=("Économie circulaire",)),
     Axis("La réindustrialisation",
-         "« Faire de l’artisanat une partie prenante de la réindustrialisation »", (T.PRODUCTION,),
+         "« Faire de l’artisanat une partie prenante de la réindustrialisation »", (T.PRODUCTION,),
          actions=("Centre de formation aux métiers de l’industrie navale",)),
     Axis("Les collectivités et les communes rurales",
-         "« Le développement d’un partenariat étroit avec les collectivités locales » ; « l’implantation d’artisans "
-         "dans les communes rurales »", (T.PROCUREMENT,),
+         "« Le développement d’un partenariat étroit avec les collectivités locales » ; « l’implantation d’artisans "
+         "dans les communes rurales »", (T.PROCUREMENT,),
          actions=("Charte de soutien à l’économie de proximité",)),
-    Axis("Les jeunes", "« L’inscription de l’artisanat dans le plan Jeunes »", (T.YOUTH,),
+    Axis("Les jeunes", "« L’inscription de l’artisanat dans le plan Jeunes »", (T.YOUTH,),
          actions=("Apprentissage et formation",)),
 )  # fmt: skip
 
@@ -42,16 +41,16 @@ PROMISES = (
             awaiting="diagnostics DEAR"),
     Promise(2, "Entreprises accompagnées dans la transition numérique", "entreprises", M.BENEFICIARIES, {2022: 2_700},
             (K.VISIT, K.MEETING, K.ACTION, K.ATTENDANCE), (T.DIGITAL,),
-            words="« 2 700 entreprises vont être accompagnées » (échéance non publiée)"),
-    Promise(3, "Affiches de la campagne", "affiches", M.EVIDENCE, {2020: 914}, words="« 914 affiches »",
+            words="« 2 700 entreprises vont être accompagnées » (échéance non publiée)"),
+    Promise(3, "Affiches de la campagne", "affiches", M.EVIDENCE, {2020: 914}, words="« 914 affiches »",
             awaiting="campagnes",
             typed=(Typed(date(2020, 11, 30), 610, "Affiches posées, relevé de pose"),)),
-    Promise(3, "Spots radio de la campagne", "spots", M.EVIDENCE, {2020: 478}, words="« 478 spots radios »",
+    Promise(3, "Spots radio de la campagne", "spots", M.EVIDENCE, {2020: 478}, words="« 478 spots radios »",
             awaiting="campagnes"),
     Promise(3, "Communes où la campagne est relayée", "communes", M.EVIDENCE, {2020: 300},
-            words="« dans plus de 300 communes »", awaiting="campagnes"),
+            words="« dans plus de 300 communes »", awaiting="campagnes"),
     Promise(3, "Coût de la campagne", "€", M.EVIDENCE, {}, awaiting="campagnes",
-            typed=(Typed(SAID, 250_000, "« Cette campagne, qui s’élève à 250 000 euros »", published=True),)),
+            typed=(Typed(SAID, 250_000, "« Cette campagne, qui s’élève à 250 000 euros »", published=True),)),
     Promise(4, "Entreprises accompagnées vers les circuits courts et l’énergie", "entreprises", M.BENEFICIARIES,
             {2021: 15, 2022: 15}, (K.VISIT, K.PLAN), (T.ENVIRONMENT, T.ENERGY)),
     Promise(5, "Salariés formés", "formations suivies", M.ACTS, {2021: 10, 2022: 10}, (K.TRAINING,),
@@ -64,11 +63,11 @@ PROMISES = (
 
 BATCHES = (
     Batch(K.DIAGNOSTIC, 22, FIRST, LAST, 1, (T.MANAGEMENT,), (90, 180), notes=(
-        "Plan d’actions remis.", "Diagnostic interrompu : l’artisan ne donne pas suite.")),
+        "Plan d’actions remis.", "Diagnostic interrompu : l’artisan ne donne pas suite.")),
     Batch(K.MEETING, 10, FIRST, LAST, 1, (T.CRISIS,), (60, 120), reserved=True, notes=(
-        "Déclic Rebond : échéancier à négocier.", "Déclic Rebond : cessation d’activité décidée.")),
+        "Déclic Rebond : échéancier à négocier.", "Déclic Rebond : cessation d’activité décidée.")),
     Batch(K.VISIT, 36, FIRST, LAST, 2, (T.DIGITAL,), notes=(
-        "Vente en ligne : photos à refaire.", "Refus : préfère le marché.", "Boutique prête, reste la livraison.")),
+        "Vente en ligne : photos à refaire.", "Refus : préfère le marché.", "Boutique prête, reste la livraison.")),
     Batch(K.ATTENDANCE, 24, FIRST, LAST, 2, (T.DIGITAL,), (0, 0)),
     Batch(K.SESSION, 4, FIRST, LAST, 2, (T.DIGITAL,), (90, 120), firm=False, commune="13201", quantities=(6, 7)),
     Batch(K.VISIT, 16, FIRST, LAST, 4, (T.ENVIRONMENT,)),
@@ -87,12 +86,12 @@ PACT = Pact(
     title="Plan de relance de l’artisanat de Provence-Alpes-Côte d’Azur",
     short_title="Provence-Alpes-Côte d’Azur, plan de relance",
     source="Article sur le plan de relance de la Chambre de métiers et de l’artisanat Provence-Alpes-Côte d’Azur",
-    said="« depuis le 16 septembre », année 2020 déduite",
+    said="« depuis le 16 septembre », année 2020 déduite",
     known=(
-        "L’article dit : « Depuis le 16 septembre, la Chambre des Métiers et de l’Artisanat Provence-Alpes-Côte "
+        "L’article dit : « Depuis le 16 septembre, la Chambre des Métiers et de l’Artisanat Provence-Alpes-Côte "
         "d’Azur (CMAR Paca) a donc lancé un plan de relance économique du secteur de l’artisanat s’élevant à "
-        "6,5 millions d’euros ». L’année 2020 se déduit de « au premier semestre 2020 ». C’est un plan de la chambre : "
-        "aucun cosignataire n’est publié, l’autre partie est donc une organisation fictive. La fin n’est pas publiée : "
+        "6,5 millions d’euros ». L’année 2020 se déduit de « au premier semestre 2020 ». C’est un plan de la chambre : "
+        "aucun cosignataire n’est publié, l’autre partie est donc une organisation fictive. La fin n’est pas publiée : "
         "celle de 2022 est supposée."
     ),
     territory="region:93",
@@ -104,14 +103,14 @@ PACT = Pact(
     budget=6_500_000,
     paid_on=date(2020, 11, 17),
     figures=(
-        Figure("« un plan de relance de 6,5 millions d’euros »", 6_500_000, "€"),
-        Figure("« Il s’articule autour de sept axes »", 7, "axes"),
-        Figure("« 2 700 entreprises vont être accompagnées »", 2_700, "entreprises"),
-        Figure("« Cette campagne, qui s’élève à 250 000 euros »", 250_000, "€"),
-        Figure("« 914 affiches »", 914, "affiches"),
-        Figure("« 478 spots radios »", 478, "spots"),
-        Figure("« plus de 300 communes »", 300, "communes"),
-        Figure("« une baisse de 25% de son chiffre d’affaires »", -25, "%"),
+        Figure("« un plan de relance de 6,5 millions d’euros »", 6_500_000, "€"),
+        Figure("« Il s’articule autour de sept axes »", 7, "axes"),
+        Figure("« 2 700 entreprises vont être accompagnées »", 2_700, "entreprises"),
+        Figure("« Cette campagne, qui s’élève à 250 000 euros »", 250_000, "€"),
+        Figure("« 914 affiches »", 914, "affiches"),
+        Figure("« 478 spots radios »", 478, "spots"),
+        Figure("« plus de 300 communes »", 300, "communes"),
+        Figure("« une baisse de 25% de son chiffre d’affaires »", -25, "%"),
     ),
     parties=(
         Side("cmar-paca", PartyRole.PILOT, "Jean-Pierre Galvez", "président de la chambre"),

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from etabli.demo.pacts import aubagne, conventions, grand_est, ledger, lens_lievin, meetings, paca, pas_de_calais
-from etabli.demo.pacts import organisations, people
-from etabli.demo.pacts.firms import BASKET
+from etabli.demo.pacts import (
+    aubagne,
+    conventions,
+    grand_est,
+    ledger,
+    lens_lievin,
+    meetings,
+    organisations,
+    paca,
+    pas_de_calais,
+    people,
+)
 from etabli.demo.pacts.conventions import Cast
+from etabli.demo.pacts.firms import BASKET
 from etabli.demo.pacts.tables import Pact
 from etabli.pacts.duties.actions import expire_all
 

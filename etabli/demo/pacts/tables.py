@@ -128,12 +128,3 @@ class Pact:
     gatherings: tuple[Gathering, ...] = ()
     next_meeting: str = ""
     mission: dict[int, int] = field(default_factory=dict)
-
-
-def french(text: str) -> str:
-    """The spaces that French sets before ; : ! ? % € and inside « », for tables typed with ordinary ones."""
-    for mark in ";!?%":
-        text = text.replace(f" {mark}", f"\u202f{mark}")
-    for mark in ":€»":
-        text = text.replace(f" {mark}", f"\u00a0{mark}")
-    return text.replace("« ", "«\u00a0")
