@@ -22,7 +22,7 @@ DISSOLUTION = (
 )
 
 PACT = Pact(
-    slug="pays-daubagne-2015-2020",
+    slug="pays-d-aubagne-2015-2020",
     title="Convention cadre de partenariat pour l’artisanat du Pays d’Aubagne et de l’Étoile",
     short_title="Pays d’Aubagne 2015-2020",
     source=SOURCE,
@@ -71,7 +71,7 @@ PACT = Pact(
 )  # fmt: skip
 
 YEAR = Pact(
-    slug="pays-daubagne-2015-2020-2016",
+    slug="pays-d-aubagne-2015-2020-2016",
     title="Convention annuelle d’objectifs 2016 du Pays d’Aubagne et de l’Étoile",
     short_title="Pays d’Aubagne, objectifs 2016",
     source=SOURCE,

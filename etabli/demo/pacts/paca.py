@@ -82,7 +82,7 @@ BATCHES = (
 )  # fmt: skip
 
 PACT = Pact(
-    slug="provence-alpes-cote-dazur-plan-de-relance",
+    slug="provence-alpes-cote-d-azur-plan-de-relance",
     title="Plan de relance de l’artisanat de Provence-Alpes-Côte d’Azur",
     short_title="Provence-Alpes-Côte d’Azur, plan de relance",
     source="Article sur le plan de relance de la Chambre de métiers et de l’artisanat Provence-Alpes-Côte d’Azur",

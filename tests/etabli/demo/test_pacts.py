@@ -60,7 +60,7 @@ def row(pact: Pact) -> Convention:
 def test_five_pacts_one_of_them_with_the_objectives_of_its_first_year(seeded) -> None:
     assert Convention.objects.filter(framework=None).count() == 5
     year = Convention.objects.get(framework__isnull=False)
-    assert (year.framework.slug, year.starts_on.year) == ("pays-daubagne-2015-2020", 2016)
+    assert (year.framework.slug, year.starts_on.year) == ("pays-d-aubagne-2015-2020", 2016)
 
 
 def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_late_ones(seeded) -> None:
@@ -141,7 +141,7 @@ def test_the_successor_of_aubagne_executes_2016_and_the_signed_perimeter_stays(s
     [
         ("lens-lievin-2017-2020", "Entreprises accompagnées vers le numérique", 2018),
         ("lens-lievin-2017-2020", "Créations et reprises accompagnées", 2019),
-        ("pays-daubagne-2015-2020-2016", "Entreprises de la filière argile visitées", 2016),
+        ("pays-d-aubagne-2015-2020-2016", "Entreprises de la filière argile visitées", 2016),
     ],
 )
 def test_a_figure_is_what_one_finds_by_reading_every_act(seeded, slug: str, title: str, year: int) -> None:
