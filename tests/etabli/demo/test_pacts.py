@@ -73,6 +73,13 @@ def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_l
     assert not Act.objects.filter(attributions=None, reverses=None).exists()
 
 
+@EACH
+def test_the_firms_of_a_pact_lie_in_its_signed_perimeter(seeded, pact: Pact) -> None:
+    acts = Act.objects.filter(source__startswith=f"demo:{pact.slug}-", reverses=None).exclude(commune="")
+    assert acts
+    assert set(acts.values_list("commune", flat=True)) <= set(row(pact).perimeter.communes)
+
+
 def test_every_cited_figure_of_the_articles_is_told_in_a_pact() -> None:
     told = {figure.value for pact in seeding.PACTS for figure in pact.figures}
     assert {figure.value for figure in cited_figures()} <= told
