@@ -8,7 +8,8 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -131,17 +132,24 @@ def measures(chambers: list[Organisation], acts: int) -> dict[str, tuple[float, 
     return found
 
 
-def main() -> None:
-    """Make, measure, print, remove."""
-    acts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+@contextmanager
+def own_database() -> Iterator[None]:
+    """A database for the time of a measure, on the engine of the settings."""
     before = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":  # a file, as in service: Django's tests would stay in memory
         connection.settings_dict["TEST"]["NAME"] = str(settings.DATA_DIR / "bench-acts.sqlite3")
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        found = measures(fill(acts), acts)
+        yield
     finally:
         connection.creation.destroy_test_db(str(before), verbosity=0)
+
+
+def main() -> None:
+    """Make, measure, print, remove."""
+    acts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with own_database():
+        found = measures(fill(acts), acts)
     print(json.dumps({name: {"ms": round(took, 2), "what": what} for name, (took, what) in found.items()}))  # noqa: T201
 
 

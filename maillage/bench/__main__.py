@@ -22,6 +22,7 @@ MEASURES: dict[str, Callable[[Scene], Iterator[Figure]]] = {
     "portrait": answers.portrait,
     "page": pages.page,
     "acts": acts.acts,
+    "dashboards": acts.dashboards,
 }
 
 

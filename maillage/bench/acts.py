@@ -16,14 +16,22 @@ from maillage.bench.figure import Figure, figure
 from maillage.bench.scene import Scene
 
 MILLION = 1_000_000
-TIMER = "etabli.acts.bench"
 
 
 def acts(scene: Scene) -> Iterator[Figure]:
     """A million acts of twelve pacts: an objective on 50 000 of them, then wider ones through the roll-up."""
+    return _timed(scene, "etabli.acts.bench")
+
+
+def dashboards(scene: Scene) -> Iterator[Figure]:
+    """The page of forty objectives over the same million acts."""
+    return _timed(scene, "etabli.pacts.bench")
+
+
+def _timed(scene: Scene, timer: str) -> Iterator[Figure]:
     scene.folder.mkdir(parents=True, exist_ok=True)
     env = os.environ | {"ETABLI_DATA": str(scene.folder), "DJANGO_SETTINGS_MODULE": "etabli.config.settings"}
-    command = [sys.executable, "-m", TIMER, str(max(1000, int(MILLION * scene.scale)))]
+    command = [sys.executable, "-m", timer, str(max(1000, int(MILLION * scene.scale)))]
     root = Path(__file__).resolve().parent.parent.parent
     done = subprocess.run(command, cwd=root, env=env, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, dict[str, str | float]] = json.loads(done.stdout.splitlines()[-1])

@@ -1,0 +1,73 @@
+"""How long a dashboard of forty objectives takes in a ledger of a million acts: `python -m etabli.pacts.bench [ACTS]`.
+
+Works in a database of its own, as `etabli.acts.bench` whose ledger it takes. Prints one JSON object, for `./run bench`.
+"""
+
+import json
+import sys
+from datetime import date
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402 - after the set-up
+from django.test import Client  # noqa: E402
+
+from etabli.accounts.models import Membership, Organisation, User  # noqa: E402
+from etabli.accounts.roles import Role  # noqa: E402
+from etabli.acts import bench  # noqa: E402
+from etabli.pacts.models import Axis, Convention, Measure, Objective, Party, PartyRole, Target  # noqa: E402
+from etabli.pacts.workflow import State  # noqa: E402
+from etabli.registry.models import Perimeter  # noqa: E402
+from maillage.territory import parse  # noqa: E402
+
+OBJECTIVES, AXES = 40, 4
+MEASURES = (Measure.BENEFICIARIES, Measure.ACTS, Measure.COMMUNES, Measure.MINUTES)
+
+
+def pact(chamber: Organisation, number: int, officer: User) -> Convention:
+    """A signed pact of a chamber over the four years of the ledger, each objective on one kind of act."""
+    places = sorted(parse("departement:62").communes)[: bench.COMMUNES]
+    signed = Perimeter.objects.create(name="Périmètre", communes=places, as_of=bench.FIRST_DAY)
+    made = Convention.objects.create(
+        title=f"Pacte {number}", short_title=f"Pacte {number}", slug=f"pacte-{number}", perimeter=signed,
+        starts_on=bench.FIRST_DAY, ends_on=date(bench.YEARS[1] + 1, 12, 31), state=State.ACTIVE,
+    )  # fmt: skip
+    Party.objects.create(convention=made, organisation=chamber, role=PartyRole.PILOT)
+    axes = [Axis.objects.create(convention=made, number=n + 1, title=f"Axe {n + 1}") for n in range(AXES)]
+    for n in range(OBJECTIVES):
+        one = Objective.objects.create(
+            axis=axes[n % AXES], number=n + 1, title=f"Objectif {n + 1}", unit="unités",
+            measure=MEASURES[n % len(MEASURES)], kinds=[bench.KINDS[n % len(bench.KINDS)].value],
+        )  # fmt: skip
+        Target.objects.create(objective=one, year=bench.YEARS[1], value=1000, set_by=officer)
+    return made
+
+
+def measures(acts: int) -> dict[str, tuple[float, str]]:
+    """Name → milliseconds, and what was shown: the busiest pact, then an ordinary one."""
+    chambers = bench.fill(acts)
+    officer = User.objects.create(email="octave@exemple.fr", name="Octave")
+    pacts = [pact(chamber, number, officer) for number, chamber in enumerate(chambers)]
+    client, found = Client(SERVER_NAME="localhost"), {}
+    client.force_login(officer)
+    for name, place in (("busiest", 0), ("ordinary", 1)):
+        Membership.objects.all().delete()
+        Membership.objects.create(user=officer, organisation=chambers[place], role=Role.ELECTED)
+        for view, query in (("year", f"?annee={bench.YEARS[1]}"), ("whole", "")):
+            address = f"/pacte/{pacts[place].slug}/{query}"
+            shown = client.get(address)
+            if shown.status_code != 200 or shown.content.count(b"gauge-bar") != OBJECTIVES:
+                raise RuntimeError(f"{address}: {shown.status_code}")
+            took = bench.median_ms(lambda address=address: client.get(address))  # type: ignore[misc]
+            what = f"tableau de bord de {OBJECTIVES} objectifs, {acts} actes, {len(pacts)} pactes, {connection.vendor}"
+            found[f"dashboard_{name}_{view}"] = took, what
+    return found
+
+
+if __name__ == "__main__":
+    acts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with bench.own_database():
+        found = measures(acts)
+    print(json.dumps({name: {"ms": round(took, 2), "what": what} for name, (took, what) in found.items()}))  # noqa: T201
