@@ -95,9 +95,18 @@ def _type_a_firm(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def _build_an_objective(page: Page) -> None:
+    page.get_by_label("Ce qui est promis").fill("Entreprises visitées")
+    page.locator("#id_kinds_0").check()
+    page.locator("#apercu table").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
 OF_MEMBERS: dict[str, Picture] = {
     "carnet.png": Picture("/atelier/carnet/", 740, width=360, before=_type_a_firm),
     "actes.png": Picture("/atelier/actes/", 760),
+    "pacte.png": Picture("/pacte/lens-lievin/", 1000),
+    "objectif-nouveau.png": Picture("/pacte/projet/objectifs/nouveau/", 900, before=_build_an_objective),
 }
 """Taken by the test of the page, which knows who is logged in and what was noted."""
 

@@ -26,7 +26,7 @@ TOO_WIDE = """() => {
   return wide;
 }"""
 TOO_SMALL = """least => [...document.querySelectorAll("button, input:not([type=hidden]), select, .button, nav.nav a")]
-  .map(control => [control.outerHTML.slice(0, 80), control.getBoundingClientRect()])
+  .map(control => [control.outerHTML.slice(0, 80), (control.closest("label") ?? control).getBoundingClientRect()])
   .filter(([what, box]) => box.height > 0 && box.height < least)
   .map(([what, box]) => `${Math.round(box.height)} px: ${what}`)"""
 

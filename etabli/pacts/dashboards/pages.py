@@ -23,7 +23,7 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     """One pact on one page."""
     found = objectives_of(convention)
     known = register_for(reader, convention, found)
-    shown = progress(convention, found, on=today, year=year, known=known)
+    shown = progress(convention, found, on=today, year=year, known=known, detail=False)
     period = periods_of(convention)[year] if year else whole_period(convention)
     until = queries.shown_until(period, today)
     done = queries.totals(convention, queries.standing_of(reader, convention, known), until)
@@ -80,7 +80,8 @@ def comparison(reader: Reader, today: date) -> dict[str, Any]:
     lines = []
     for one in found:
         objectives = objectives_of(one)
-        shown = progress(one, objectives, on=today, known=register_for(reader, one, objectives)) if objectives else []
+        known = register_for(reader, one, objectives)
+        shown = progress(one, objectives, on=today, known=known, detail=False)
         period = queries.shown_until(whole_period(one), today)
         lines.append(screens.pact_line(one, queries.totals(one, standings[one.pk], period), shown))
     together = queries.firms_of_all(found, standings) if found else 0

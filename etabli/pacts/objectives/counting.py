@@ -86,13 +86,18 @@ def _aggregate(place: int, selector: Selector, periods: Sequence[Period], column
     for number, period in enumerate(periods):
         only = selector.during(period) & sharing.kept(selector, period)
         totals[f"p{number}"] = measures.total(selector.measure, weight_of(selector, period), only)
+    if len(periods) == 1:
+        only = selector.during(periods[0]) & sharing.kept(selector, periods[0])
+        totals["p0"] = measures.total(selector.measure, weight_of(selector, periods[0]))
+        rows = valid_acts().filter(selector.scope(), only, selector.attributed())
+        return _one_row(rows, place, totals)
     hull = {"day__gte": min(period.start for period in periods), "day__lt": max(period.end for period in periods)}
-    return (
-        valid_acts()
-        .filter(selector.scope(), selector.attributed(), **hull)
-        .values(place=Value(place, output_field=IntegerField()))
-        .annotate(**dict(sorted(totals.items())))
-    )
+    return _one_row(valid_acts().filter(selector.scope(), selector.attributed(), **hull), place, totals)
+
+
+def _one_row(rows: QuerySet[Act], place: int, totals: dict[str, Expression]) -> QuerySet[Act, Any]:
+    numbered = rows.values(place=Value(place, output_field=IntegerField()))
+    return numbered.annotate(**dict(sorted(totals.items())))
 
 
 def scale_of(selector: Selector) -> int:

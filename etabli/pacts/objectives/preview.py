@@ -1,6 +1,9 @@
-"""What an objective being written would have counted last year, with its rows: nothing is stored."""
+"""What an objective being written would have counted last year, with its rows: nothing is stored.
 
-from dataclasses import dataclass
+Nothing is left to another pact either: the year shown often belonged to the one before.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date
 
 from etabli.accounts.policies import Reader
@@ -38,7 +41,7 @@ def preview(reader: Reader, convention: Convention, form: ObjectiveForm, today: 
     period = Period.year(year)
     if objective.measure == Measure.EVIDENCE:
         return Preview(year, "Un chiffre saisi ne se compte pas d’avance\u00a0: chacun viendra avec sa pièce.")
-    known = queries.register_for(reader, convention, [objective])
+    known = replace(queries.register_for(reader, convention, [objective]), objectives=())
     found = figures({objective: [period]}, known)[objective]
     gauge = Gauge("apercu", objective.unit or "unités", found.values[0].value)
     said = f"En {year}, cet objectif aurait compté {gauge.sentence.removesuffix(', sans cible')}."

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etabli.facts import Period
 from etabli.pacts.models import Aggregation, Convention, Measure, Nature, Objective
-from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.models.objective import ADDITIVE, COUNTED
 from etabli.pacts.objectives import forecast, years
 from etabli.pacts.objectives.counting import Count
 from etabli.pacts.objectives.figures import Known, figures
@@ -63,14 +63,16 @@ class Progress:
 
 def progress(
     convention: Convention, objectives: Sequence[Objective], *, on: date, year: int | None = None,
-    known: Register | None = None,
+    known: Register | None = None, detail: bool = True,
 ) -> list[Progress]:  # fmt: skip
     """Every objective of a convention on a day, in the order given. Queries do not depend on their number.
+
+    Without `detail` the years of a sum are not counted one by one.
 
     Objectives come with their axis and convention, perimeters and targets.
     """
     known = known or register(objectives)
-    asked = {objective: _asked(convention, objective, on, year) for objective in objectives}
+    asked = {objective: _asked(convention, objective, on, year, detail=detail) for objective in objectives}
     found = figures({objective: one.periods for objective, one in asked.items()}, known)
     return [_progress(objective, asked[objective], found[objective], on) for objective in objectives]
 
@@ -84,21 +86,25 @@ class _Asked:
     begun: tuple[int, ...]
     periods: tuple[Period, ...]
     rolling: Period | None
+    started: bool
 
 
-def _asked(convention: Convention, objective: Objective, on: date, year: int | None) -> _Asked:
+def _asked(convention: Convention, objective: Objective, on: date, year: int | None, *, detail: bool) -> _Asked:
     cut = years.periods_of(convention)
     shown = cut[year] if year else years.whole_period(convention)
     begun = tuple(one for one, period in cut.items() if period.start <= on and (year is None or one == year))
+    started = bool(begun)
+    if year is None and not detail and _aggregation(objective) == Aggregation.SUM and objective.measure in COUNTED:
+        begun = ()
     periods = [_counted_over(objective, cut[one], convention, on) for one in begun]
-    if year is None and begun:
+    if year is None and started:
         periods.append(_counted_over(objective, shown, convention, on))
     rolling = None
-    if objective.nature == Nature.FLOW and objective.measure in ADDITIVE and begun and on < shown.end:
+    if objective.nature == Nature.FLOW and objective.measure in ADDITIVE and started and on < shown.end:
         tomorrow = on + timedelta(days=1)
         first = max(tomorrow - timedelta(days=365), convention.starts_on)
         rolling = Period(first, tomorrow) if first < tomorrow else None
-    return _Asked(shown, year, begun, (*periods, *([rolling] if rolling else [])), rolling)
+    return _Asked(shown, year, begun, (*periods, *([rolling] if rolling else [])), rolling, started)
 
 
 def _counted_over(objective: Objective, period: Period, convention: Convention, on: date) -> Period:
@@ -110,7 +116,7 @@ def _counted_over(objective: Objective, period: Period, convention: Convention, 
 
 def _progress(objective: Objective, asked: _Asked, known: Known, on: date) -> Progress:
     by_year = dict(zip(asked.begun, known.values, strict=False))
-    whole = known.values[len(asked.begun)] if asked.year is None and asked.begun else None
+    whole = known.values[len(asked.begun)] if asked.year is None and asked.started else None
     wanted = years.targets(objective.targets.all())
     if asked.year is None:
         several = years.together(_aggregation(objective), by_year, whole)
@@ -149,7 +155,7 @@ def _aggregation(objective: Objective) -> str:
 def _rhythm(objective: Objective, asked: _Asked, known: Known, course: Course) -> Rhythm | None:
     if objective.nature != Nature.FLOW or objective.aggregation in (Aggregation.RATIO, Aggregation.MEAN):
         return None
-    if objective.measure in (Measure.INDICATOR, Measure.EVIDENCE) or not asked.begun:
+    if objective.measure in (Measure.INDICATOR, Measure.EVIDENCE) or not asked.started:
         return None
     if asked.rolling:
         return forecast.of_last_months(known.values[-1].value or Decimal(), asked.rolling.days)

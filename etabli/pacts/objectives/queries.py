@@ -26,10 +26,11 @@ from etabli.ui import french
 
 def objectives_of(convention: Convention) -> list[Objective]:
     """The objectives of a convention in the order of its axes, with all that counting and printing read."""
-    rows = Objective.objects.filter(axis__convention=convention).select_related(
-        "axis__convention__perimeter", "axis__convention__framework", "axis__volet", "perimeter", "responsible"
-    )
-    return list(rows.prefetch_related("targets").order_by("axis__number", "number", "pk"))
+    rows = Objective.objects.filter(axis__convention=convention).select_related("axis", "perimeter", "responsible")
+    found = list(rows.prefetch_related("targets").order_by("axis__number", "number", "pk"))
+    for one in found:
+        one.axis.convention = convention  # read once: a perimeter may hold thousands of communes
+    return found
 
 
 def objective_or_404(convention: Convention, pk: int) -> Objective:

@@ -72,18 +72,34 @@ def register(objectives: Sequence[Objective], only: int | None = None) -> Regist
     `only` restricts the acts to those one organisation recorded: the preview of a convention not signed yet.
     """
     mine = {objective.axis.convention_id: objective.axis.convention for objective in objectives}
-    rivals = tuple(_signed_objectives())
-    conventions = mine | {other.axis.convention_id: other.axis.convention for other in rivals}
-    standings = standings_of(list(conventions.values()), only, mine)
-    return Register(standings, rivals, _volets(conventions))
+    standings = standings_of(list(mine.values()), only)
+    rivals = _rivals(standings)
+    others = {rival.axis.convention_id: rival.axis.convention for rival in rivals}
+    others = {pk: convention for pk, convention in others.items() if pk not in mine}
+    standings |= standings_of(list(others.values()))
+    return Register(standings, tuple(rivals), _volets([*mine, *others]))
 
 
-def standings_of(
-    conventions: Sequence[Convention], only: int | None = None, restricted: Iterable[int] | None = None
-) -> dict[int, Standing]:
-    """Conventions as counting sees them; `only` for the `restricted` ones, or for all."""
+def _rivals(standings: dict[int, Standing]) -> list[Objective]:
+    """Objectives of other signed pacts whose parties record the same acts: with nobody in common, nothing is shared."""
+    ours = {organisation for one in standings.values() for organisation in one.organisations or ()}
+    parties = Party.objects.filter(organisation__in=ours)
+    beside = Convention.objects.filter(
+        Q(pk__in=parties.values("convention")) | Q(framework__in=parties.values("convention")), state__in=SIGNED
+    )
+    found = {pact.pk: pact for pact in beside.select_related("perimeter")}
+    rows = Objective.objects.filter(axis__convention__in=found, measure__in=COUNTED)
+    rivals = list(rows.select_related("axis", "perimeter"))
+    for rival in rivals:
+        rival.axis.convention = found[rival.axis.convention_id]
+    return rivals
+
+
+def standings_of(conventions: Sequence[Convention], only: int | None = None) -> dict[int, Standing]:
+    """Conventions as counting sees them; with `only`, as if that organisation alone recorded acts."""
     by_pk = {convention.pk: convention for convention in conventions}
-    narrow = set(by_pk if restricted is None else restricted)
+    if not by_pk:
+        return {}
     parties, attributed = _parties(by_pk), _attributed(by_pk)
     found = {}
     for pk, convention in by_pk.items():
@@ -91,19 +107,13 @@ def standings_of(
         found[pk] = Standing(
             pact=pact,
             rank=(len(convention.perimeter.communes), pact),
-            organisations=frozenset({only}) if only and pk in narrow else parties.get(pk, frozenset()),
+            organisations=frozenset({only}) if only else parties.get(pk, frozenset()),
             attributed=pact in attributed,
             partial=attributed.get(pact, False),
             starts_on=convention.starts_on,
             ends_on=convention.ends_on,
         )
     return found
-
-
-def _signed_objectives() -> Iterable[Objective]:
-    return Objective.objects.filter(axis__convention__state__in=SIGNED, measure__in=COUNTED).select_related(
-        "axis__convention__perimeter", "perimeter"
-    )
 
 
 def _parties(conventions: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -12,6 +12,8 @@ from etabli.pacts.models import Aggregation, Convention, Target
 from etabli.pacts.objectives.counting import Count, ratio
 from etabli.ui import french
 
+NOT_BEGUN = "Aucune année n’a commencé."
+
 
 @dataclass(frozen=True)
 class YearTarget:
@@ -85,7 +87,8 @@ class Several:
 def together(aggregation: str, years: Mapping[int, Count], whole: Count | None = None) -> Several:
     """The figure of the years that have begun. `whole` is the count over all of them at once, for a sum."""
     if not years:
-        return Several(None, "Aucune année n’a commencé.")
+        at_once = whole if aggregation == Aggregation.SUM else None
+        return Several(at_once.value, "Somme des années.") if at_once else Several(None, NOT_BEGUN)
     if aggregation == Aggregation.RATIO:
         parts = list(years.values())
         made = ratio(sum((one.numerator for one in parts), Decimal()),

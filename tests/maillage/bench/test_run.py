@@ -10,7 +10,7 @@ def test_measures_run_on_a_small_scale_and_leave_nothing_behind(tmp_path, monkey
     monkeypatch.setenv("ETABLI_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(scene, "LARGE_REGIONS", ("53",))
     told = tmp_path / "figures.json"
-    names = [name for name in bench.MEASURES if name not in ("page", "acts")]
+    names = [name for name in bench.MEASURES if name not in ("page", "acts", "dashboards")]
     arguments = [word for name in names for word in ("--only", name)]
     assert bench.main([*arguments, "--scale", "0.01", "--json", str(told)]) == 0
     report = json.loads(told.read_text(encoding="utf-8"))
@@ -35,3 +35,13 @@ def test_the_ledger_is_measured_and_its_database_is_removed(tmp_path, monkeypatc
     assert {"acts_objective_beneficiaries", "acts_wide_beneficiaries", "acts_wide_without_roll_up"} <= set(found)
     assert all(one["value"] > 0 and one["unit"] == "ms" for one in found.values())
     assert not (tmp_path / "data" / "bench").exists()
+
+
+def test_the_dashboard_of_forty_objectives_is_measured(tmp_path, monkeypatch):
+    monkeypatch.setenv("ETABLI_DATA", str(tmp_path / "data"))
+    told = tmp_path / "figures.json"
+    assert bench.main(["--only", "dashboards", "--scale", "0.002", "--json", str(told)]) == 0
+    found = {one["name"] for one in json.loads(told.read_text(encoding="utf-8"))["figures"]}
+    assert found == {
+        f"dashboard_{pact}_{view}" for pact in ("busiest", "ordinary") for view in ("year", "whole")
+    }  # fmt: skip

@@ -207,6 +207,14 @@ def test_the_builder_shows_what_it_would_have_counted_last_year_with_its_rows(cl
     assert Objective.objects.count() == 0
 
 
+def test_the_preview_leaves_nothing_to_the_pact_of_that_year(client, cast, draft):
+    before = ground.convention(cast.chamber, LENS, years=(2024, 2024))
+    ground.objective(ground.axis(before), kinds=[ActKind.VISIT])
+    ground.act(cast.chamber, "2024-05-02", ground.firm())
+    seen = as_user(client, cast.octave).post("/pacte/projet/objectifs/apercu/", typed(draft))
+    assert "aurait compté 1\u00a0entreprise" in seen.content.decode()
+
+
 def test_the_preview_of_a_draft_counts_nobody_elses_acts(client, cast, draft):
     Party.objects.create(convention=draft, organisation=cast.other_chamber, role=PartyRole.PARTNER)
     ground.act(cast.other_chamber, "2024-05-02", ground.firm())
