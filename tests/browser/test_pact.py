@@ -58,7 +58,9 @@ def pact(cast: Cast) -> Convention:
         for year in (2025, 2026, 2027):
             Target.objects.create(objective=one, year=year, value=target, set_by=cast.octave)
     _fill(cast, communes)
-    draft = ground.convention(cast.chamber, *communes, years=(2027, 2029), slug="projet", state=State.DRAFT)
+    draft = ground.convention(
+        cast.chamber, *communes, years=(2027, 2029), slug="projet", short_title="Projet 2027-2029", state=State.DRAFT
+    )  # fmt: skip
     ground.axis(draft)
     return made
 
