@@ -1,6 +1,7 @@
 """What two pacts may both claim, and who counts it: parts + listed overlaps = whole.
 
-What is shared is an act for additive measures, else a beneficiary or a commune (see `Selector.unit`).
+Two objectives of two pacts share when they have the same measure and a kind of act in common. What is shared is an act
+for additive measures, else a beneficiary or a commune (see `measures.unit`).
 
 - exclusive: among the exclusive objectives that claim it, the pact to which its author attributed the act, else the
   pact of the smallest perimeter, else the oldest one;

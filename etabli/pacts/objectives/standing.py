@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from etabli.accounts.models import OrganisationSuccession
-from etabli.pacts.models import Attribution, Axis, Convention, Objective, Party
+from etabli.pacts.models import Attribution, Axis, Convention, Measure, Objective, Party
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.workflow import State
 
@@ -52,7 +52,10 @@ class Register:
         return (objective.axis_id, *self.volets.get(objective.axis_id, ()))
 
     def rivals(self, objective: Objective, measure: str) -> tuple[Objective, ...]:
-        """Objectives of other signed pacts that may claim the same acts, in the order of their pacts' rank."""
+        """Objectives of other signed pacts that promise the same: same measure, a kind in common, same people to do it.
+
+        A firm may be helped in two places: perimeters apart do not keep two pacts from counting it.
+        """
         mine = self.of(objective)
         found = [
             other
@@ -61,7 +64,7 @@ class Register:
             and measure in (other.measure, other.denominator_measure)
             and _meet(mine.organisations, self.of(other).organisations)
             and _meet(_codes(objective.kinds), _codes(other.kinds))
-            and _meet(_codes(_communes(objective)), _codes(_communes(other)))
+            and (measure == Measure.BENEFICIARIES or _meet(_codes(_communes(objective)), _codes(_communes(other))))
         ]
         return tuple(sorted(found, key=lambda other: (self.of(other).rank, other.pk)))
 

@@ -58,15 +58,18 @@ def within(promise: Promise, period: Period) -> Period | None:
     return Period(start, end) if start < end else None
 
 
-def owner(claims: list[Promise], act, measure: str) -> Promise | None:
-    """The exclusive objective that keeps a unit."""
-    exclusive = [one for one in claims if one.sharing == Sharing.EXCLUSIVE]
-    by_author = measure in ADD
+def loses(mine: Promise, claims: list[Promise], act) -> bool:
+    """Whether an exclusive objective leaves a unit to another one that promises the same."""
+    by_author = mine.measure in ADD
 
     def order(one: Promise):
         return (by_author and act.pk not in one.attributed, one.size, one.pact)
 
-    return min(exclusive, key=order, default=None)
+    return any(
+        other.sharing == Sharing.EXCLUSIVE and order(other) < order(mine)
+        and (not mine.kinds or not other.kinds or mine.kinds & other.kinds)
+        for other in claims if other is not mine
+    )  # fmt: skip
 
 
 def figures(promises: list[Promise], acts: Sequence, communes: list[frozenset[str]], period: Period) -> list[Decimal]:
@@ -91,7 +94,7 @@ def figures(promises: list[Promise], acts: Sequence, communes: list[frozenset[st
 def worth(one: Promise, taken: list[Promise], act) -> Decimal:
     """For how much a promise counts a unit that these promises claim."""
     value = Decimal(ADD[one.measure](act)) if one.measure in ADD else Decimal(1)
-    if one.sharing == Sharing.EXCLUSIVE and owner(taken, act, one.measure) is not one:
+    if one.sharing == Sharing.EXCLUSIVE and loses(one, taken, act):
         return Decimal()
     if one.sharing == Sharing.SHARE and len(taken) > 1:
         value = value * one.percent / 100

@@ -168,3 +168,25 @@ def test_drafts_and_other_years_claim_nothing():
         ground.objective(ground.axis(ground.convention(chamber, LENS, **more)), measure=Measure.ACTS)
     ground.act(chamber)
     assert counts({mine: [YEAR]}, register([mine]))[mine][0].value == 1
+
+
+def test_a_firm_helped_in_two_places_is_not_helped_twice():
+    chamber, who = ground.organisation(), ground.firm()
+    pacts = [ground.convention(chamber, place) for place in (LENS, AVION)]
+    first, second = (ground.objective(ground.axis(pact)) for pact in pacts)
+    for place in (LENS, AVION):
+        ground.act(chamber, who=who, commune=place)
+    shown = counts({first: [YEAR], second: [YEAR]}, register([first, second]))
+    assert [shown[one][0].value for one in (first, second)] == [1, 0]
+
+
+def test_promises_without_a_kind_in_common_take_nothing_from_each_other():
+    chamber, who = ground.organisation(), ground.firm()
+    pacts = [ground.convention(chamber, LENS) for _ in KINDS]
+    visited, diagnosed = (
+        ground.objective(ground.axis(pact), kinds=[kind]) for pact, kind in zip(pacts, KINDS, strict=True)
+    )
+    for kind in KINDS:
+        ground.act(chamber, who=who, kind=kind)
+    shown = counts({visited: [YEAR], diagnosed: [YEAR]}, register([visited, diagnosed]))
+    assert [shown[one][0].value for one in (visited, diagnosed)] == [1, 1]
