@@ -6,9 +6,11 @@ its line there; an empty permission is for every member.
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from etabli.accounts import access, queries
+from etabli.accounts.external import providers
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader, WithoutOrganisation
 from etabli.accounts.roles import Permission
@@ -29,7 +31,8 @@ def bar(request: HttpRequest) -> dict[str, object]:
     """Context processor: `member` is the bar on a closed page; a public page never looks at who reads."""
     match = request.resolver_match
     closed = match is not None and getattr(match.func, "login_required", True)
-    return {"member": SimpleLazyObject(lambda: _bar(request)) if closed else None}
+    offered = [menu.Entry(one.name, reverse(f"accounts:begin_{one.key}"), "") for one in providers.providers()]
+    return {"ways_in": offered, "member": SimpleLazyObject(lambda: _bar(request)) if closed else None}
 
 
 def _bar(request: HttpRequest) -> Bar | None:

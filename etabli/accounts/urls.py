@@ -2,10 +2,16 @@
 
 from django.urls import path
 
+from etabli.accounts.external import views as external
+from etabli.accounts.external.providers import KEYS
 from etabli.accounts.views import invitation, organisation, space
 
 app_name = "accounts"
 urlpatterns = [
+    *(path(f"connexion/{key}/", external.begin(key), name=f"begin_{key}") for key in KEYS),
+    *(path(f"connexion/{key}/retour/", external.back(key), name=f"back_{key}") for key in KEYS),
+    path("connexion/rattacher/", external.tie, name="tie"),
+    path("deconnexion/faite/", external.left, name="left"),
     path("espace/", space.space, name="space"),
     path("espace/organisation/", space.switch, name="switch"),
     path("espace/rejoindre/", space.join, name="join"),

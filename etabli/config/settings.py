@@ -12,6 +12,8 @@
 | EMAIL_URL | files in ETABLI_DATA/courriels | `smtp+tls://user:password@host:587` |
 | ETABLI_MAIL_FROM | etabli@localhost | sender of the messages |
 | ETABLI_PROXIES | 1 with HTTPS, else 0 | proxies in front, whose word on the visitor's address is taken |
+| PROCONNECT_URL, _CLIENT_ID, _CLIENT_SECRET | none | ProConnect: `https://…/api/v2`, and what it gave at registration |
+| ANNUAIRE_URL, _CLIENT_ID, _CLIENT_SECRET, _NAME, _SIREN | none | a chamber's own directory by OpenID Connect |
 | ETABLI_PUBLISHER, _DIRECTOR, _HOST, _CONTACT | « à compléter » | legal notice |
 | ETABLI_PUBLISHED_TERRITORIES | none | territories whose authority agreed to comparing sentences (epci:246200364,…) |
 """
@@ -25,6 +27,13 @@ from csp.constants import NONE, SELF
 from etabli.config.secret import secret_key_in
 
 env = environ.Env()
+
+
+def _origin(address: str) -> str:
+    """`https://auth.exemple.fr/api/v2` → `https://auth.exemple.fr`."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.str("ETABLI_DATA", default=str(BASE_DIR / "data"))).resolve()
@@ -162,7 +171,28 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "etabli.accounts.external.oidc.IdentityBackend",
+]
+# Who may say who somebody is. ProConnect gives agents of the State and of authorities, by their employer's SIRET.
+IDENTITY_PROVIDERS = {
+    "proconnect": {
+        "name": "ProConnect",
+        "issuer": env.str("PROCONNECT_URL", default="").rstrip("/"),
+        "client_id": env.str("PROCONNECT_CLIENT_ID", default=""),
+        "client_secret": env.str("PROCONNECT_CLIENT_SECRET", default=""),
+        "scopes": "openid given_name usual_name email siret idp_id",
+    },
+    "annuaire": {
+        "name": env.str("ANNUAIRE_NAME", default="l’annuaire de votre organisation"),
+        "issuer": env.str("ANNUAIRE_URL", default="").rstrip("/"),
+        "client_id": env.str("ANNUAIRE_CLIENT_ID", default=""),
+        "client_secret": env.str("ANNUAIRE_CLIENT_SECRET", default=""),
+        "scopes": "openid profile email",
+        "siren": env.str("ANNUAIRE_SIREN", default=""),
+    },
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:space"
 REQUIRE_SECOND_FACTOR = (
@@ -257,7 +287,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Logging out by a form leads on to the provider's own page.
+        "form-action": [SELF, *filter(None, (_origin(one["issuer"]) for one in IDENTITY_PROVIDERS.values()))],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -33,12 +33,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:sources": ("/donnees/",),
     "observatory:accessibility": ("/accessibilite/",),
     "observatory:legal": ("/mentions-legales/",),
+    # Opened by a link or by a provider alone: see REFUSALS, and the tests of accounts.
+    "accounts:invitation": (),
+    **{f"accounts:{way}_{provider}": () for way in ("begin", "back") for provider in ("proconnect", "annuaire")},
+    "accounts:left": (),
+    "accounts:tie": (),
     "notices:stop": (),  # opened by a signed link alone: see REFUSALS, and the tests of notices
 }
 
 REFUSALS: dict[str, int] = {
     "/rien/": 404,
     "/avis/arreter/1~faux/": 404,
+    "/invitation/faux/": 404,
+    "/connexion/proconnect/": 404,
+    "/deconnexion/faite/": 404,
     "/territoires/epci/246200365/": 404,
     "/territoires/departement/62/": 409,
     f"{LENS_LIEVIN}?taille=12": 400,

@@ -10,6 +10,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 
+from etabli.accounts.external.views import way_out
+
 INVITED = "invited_addresses"  # in the session
 REFUSALS = {
     "account_inactive": "Ce compte est fermé.",
@@ -33,6 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address, refusals that say what to do."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **REFUSALS}
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Out of the identity provider too, for those who came by it."""
+        return way_out(request) or str(super().get_logout_redirect_url(request))
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
         """Whether an invitation sent to that address was opened in this session: its link proves the mailbox."""

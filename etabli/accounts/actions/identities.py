@@ -1,0 +1,83 @@
+"""Accounts entered by an identity provider: tied once, by its own identifiers, never by an address alone."""
+
+from dataclasses import asdict, dataclass
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from etabli.accounts import queries
+from etabli.accounts.actions import people, roles
+from etabli.accounts.models import ExternalIdentity, JoinRequest, Organisation, User
+from etabli.accounts.policies import Denied
+from etabli.audit import actions as audit
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a provider says of a person. `subject` and `idp` never change; the rest is what it knows today."""
+
+    provider: str
+    subject: str
+    idp: str
+    email: str
+    name: str
+    siren: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """The same, for a session."""
+        return asdict(self)
+
+
+ORIGINS = {"proconnect": JoinRequest.Origin.PROCONNECT}
+
+
+@transaction.atomic
+def enter(*, identity: Identity) -> User | None:
+    """The account of an identity: the one tied to it, or a new one; None when the address has an account already,
+    whose owner must log in and tie it themselves.
+    """
+    tied = ExternalIdentity.objects.select_related("user").filter(
+        provider=identity.provider, subject=identity.subject, idp=identity.idp
+    )
+    user = tied[0].user if tied else None
+    if user is None:
+        if User.objects.filter(email=identity.email).exists() or EmailAddress.objects.filter(
+            email=identity.email, verified=True
+        ):
+            return None
+        user = people.open_account(email=identity.email, name=identity.name)
+        _tie(user, identity)
+    propose(user=user, identity=identity)
+    return user
+
+
+@transaction.atomic
+def tie(*, identity: Identity, by: User) -> ExternalIdentity:
+    """The owner of the account ties it. Raises Denied unless the address is theirs, confirmed."""
+    if not EmailAddress.objects.filter(user=by, email=identity.email, verified=True).exists():
+        raise Denied(
+            f"L’identité annoncée est celle de {identity.email}, et vous êtes connecté avec {by.email}. "
+            "Connectez-vous avec le compte de cette adresse pour les rattacher."
+        )
+    tied = _tie(by, identity)
+    propose(user=by, identity=identity)
+    return tied
+
+
+def propose(*, user: User, identity: Identity) -> None:
+    """Working somewhere gives no right: it asks for one, once, and an administrator answers."""
+    organisation = Organisation.objects.filter(siren=identity.siren).first() if identity.siren else None
+    if organisation is None or user.join_requests.filter(organisation=organisation).exists():
+        return
+    if queries.current_memberships().filter(user=user, organisation=organisation).exists():
+        return
+    origin = ORIGINS.get(identity.provider, JoinRequest.Origin.DIRECTORY)
+    roles.ask(organisation=organisation, by=user, origin=origin)
+
+
+def _tie(user: User, identity: Identity) -> ExternalIdentity:
+    tied = ExternalIdentity(user=user, provider=identity.provider, subject=identity.subject, idp=identity.idp)
+    tied.full_clean()
+    tied.save()
+    audit.record(by=user, verb="identity_tied", about=tied, changes={"provider": [None, identity.provider]})
+    return tied
