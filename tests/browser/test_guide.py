@@ -32,7 +32,7 @@ def commands() -> list[tuple[str, str]]:
 
 
 def test_the_guide_is_there() -> None:
-    assert len(PAGES) == 12
+    assert len(PAGES) == 13
 
 
 def test_every_page_is_listed_once() -> None:
