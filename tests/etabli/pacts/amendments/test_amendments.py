@@ -75,6 +75,14 @@ def test_a_signed_convention_is_amended_and_read_at_its_dates(active, octave):
     assert versions.in_force_on(active, date(2017, 11, 15)) is None
 
 
+def test_the_page_of_a_day_leads_to_the_version_that_read_then(active, client, cast):
+    as_user(client, cast.basile)
+    here = f"/pacte/{active.slug}/convention/versions/"
+    assert client.get(f"{here}?le=2018-06-01")["Location"] == f"{here}1/"
+    assert client.get(f"{here}?le=2010-06-01").status_code == 403
+    assert client.get(f"{here}?le=demain").status_code == 404
+
+
 def test_a_lowered_target_is_a_new_row_marked_as_such_and_the_old_one_stays(active, octave):
     amendment, pk = opened(active, octave, Subject.TARGETS), objective_of(active).pk
     actions.write(amendment=amendment, by=octave, values={Subject.TARGETS: {(pk, "2019"): "90", (pk, "2020"): "100"}})
