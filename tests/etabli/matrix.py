@@ -101,6 +101,12 @@ ACCOUNTS = {
     "account_reset_password_done": entrance("/mot-de-passe-oublie/envoye/"),
     "account_reset_password_from_key_done": entrance("/mot-de-passe-oublie/fait/"),
     "account_reset_password_from_key": entrance("/mot-de-passe-oublie/1-inconnu/"),
+    "accounts:begin_proconnect": entrance("/connexion/proconnect/", 404),  # no provider is set up in the tests
+    "accounts:begin_annuaire": entrance("/connexion/annuaire/", 404),
+    "accounts:back_proconnect": entrance("/connexion/proconnect/retour/", 404),
+    "accounts:back_annuaire": entrance("/connexion/annuaire/retour/", 404),
+    "accounts:tie": entrance("/connexion/rattacher/", 302),
+    "accounts:left": entrance("/deconnexion/faite/", 404),
     "accounts:invitation": entrance("/invitation/{invitation}/"),
     "account_reauthenticate": account("/compte/verifier/", 403),
     "account_email": account("/compte/adresse/"),
