@@ -110,6 +110,12 @@ OF_MEMBERS: dict[str, Picture] = {
 }
 """Taken by the test of the page, which knows who is logged in and what was noted."""
 
+OF_ACCOUNTS: dict[str, Picture] = {
+    "organisation.png": Picture("/organisation/", 760),
+    "second-facteur.png": Picture("/compte/securite/", 740, width=360),
+}
+"""Taken by the journey of accounts."""
+
 _PACT = "/pacte/convention-pour-l-artisanat-de-lens-lievin/convention/"
 OF_CONVENTIONS: dict[str, Picture] = {
     "convention.png": Picture(_PACT, 860),
