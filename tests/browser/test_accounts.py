@@ -1,4 +1,4 @@
-"""Accounts in Chromium: invited, entered, protected by a key; each page readable by all, on a phone and without script."""
+"""Accounts in Chromium: invited, entered, protected by a key; each page readable by all, with and without script."""
 
 import re
 
