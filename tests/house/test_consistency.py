@@ -26,7 +26,12 @@ def faults(pattern: str, texts: dict[str, str]) -> list[str]:
 
 def test_no_template_breaks_the_content_security_policy() -> None:
     texts = {short(template): read(template) for template in TEMPLATES}
-    assert faults(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(?:\bsrc=|\btype=\"application/json\"))", texts) == []
+    assert (
+        faults(
+            r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(?:\bsrc=|\btype=\"application/json\"))", texts
+        )
+        == []
+    )
     assert faults(r"(?:src|srcset|href)=\"(?:https?:)?//[^\"]*\.(?:js|css|woff2?|png|svg)", texts) == []
 
 
