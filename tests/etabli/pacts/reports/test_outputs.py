@@ -1,0 +1,76 @@
+"""Files of a report, opened again; secrecy of what is published."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+from docx import Document as Word
+from pptx import Presentation
+
+from etabli.pacts.models import Quotation
+from etabli.pacts.reports import actions, outputs, slides
+from etabli.pacts.reports.contents import HIDDEN, SECRET, consented, content_of
+from etabli.papers import storage
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 1, 20)
+
+
+def test_the_public_report_hides_one_firm_alone_and_what_a_subtraction_would_give_back(told):
+    figures = [one for axis in content_of(told, public=True)["axes"] for one in axis["figures"]]
+    visits, few = figures
+    parts = {one["name"]: one["value"] for one in visits["parts"]}
+    assert visits["value"] == "10"
+    assert parts["Avion"] == SECRET
+    assert sum(value == SECRET for value in parts.values()) == 2
+    assert (few["value"], few["sentence"], few["svg"], few["parts"]) == (SECRET, HIDDEN, "", [])
+
+
+def test_the_parties_read_every_figure_and_the_corrections_with_their_author(told, octave):
+    figure = told.figures.get(title="Entreprises formées")
+    actions.correct(figure=figure, by=octave, value=Decimal(2), reason="Une formation notée tard")
+    inside, outside = content_of(told, public=False), content_of(told, public=True)
+    assert inside["axes"][1]["figures"][0]["value"] == "1"
+    [line] = inside["axes"][1]["figures"][0]["corrections"]
+    assert (line["value"], line["by"]) == ("2", "Octave Petit, CMA Hauts-de-France")
+    assert outside["axes"][1]["figures"][0]["corrections"] == []
+    assert "Octave" not in str(outside)
+
+
+def test_words_without_a_consent_that_holds_are_not_printed(told, cast):
+    section = told.sections.get(axis__title="Énergie")
+    given = storage.store(content=picture(), name="accord.png", by=cast.octave)
+    for text, consent, until in (
+        ("Sans accord", None, None), ("Accord échu", given, date(2026, 1, 19)), ("Avec accord", given, DAY),
+    ):  # fmt: skip
+        Quotation.objects.create(
+            section=section, text=text, said_by="Léa D., coiffeuse", consent=consent, consent_until=until
+        )
+    assert [one.text for one in consented(section.quotations.all(), DAY)] == ["Avec accord"]
+    for public in (True, False):
+        said = content_of(told, public=public)["axes"][1]["quotations"]
+        assert [one["text"] for one in said] == ["Avec accord"]
+
+
+def picture() -> bytes:
+    square = '<rect width="9" height="9"/>'
+    return outputs.gauge_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">{square}</svg>')
+
+
+def test_the_three_files_say_what_was_frozen(told):
+    content = content_of(told, public=False)
+    made = outputs.pdf(content, {}, made_on=DAY)
+    read = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made))
+    word = Word(io.BytesIO(outputs.docx(content, {})))
+    show = Presentation(io.BytesIO(slides.pptx(content)))
+    written = "\n".join(one.text for one in word.paragraphs)
+    spoken = "\n".join(one.text_frame.text for page in show.slides for one in page.shapes if one.has_text_frame)
+    for text in (read.replace("\r\n", " "), written, spoken):
+        assert "Bilan 2025" in text
+        assert "Entreprises visitées" in text
+        assert "sur 30" in text.replace("\n", " ")
+    assert len(word.inline_shapes) == 2
+    assert len(show.slides) == 3
+    assert "On compte" in show.slides[1].notes_slide.notes_text_frame.text
