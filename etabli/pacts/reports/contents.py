@@ -23,7 +23,7 @@ from maillage.errors import NoStore
 Content = dict[str, Any]
 Told = TypeVar("Told", Photo, Quotation)
 HIDDEN = "Moins de trois entreprises, ou presque une seule\u00a0: chiffre non publié (secret statistique)."
-SECRET = "secret statistique"
+CONCEALED = "secret statistique"
 
 
 def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
@@ -70,9 +70,7 @@ def _axis(
         "comment": paragraphs(section.comment) if section else [],
         "figures": [_figure(one, protected[one.pk], public=public) for one in figures],
         "photos": [{"pk": one.pk, "alt": one.alt} for one in consented(section.photos.all(), today)] if section else [],
-        "quotations": [
-            {"text": one.text, "said_by": one.said_by} for one in consented(section.quotations.all(), today)
-        ]
+        "quotations": [{"text": one.text, "said_by": one.said_by} for one in consented(section.quotations.all(), today)]
         if section
         else [],
     }
@@ -99,7 +97,7 @@ def _figure(figure: FrozenFigure, secret: Shown, *, public: bool) -> Content:
         "title": figure.title,
         "unit": figure.unit,
         "hidden": not open_,
-        "value": amount(figure.value) if open_ else SECRET,
+        "value": amount(figure.value) if open_ else CONCEALED,
         "target": amount(figure.target),
         "baseline": amount(figure.baseline),
         "sentence": gauge.sentence if open_ else HIDDEN,
@@ -109,7 +107,7 @@ def _figure(figure: FrozenFigure, secret: Shown, *, public: bool) -> Content:
         "period": f"Compté du {french.long_date(figure.counted_from)} au {french.long_date(figure.counted_to)}",
         "definition": [{"term": term, "text": text} for term, text in figure.definition],
         "parts": [
-            {"name": name, "value": SECRET if value is None else amount(value)} for name, value in secret.parts
+            {"name": name, "value": CONCEALED if value is None else amount(value)} for name, value in secret.parts
         ]
         if open_
         else [],

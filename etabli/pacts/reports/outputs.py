@@ -95,7 +95,7 @@ def _docx_axis(page: Any, axis: Content, photos: Pictures) -> None:
 
 def _described(picture: Any, alt: str) -> None:
     """The words of a picture, for who does not see it."""
-    picture._inline.docPr.set("descr", alt)
+    picture._inline.docPr.set("descr", alt)  # noqa: SLF001 - the library has no other way
 
 
 def lines(figure: Content) -> list[str]:

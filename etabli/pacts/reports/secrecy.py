@@ -1,4 +1,4 @@
-"""What a report may print of its figures: no figure of fewer than three firms, nothing that a subtraction gives back."""
+"""What a report may print: no figure of fewer than three firms, nothing that a subtraction gives back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

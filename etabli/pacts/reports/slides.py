@@ -43,7 +43,7 @@ def _axis(show: Any, axis: Content, figures: list[Content], *, more: bool) -> No
         _said(_box(slide, top, 1.2), figure["title"], 16, bold=True)
         if figure["svg"]:
             drawn = slide.shapes.add_picture(io.BytesIO(gauge_png(figure["svg"])), Cm(2), Cm(top + 1.15), Cm(29))
-            drawn._element._nvXxPr.cNvPr.set("descr", figure["alt"])
+            drawn._element._nvXxPr.cNvPr.set("descr", figure["alt"])  # noqa: SLF001 - the library has no other way
         _said(_box(slide, top + 2.15, 1.2), figure["sentence"], 14)
     told = [*axis["comment"]]
     for figure in figures:

@@ -11,7 +11,7 @@ from pptx import Presentation
 
 from etabli.pacts.models import Quotation
 from etabli.pacts.reports import actions, outputs, slides
-from etabli.pacts.reports.contents import HIDDEN, SECRET, consented, content_of
+from etabli.pacts.reports.contents import CONCEALED, HIDDEN, consented, content_of
 from etabli.papers import storage
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +23,9 @@ def test_the_public_report_hides_one_firm_alone_and_what_a_subtraction_would_giv
     visits, few = figures
     parts = {one["name"]: one["value"] for one in visits["parts"]}
     assert visits["value"] == "10"
-    assert parts["Avion"] == SECRET
-    assert sum(value == SECRET for value in parts.values()) == 2
-    assert (few["value"], few["sentence"], few["svg"], few["parts"]) == (SECRET, HIDDEN, "", [])
+    assert parts["Avion"] == CONCEALED
+    assert sum(value == CONCEALED for value in parts.values()) == 2
+    assert (few["value"], few["sentence"], few["svg"], few["parts"]) == (CONCEALED, HIDDEN, "", [])
 
 
 def test_the_parties_read_every_figure_and_the_corrections_with_their_author(told, octave):

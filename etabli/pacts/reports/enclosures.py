@@ -1,0 +1,69 @@
+"""Photos and quotations of a section, with the written consent without which they are neither printed nor published."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from etabli.accounts.policies import Reader
+from etabli.audit.actions import record
+from etabli.pacts.models import Photo, Quotation, Section
+from etabli.pacts.reports import policies
+from etabli.papers import storage
+from etabli.papers.models import Document
+
+PICTURES = frozenset({storage.PNG, storage.JPEG})
+
+
+@transaction.atomic
+def add_quotation(
+    *, section: Section, by: Reader, text: str, said_by: str, consent: Any = None, consent_until: date | None = None
+) -> Quotation:
+    """Keep words. Raises Denied, BadFile."""
+    policies.check_can_write(by, section.report)
+    made = Quotation(
+        section=section, text=text.strip(), said_by=said_by.strip(), consent=_consent(consent, by),
+        consent_until=consent_until,
+    )  # fmt: skip
+    _added(made, by, "report.quotation")
+    return made
+
+
+@transaction.atomic
+def add_photo(
+    *, section: Section, by: Reader, photo: Any, alt: str, consent: Any = None, consent_until: date | None = None
+) -> Photo:
+    """Keep a photo. Raises Denied, BadFile."""
+    policies.check_can_write(by, section.report)
+    document = storage.store(
+        content=photo.read(), name=photo.name, by=by.user, organisation_id=by.organisation.pk, kinds=PICTURES
+    )  # fmt: skip
+    made = Photo(
+        section=section, document=document, alt=alt.strip(), consent=_consent(consent, by), consent_until=consent_until
+    )  # fmt: skip
+    _added(made, by, "report.photo")
+    return made
+
+
+def _consent(given: Any, by: Reader) -> Document | None:
+    if not given:
+        return None
+    return storage.store(
+        content=given.read(), name=given.name, by=by.user, organisation_id=by.organisation.pk, kinds=storage.PAGES
+    )  # fmt: skip
+
+
+def _added(made: Photo | Quotation, by: Reader, verb: str) -> None:
+    made.full_clean()
+    made.save()
+    record(by=by.user, verb=verb, about=made, organisation_id=by.organisation.pk)
+
+
+@transaction.atomic
+def withdraw(*, enclosure: Photo | Quotation, by: Reader) -> None:
+    """A consent was taken back, or it should not be there: nothing prints it any more, whatever the state."""
+    policies.check_can_correct(by, enclosure.section.report)
+    enclosure.removed_at = timezone.now()
+    enclosure.save(update_fields=["removed_at"])
+    record(by=by.user, verb="report.withdrawn", about=enclosure, organisation_id=by.organisation.pk)
