@@ -14,6 +14,7 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
+from etabli.pacts.conventions.queries import allowed
 from etabli.pacts.models import Report, Section
 from etabli.pacts.objectives.pages import Link, trail
 from etabli.pacts.reports import actions, enclosures, forms, outputs, pages, policies, slides
@@ -41,9 +42,11 @@ def report(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     found = pages.report_of(convention, year)
     if found:
         return render(request, "pacts/report.html", pages.page(request.reader, found))
-    policies.check_can_prepare(request.reader, convention)
+    context = {"title": f"Bilan {year}", "links": trail(convention), "back": trail(convention)[-1].href}
+    refusal = allowed(policies.check_can_prepare, request.reader, convention)
+    if refusal:
+        return render(request, "pacts/report_form.html", {**context, "refusal": refusal})
     form = forms.FreezeForm(request.POST or None)
-    context = {"title": f"Figer le bilan {year}", "links": trail(convention), "back": trail(convention)[-1].href}
 
     def freeze() -> None:
         actions.freeze(convention=convention, year=year, by=request.reader, **form.cleaned_data)

@@ -55,6 +55,8 @@ def test_strangers_and_bad_addresses_find_nothing(client, cast, told):
 
 def test_a_year_not_frozen_shows_the_form_to_the_pilot_and_a_wrong_day_keeps_what_was_typed(client, cast, told):
     address = "/pacte/lens-lievin/bilan/2024/"
+    assert "pas encore figé" in go(client, cast.basile, address).content.decode()
+    assert "Bilan 2024" in go(client, cast.octave, "/pacte/lens-lievin/?annee=2024").content.decode()
     go(client, cast.octave, address)
     wrong = go(client, cast.octave, address, 422, cut_off="2027-01-01").content.decode()
     assert "à venir" in wrong
