@@ -216,4 +216,18 @@ PACTS = {
     "pacts:evidence_file": pact(f"{HERE}objectifs/{{typed}}/pieces/{{piece}}/", P.SEE_PACT),
 }
 
-ROWS: dict[str, Row] = OBSERVATORY | ACCOUNTS | DIARY | PACTS
+REPORT = f"{HERE}bilan/2025/"
+REPORTS = {
+    "pacts:report": pact(REPORT, P.SEE_PACT),
+    "pacts:report_step": pact(f"{REPORT}etape/", P.SEE_PACT, opens=404, posts=True),
+    "pacts:report_section": pact(f"{REPORT}axes/{{axis}}/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_quotation": pact(f"{REPORT}axes/{{axis}}/citation/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_photo": pact(f"{REPORT}axes/{{axis}}/photo/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_ask": pact(f"{REPORT}axes/{{axis}}/corriger/", P.VALIDATE_REPORT, opens=403),
+    "pacts:report_answer": pact(f"{REPORT}axes/{{axis}}/corrections/999999/", P.PREPARE_REPORT, opens=404, partner=403),
+    "pacts:report_correct": pact(f"{REPORT}chiffres/{{figure}}/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_file": pact(f"{REPORT}bilan.ods", P.SEE_PACT),
+    "pacts:public_report": entrance("/pactes/{slug}/bilans/2026/"),
+}
+
+ROWS: dict[str, Row] = OBSERVATORY | ACCOUNTS | DIARY | PACTS | REPORTS

@@ -22,8 +22,9 @@ from etabli.pacts.amendments import actions as amendments
 from etabli.pacts.conventions import actions, contents, moves
 from etabli.pacts.documents import versions
 from etabli.pacts.meetings import actions as meetings
-from etabli.pacts.models import Convention, Measure, Objective, Subject
+from etabli.pacts.models import Convention, Measure, Objective, Report, Subject
 from etabli.pacts.objectives import actions as objectives
+from etabli.pacts.reports import actions as reports
 from etabli.pacts.workflow import State
 from etabli.papers import storage
 from maillage.territory import parse
@@ -101,7 +102,9 @@ def make(cast: Cast, chair: User) -> dict[str, object]:
         "instance": "copil", "starts_at": start, "ends_at": start + timedelta(hours=2), "place": "Lens", "video": "",
         "agenda": "Bilan", "quorum": 2,
     })  # fmt: skip
+    drafted = reported(cast, signed)
     return {
+        "axis": drafted.sections.get().axis_id, "figure": drafted.figures.first().pk,
         "slug": signed.slug, "action": signed.axes.get(number=1).actions.get().pk, "objective": first.pk,
         "typed": second.pk, "piece": piece.pk, "act": act.pk, "meeting": meeting.pk, "key": versions.last(signed).key,
         "invitation": "lien", "sent": sent.pk, "founded": founded.pk, "member": cast.alice.pk,
@@ -145,6 +148,22 @@ def running(cast: Cast) -> tuple[Convention, Objective, Objective]:
         convention=signed, by=octave, subjects=list(Subject), reason="Nouvelle année", effective_on=date(2026, 7, 1)
     )
     return signed, first, second
+
+
+def reported(cast: Cast, signed: Convention) -> Report:
+    """The report of 2025 being written; that of 2026 published."""
+    octave, basile = reader(cast.octave), reader(cast.basile)
+    days = {2025: date(2025, 12, 31), 2026: timezone.localdate()}
+    made = {
+        year: reports.freeze(convention=signed, year=year, cut_off=day, by=octave) for year, day in days.items()
+    }  # fmt: skip
+    for year in days:
+        reports.draft(report=made[year], by=octave)
+    reports.submit(report=made[2026], by=octave)
+    for who in (octave, basile):
+        reports.agree(report=made[2026], by=who)
+    reports.publish(report=made[2026], by=octave)
+    return made[2025]
 
 
 @pytest.fixture(scope="module")
