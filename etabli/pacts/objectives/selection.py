@@ -5,15 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from etabli.acts import lookups  # noqa: F401 - registers itself
 from etabli.acts.models import Act
-from etabli.acts.queries import CANONICAL
 from etabli.facts import Period
 from etabli.pacts.models import Attribution, Axis, Measure, Nature, Objective
 from etabli.pacts.objectives.standing import Register, Standing
-from etabli.registry.models import Perimeter
+from etabli.registry.models import Beneficiary, Perimeter
+
+_JOINED = Beneficiary.objects.filter(canonical__isnull=False)
+# Joined files are few: they are looked up apart, so that counting the others never leaves the index of the acts.
+CANONICAL = Case(
+    When(
+        beneficiary__in=_JOINED.values("pk"),
+        then=Subquery(_JOINED.filter(pk=OuterRef("beneficiary")).values("canonical")),
+    ),
+    default=F("beneficiary_id"),
+    output_field=BigIntegerField(),
+)
 
 
 @dataclass(frozen=True)
