@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from etabli.accounts import access, queries
-from etabli.accounts.external import providers
+from etabli.accounts.external import providers, saml
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader, WithoutOrganisation
 from etabli.accounts.roles import Permission
@@ -32,6 +32,8 @@ def bar(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     closed = match is not None and getattr(match.func, "login_required", True)
     offered = [menu.Entry(one.name, reverse(f"accounts:begin_{one.key}"), "") for one in providers.providers()]
+    if saml.is_set_up():
+        offered.append(menu.Entry(providers.name_of(saml.KEY), reverse("accounts:saml_begin"), ""))
     return {"ways_in": offered, "member": SimpleLazyObject(lambda: _bar(request)) if closed else None}
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from etabli.accounts.external import saml_views as saml
 from etabli.accounts.external import views as external
 from etabli.accounts.external.providers import KEYS
 from etabli.accounts.views import invitation, organisation, space
@@ -10,6 +11,10 @@ app_name = "accounts"
 urlpatterns = [
     *(path(f"connexion/{key}/", external.begin(key), name=f"begin_{key}") for key in KEYS),
     *(path(f"connexion/{key}/retour/", external.back(key), name=f"back_{key}") for key in KEYS),
+    path("connexion/saml/", saml.begin, name="saml_begin"),
+    path("connexion/saml/retour/", saml.post, name="saml_post"),
+    path("connexion/saml/fin/", saml.back, name="saml_back"),
+    path("connexion/saml/metadata.xml", saml.metadata, name="saml_metadata"),
     path("connexion/rattacher/", external.tie, name="tie"),
     path("deconnexion/faite/", external.left, name="left"),
     path("espace/", space.space, name="space"),

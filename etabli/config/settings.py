@@ -14,6 +14,7 @@
 | ETABLI_PROXIES | 1 with HTTPS, else 0 | proxies in front, whose word on the visitor's address is taken |
 | PROCONNECT_URL, _CLIENT_ID, _CLIENT_SECRET | none | ProConnect: `https://…/api/v2`, and what it gave at registration |
 | ANNUAIRE_URL, _CLIENT_ID, _CLIENT_SECRET, _NAME, _SIREN | none | a chamber's own directory by OpenID Connect |
+| SAML_ENTITY, _ADDRESS, _CERTIFICATE, _NAME, _SIREN | none | a directory that speaks SAML alone (extra `saml`) |
 | ETABLI_PUBLISHER, _DIRECTOR, _HOST, _CONTACT | « à compléter » | legal notice |
 | ETABLI_PUBLISHED_TERRITORIES | none | territories whose authority agreed to comparing sentences (epci:246200364,…) |
 """
@@ -192,6 +193,13 @@ IDENTITY_PROVIDERS = {
         "scopes": "openid profile email",
         "siren": env.str("ANNUAIRE_SIREN", default=""),
     },
+}
+SAML = {
+    "name": env.str("SAML_NAME", default="l’annuaire de votre organisation"),
+    "entity": env.str("SAML_ENTITY", default=""),
+    "address": env.str("SAML_ADDRESS", default=""),
+    "certificate": env.str("SAML_CERTIFICATE", default=""),
+    "siren": env.str("SAML_SIREN", default=""),
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:space"

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     # Opened by a link or by a provider alone: see REFUSALS, and the tests of accounts.
     "accounts:invitation": (),
     **{f"accounts:{way}_{provider}": () for way in ("begin", "back") for provider in ("proconnect", "annuaire")},
+    **{f"accounts:saml_{part}": () for part in ("begin", "post", "back", "metadata")},
     "accounts:left": (),
     "accounts:tie": (),
     "notices:stop": (),  # opened by a signed link alone: see REFUSALS, and the tests of notices

@@ -12,6 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 KEPT_FOR = 3600  # seconds: what a provider publishes about itself
 PATIENCE = 10  # seconds
 
+NOT_CONFIRMED = (
+    "{name} n’a pas confirmé votre identité. Recommencez\u202f; si cela dure, entrez avec votre adresse et votre mot "
+    "de passe."
+)
+
 PROCONNECT, DIRECTORY = "proconnect", "annuaire"
 KEYS = (PROCONNECT, DIRECTORY)
 
@@ -57,6 +62,11 @@ def provider(key: str) -> Provider:
     if found is None:
         raise ImproperlyConfigured(f"{key} n’est pas configuré.")
     return found
+
+
+def name_of(key: str) -> str:
+    """How a provider is called on a page."""
+    return str(settings.SAML["name"]) if key == "saml" else provider(key).name
 
 
 def published(one: Provider) -> Mapping[str, Any]:

@@ -28,14 +28,10 @@ from etabli.accounts.models import User
 LOGGER = logging.getLogger(__name__)
 FAILURES = (SuspiciousOperation, requests.RequestException, jwt.PyJWTError, KeyError)
 PROVIDER = "identity_provider"  # in the session: who was believed, to leave from there too
-NOT_CONFIRMED = (
-    "{name} n’a pas confirmé votre identité. Recommencez\u202f; si cela dure, entrez avec votre adresse et votre mot "
-    "de passe."
-)
 
 
 def _refused(request: HttpRequest, key: str) -> HttpResponse:
-    messages.error(request, NOT_CONFIRMED.format(name=providers.provider(key).name))
+    messages.error(request, providers.NOT_CONFIRMED.format(name=providers.name_of(key)))
     return redirect("account_login")
 
 
@@ -113,7 +109,7 @@ def tie(request: HttpRequest) -> HttpResponse:
     if not waiting:
         return redirect("account_login")
     identity = Identity(**waiting)
-    name = providers.provider(identity.provider).name
+    name = providers.name_of(identity.provider)
     if request.method == "POST" and isinstance(request.user, User):
         identities.tie(identity=identity, by=request.user)
         del request.session[TO_TIE]
