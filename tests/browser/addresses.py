@@ -39,12 +39,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     **{f"accounts:saml_{part}": () for part in ("begin", "post", "back", "metadata")},
     "accounts:left": (),
     "accounts:tie": (),
+    "pacts:public_report": (),  # there is one when a report was published: see REFUSALS, and the tests of reports
     "notices:stop": (),  # opened by a signed link alone: see REFUSALS, and the tests of notices
 }
 
 REFUSALS: dict[str, int] = {
     "/rien/": 404,
     "/avis/arreter/1~faux/": 404,
+    "/pactes/rien/bilans/2026/": 404,
     "/invitation/faux/": 404,
     "/connexion/proconnect/": 404,
     "/deconnexion/faite/": 404,
