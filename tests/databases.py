@@ -26,7 +26,7 @@ def uses_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests of the database; leave out those that SQLite cannot answer."""
     for item in items:
-        if uses_database(item) and item.get_closest_marker("browser") is None:
+        if uses_database(item) and not any(item.get_closest_marker(mark) for mark in ("browser", "one_database")):
             item.add_marker("databases")
     elsewhere = [item for item in items if item.get_closest_marker("postgres") and not on_postgres()]
     if elsewhere:

@@ -102,13 +102,17 @@ def _build_an_objective(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-OF_MEMBERS: dict[str, Picture] = {
+OF_DIARY: dict[str, Picture] = {
     "carnet.png": Picture("/atelier/carnet/", 740, width=360, before=_type_a_firm),
     "actes.png": Picture("/atelier/actes/", 760),
+}
+"""Taken by the test of the page, which knows who is logged in and what was noted."""
+
+OF_PACTS: dict[str, Picture] = {
     "pacte.png": Picture("/pacte/lens-lievin/", 1000),
     "objectif-nouveau.png": Picture("/pacte/projet/objectifs/nouveau/", 900, before=_build_an_objective),
 }
-"""Taken by the test of the page, which knows who is logged in and what was noted."""
+"""Taken by the test of the dashboard, at half-way of a pact."""
 
 OF_ACCOUNTS: dict[str, Picture] = {
     "organisation.png": Picture("/organisation/", 760),

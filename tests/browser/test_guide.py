@@ -15,7 +15,7 @@ PAGES = sorted(GUIDE.glob("*.md"))
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
 READERS = {**TEXTS, "../../README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
 ADDRESS = r"(!?)\[([^\]]*)\]\(([^)#]+)\)"
-ALL = {**pictures.PICTURES, **pictures.OF_MEMBERS, **pictures.OF_CONVENTIONS, **pictures.OF_ACCOUNTS}
+ALL = {**pictures.PICTURES, **pictures.OF_DIARY, **pictures.OF_PACTS, **pictures.OF_CONVENTIONS, **pictures.OF_ACCOUNTS}
 NAMES = {command.name for command in COMMANDS}
 
 

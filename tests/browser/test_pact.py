@@ -106,8 +106,10 @@ def test_the_arrows_lead_through_the_committees_screen(visitor: NewVisitor, cast
     guest.open("/pacte/lens-lievin/copil/")
     guest.page.keyboard.press("ArrowRight")
     expect(guest.page.get_by_role("heading", level=1)).to_have_text("Transition numérique")
+    guest.land()
     guest.page.keyboard.press("ArrowLeft")
     expect(guest.page.get_by_role("heading", level=1)).to_contain_text("objectif")
+    guest.land()
     guest.page.keyboard.press("Escape")
     expect(guest.page).to_have_url(re.compile("/pacte/lens-lievin/$"))
 
@@ -129,7 +131,7 @@ def test_without_script_a_button_shows_the_preview(visitor: NewVisitor, cast: Ca
     expect(guest.page.locator("#id_kinds_0")).to_be_checked()
 
 
-@pytest.mark.parametrize("name", ["pacte.png", "objectif-nouveau.png"])
+@pytest.mark.parametrize("name", pictures.OF_PACTS)
 def test_the_guide_shows_the_pages_of_today(visitor: NewVisitor, cast: Cast, pact: Convention, name: str) -> None:
     guest = come(visitor, cast.octave)
-    pictures.compare(guest.page, name, pictures.OF_MEMBERS[name])
+    pictures.compare(guest.page, name, pictures.OF_PACTS[name])

@@ -33,7 +33,8 @@ from tests.etabli.matrix import ROWS, Reach, Row
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import LENS_LIEVIN, axis, parties, party, reader, sign_all
 
-pytestmark = pytest.mark.django_db  # what each test writes is taken back, within the world that the module made
+# What each test writes is taken back, within the world that the module made.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 OWNERS = ("alice", "octave", "diane", "adele", "rose", "denis", "fanny")
 PARTNERS = ("luc", "basile", "paule")

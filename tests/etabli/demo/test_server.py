@@ -32,7 +32,7 @@ def test_without_a_person_the_demonstration_checks_its_pages_and_stops(made, cap
     said = capsys.readouterr().out
     assert "Données fictives déjà prêtes." in said
     assert "/territoires/epci/246200364/" in said
-    assert "toutes les entreprises sont fictives" in said
+    assert "les entreprises, les comptes, les actes" in said
 
 
 def test_continuous_integration_never_serves(monkeypatch):
