@@ -102,7 +102,7 @@ def _over(convention: Convention) -> str:
     return f"de {convention.starts_on.year} à {convention.ends_on.year}"
 
 
-_URGENCY = {Status.LATE: 0, Status.WATCH: 1}
+_URGENCY = {Status.LATE: 0, Status.MISSED: 0, Status.WATCH: 1}
 
 
 def alerts(shown: Sequence[Progress]) -> list[Alert]:
@@ -161,7 +161,7 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress]) -
         f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
         len(convention.perimeter.communes), done,
         held=sum(one in (Status.HELD, Status.AHEAD) for one in statuses),
-        watch=statuses.count(Status.WATCH), late=statuses.count(Status.LATE),
+        watch=statuses.count(Status.WATCH), late=statuses.count(Status.LATE) + statuses.count(Status.MISSED),
     )  # fmt: skip
 
 

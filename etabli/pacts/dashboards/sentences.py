@@ -22,11 +22,15 @@ def title(convention: Convention, shown: Sequence[Progress], on: date, year: int
         return f"{convention}\u00a0: il est trop tôt pour dire où mènent les objectifs"
     if shown[0].course.over:
         held = sum(one.status is Status.HELD for one in judged)
-        when = f"En {year}" if year else f"De {convention.starts_on.year} à {convention.ends_on.year}"
-        return f"{when}, {_of(held, len(judged), 'tenu', 'a été', 'ont été', 'n’a été')}"
+        return f"{_when(convention, year)}, {_of(held, len(judged), 'tenu', 'a été', 'ont été', 'n’a été')}"
     kept = sum(one.status in ON_THE_WAY for one in judged)
     rhythm = f"{_of(kept, len(judged), 'tenu', 'sera', 'seront', 'ne sera')} au rythme actuel"
     return f"{_moment(shown[0], year)}, {rhythm}"
+
+
+def _when(convention: Convention, year: int | None) -> str:
+    first, last = (year, year) if year else (convention.starts_on.year, convention.ends_on.year)
+    return f"En {first}" if first == last else f"De {first} à {last}"
 
 
 def _of(kept: int, all_of_them: int, word: str, one: str, several: str, none: str) -> str:

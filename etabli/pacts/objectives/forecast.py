@@ -25,6 +25,7 @@ class Status(StrEnum):
     AHEAD = "ahead"
     WATCH = "watch"
     LATE = "late"
+    MISSED = "missed"
     NONE = "none"
 
     @property
@@ -34,11 +35,11 @@ class Status(StrEnum):
 
 
 _LABELS = {Status.HELD: "tenu", Status.AHEAD: "en avance", Status.WATCH: "à surveiller", Status.LATE: "en retard",
-           Status.NONE: ""}  # fmt: skip
+           Status.MISSED: "non tenu", Status.NONE: ""}  # fmt: skip
 STATUS_RULE = (
     "Tenu\u00a0: la cible est atteinte. En avance\u00a0: la prévision l’atteint. À surveiller\u00a0: la prévision en "
-    f"atteint {french.percent(100 * WATCHED, 0)}. En retard\u00a0: moins. Sans prévision, le chiffre est comparé au "
-    "chemin régulier du départ à la cible."
+    f"atteint {french.percent(100 * WATCHED, 0)}. En retard\u00a0: moins. Non tenu\u00a0: la période "
+    "est finie sous la cible. Sans prévision, le chiffre est comparé au chemin régulier du départ à la cible."
 )
 
 
@@ -114,7 +115,7 @@ def status(course: Course, expected: Decimal | None) -> Status:
     if course.realised >= course.target:
         return Status.HELD
     if course.over:
-        return Status.LATE
+        return Status.MISSED
     if expected is not None:
         return _compared(expected, course.target)
     if course.elapsed < FEWEST_DAYS:

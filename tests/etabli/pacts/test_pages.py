@@ -62,6 +62,7 @@ def test_a_wrong_field_keeps_everything_that_was_typed_and_says_what_to_do(cast,
     }, status=422)  # fmt: skip
     for typed in ("Pacte de Lens", "zzzz", "2026-01-01", "2025-01-01", "beaucoup"):
         assert f'value="{typed}"' in page
+    assert "À corriger avant d’enregistrer" in page
     for said in ("Aucun territoire ne s’appelle", "se termine après son début", "Écrivez un montant en euros"):
         assert said in page
 

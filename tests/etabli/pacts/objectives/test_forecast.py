@@ -57,9 +57,9 @@ def test_the_status_compares_the_forecast_with_the_target(realised, expected, st
     assert forecast.status(course(realised), Decimal(expected)) == status
 
 
-def test_once_over_an_objective_is_held_or_late():
+def test_once_over_an_objective_is_held_or_missed():
     assert forecast.status(course(300, on=date(2026, 2, 1)), None) == Status.HELD
-    assert forecast.status(course(299, on=date(2026, 2, 1)), None) == Status.LATE
+    assert forecast.status(course(299, on=date(2026, 2, 1)), None) == Status.MISSED
 
 
 def test_without_forecast_the_figure_is_compared_with_the_way_from_baseline_to_target():
