@@ -156,6 +156,11 @@ def test_a_past_day_is_said_everywhere(demo, visit):
     assert "emplois salariés, au 1er novembre 2026" in page, "headcounts have no history"
 
 
+def test_from_a_past_day_one_comes_back_with_the_same_scope(demo, visit):
+    links = visit("/territoires/epci/246200364/?taille=49&le=2021-01-01").links
+    assert "?taille=49" in links
+
+
 @pytest.fixture
 def two_communes_missing(demo, monkeypatch):
     """Files that were declared to cover nothing, and lack two communes of Lens-Liévin."""
