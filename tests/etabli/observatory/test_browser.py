@@ -1,4 +1,4 @@
-"""Pages in Chromium: accessible, quiet under the strict policy, at both widths, with the keyboard, without script."""
+"""Pages in Chromium: with the keyboard, without script, larger, on paper. Accessibility: see `tests/browser`."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,37 +6,6 @@ from playwright.sync_api import expect
 from tests.etabli.conftest import LENS_LIEVIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-PAGES = (
-    "/",
-    "/territoires/?q=lens",
-    LENS_LIEVIN,
-    "/territoires/commune/62498/",
-    "/definitions/",
-    "/donnees/",
-    "/accessibilite/",
-    "/mentions-legales/",
-    "/_ui/",
-)
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_to_say_against_accessibility_at_either_width(demo, live_server, page, axe, logs, address):
-    page.goto(live_server.url + address)
-    for details in page.query_selector_all("details"):
-        details.evaluate("element => element.open = true")
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = axe.run(page, options=RULES).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out"
-    assert logs.all == []
-
-
-def test_a_refusal_is_accessible_too(demo, live_server, page, axe):
-    page.goto(f"{live_server.url}/territoires/departement/62/")
-    assert axe.run(page, options=RULES).response["violations"] == []
 
 
 def test_the_keyboard_reaches_the_content_first(demo, live_server, page):
