@@ -24,6 +24,7 @@ QUIET = [
     "--disable-dev-shm-usage",  # 64 MB of shared memory is the default of containers
 ]
 PATIENCE_MS = 5000
+SLOW_MACHINE_MS = 6 * PATIENCE_MS  # the first chart of a process starts its drawing engine
 
 
 @dataclass
@@ -67,6 +68,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh visitor, in French."""
     visitor = browser.new_context(locale="fr-FR")
     visitor.set_default_timeout(PATIENCE_MS)
+    visitor.set_default_navigation_timeout(SLOW_MACHINE_MS)
     yield visitor
     visitor.close()
 

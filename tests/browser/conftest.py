@@ -13,10 +13,9 @@ from etabli.demo.stores import prepare
 from etabli.observatory import stamp
 from etabli.papers import assets
 from tests.browser.visitors import Hand, Keyboard, Visitor
-from tests.browsing import PATIENCE_MS, Logs
+from tests.browsing import PATIENCE_MS, SLOW_MACHINE_MS, Logs
 
 PLACES = (HOME, "245901160", "246200299", "200042174")  # Lens-Liévin, and three of the intercommunalities like it
-SLOW_MACHINE_MS = 6 * PATIENCE_MS  # the first chart of a process starts its drawing engine
 
 
 @dataclass(frozen=True)
