@@ -191,8 +191,9 @@ def test_every_page_is_readable_by_all_at_both_widths(written: Hand, axe) -> Non
     assert_readable(page, axe)
 
 
-@pytest.mark.parametrize("name", pictures.OF_CONVENTIONS)
-def test_pictures_of_the_guide_show_the_pages_of_today(written: Hand, name: str) -> None:
-    if "signer" not in name:
-        Convention.objects.update(state="draft")
-    pictures.compare(written.guest.page, name, pictures.OF_CONVENTIONS[name])
+def test_pictures_of_the_guide_show_the_pages_of_today(written: Hand) -> None:
+    page, signing = written.guest.page, "convention-signer.png"
+    pictures.compare(page, signing, pictures.OF_CONVENTIONS[signing])
+    Convention.objects.update(state="draft")
+    for name in pictures.OF_CONVENTIONS.keys() - {signing}:
+        pictures.compare(page, name, pictures.OF_CONVENTIONS[name])
