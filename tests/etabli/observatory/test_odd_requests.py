@@ -57,7 +57,7 @@ def test_a_day_out_of_the_data_is_refused_with_its_bounds(demo, visit, address, 
 
 @pytest.mark.parametrize("day", ["1973-01-01", "2026-11-01"])
 def test_the_first_and_the_last_day_are_answered(demo, visit, day):
-    visit(f"{LENS_LIEVIN}?le={day}")
+    assert f'name="le" value="{day}"' in visit(f"{LENS_LIEVIN}?le={day}").html
 
 
 @pytest.mark.parametrize("year", ["0", "0001", "1972", "2027", "9999", "٢٠٢٤", "2e3"])

@@ -179,4 +179,6 @@ def test_a_year_is_prepared_from_the_page(cast, client, two_parties):
 
 def test_somebody_with_a_role_that_sees_no_pact_is_told_why(cast, visit_as, in_review):
     dpo = person("Paul Dupré", cast.chamber, Role.DPO)
-    visit_as(dpo, f"/pacte/{in_review.slug}/convention/", status=403)
+    told = visit_as(dpo, f"/pacte/{in_review.slug}/convention/", status=403).text
+    assert "il faut pouvoir voir les pactes" in told
+    assert "Un administrateur de l’organisation peut vous le donner" in told

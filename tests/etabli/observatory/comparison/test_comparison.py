@@ -167,9 +167,16 @@ def test_under_the_craft_code_what_moves_is_told_as_unknown(demo, visit, client)
     assert "n’a pas d’historique" in client.get(f"/comparer.csv?t={LENS}&t={LIEVIN}&perimetre=certain").content.decode()
 
 
-@pytest.mark.parametrize("query", ["taille=12", "perimetre=tout", "le=hier"])
-def test_a_question_badly_put_is_refused(demo, visit, query):
-    visit(f"{TWO}&{query}", status=400)
+@pytest.mark.parametrize(
+    ("query", "way_out"),
+    [
+        ("taille=12", "écrire 10, 49, 249, connue"),
+        ("perimetre=tout", "écrire certain, activite, possible"),
+        ("le=hier", "écrire par exemple 2024-10-01"),
+    ],
+)
+def test_a_question_badly_put_is_refused_with_what_may_be_written(demo, visit, query, way_out):
+    assert way_out in visit(f"{TWO}&{query}", status=400).text
 
 
 @pytest.mark.parametrize(

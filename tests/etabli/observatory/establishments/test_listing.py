@@ -97,9 +97,9 @@ def test_a_list_that_does_not_exist_is_refused_in_words(demo, visit, client, que
 
 
 def test_unknown_trade_unknown_place_place_not_held(demo, visit):
-    visit(f"{PAGE}?metier=astrologie", status=404)
-    visit("/territoires/epci/246200365/etablissements/", status=404)
-    visit("/territoires/departement/62/etablissements/", status=409)
+    assert "n’existe pas dans la table des métiers" in visit(f"{PAGE}?metier=astrologie", status=404).text
+    assert "ne porte le code 246200365" in visit("/territoires/epci/246200365/etablissements/", status=404).text
+    assert "territoire incomplet" in visit("/territoires/departement/62/etablissements/", status=409).text
 
 
 def test_an_empty_list_says_why_and_what_next(demo, visit):

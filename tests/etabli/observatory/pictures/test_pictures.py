@@ -109,7 +109,7 @@ def test_its_table_has_a_source_a_scope_and_the_stamp(picture):
 
 
 def test_its_specification_is_json(picture):
-    json.dumps(picture.spec)
+    assert json.loads(json.dumps(picture.spec)).keys() == picture.spec.keys()
 
 
 def test_the_png_is_twice_as_wide(picture):

@@ -130,17 +130,17 @@ def test_a_trade_that_is_nowhere_has_a_page_too(demo, visit):
 
 
 @pytest.mark.parametrize(
-    ("address", "status"),
+    ("address", "status", "why"),
     [
-        (f"{LENS_LIEVIN}metiers/astrologie/", 404),
-        (f"{LENS_LIEVIN}metiers/boulangerie/?taille=12", 400),
-        (f"{LENS_LIEVIN}metiers/boulangerie/?le=demain", 400),
-        ("/territoires/epci/246200365/metiers/boulangerie/", 404),
-        ("/territoires/departement/62/metiers/boulangerie/", 409),
+        (f"{LENS_LIEVIN}metiers/astrologie/", 404, "n’existe pas dans la table des métiers"),
+        (f"{LENS_LIEVIN}metiers/boulangerie/?taille=12", 400, "écrire 10, 49, 249, connue"),
+        (f"{LENS_LIEVIN}metiers/boulangerie/?le=demain", 400, "n’est pas une date"),
+        ("/territoires/epci/246200365/metiers/boulangerie/", 404, "ne porte le code 246200365"),
+        ("/territoires/departement/62/metiers/boulangerie/", 409, "territoire incomplet"),
     ],
 )
-def test_what_cannot_be_shown_says_why(demo, visit, address, status):
-    visit(address, status=status)
+def test_what_cannot_be_shown_says_why(demo, visit, address, status, why):
+    assert why in visit(address, status=status).text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "csv", "json"])

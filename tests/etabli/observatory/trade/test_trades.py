@@ -92,8 +92,8 @@ def test_a_choice_that_does_not_exist_is_refused_with_those_that_do(demo, visit,
 
 
 def test_strangers_and_absences(demo, visit):
-    visit("/territoires/epci/246200365/metiers/", status=404)
-    visit("/territoires/region/32/metiers/", status=409)
+    assert "ne porte le code 246200365" in visit("/territoires/epci/246200365/metiers/", status=404).text
+    assert "territoire incomplet" in visit("/territoires/region/32/metiers/", status=409).text
 
 
 def test_a_sector_without_any_firm_says_how_to_widen(demo, visit):

@@ -133,8 +133,8 @@ def test_a_territory_without_any_event_says_so(demo, visit, monkeypatch):
 
 
 def test_strangers_and_absences(demo, visit):
-    visit("/territoires/epci/246200365/veille/", status=404)
-    visit("/territoires/commune/75056/veille/", status=409)
+    assert "ne porte le code 246200365" in visit("/territoires/epci/246200365/veille/", status=404).text
+    assert "Rien ne peut être dit" in visit("/territoires/commune/75056/veille/", status=409).text
 
 
 def test_the_page_is_not_sent_twice(demo, client):

@@ -224,5 +224,5 @@ def test_a_visitor_is_sent_to_the_door(db, client, address):
 
 
 def test_an_elected_member_has_no_diary(visit_as, cast):
-    visit_as(cast.luc, DIARY, status=403)
-    visit_as(cast.luc, "/atelier/actes/", status=403)
+    assert "pouvoir écrire dans le carnet" in visit_as(cast.luc, DIARY, status=403).text
+    assert "pouvoir voir les actes" in visit_as(cast.luc, "/atelier/actes/", status=403).text
