@@ -22,9 +22,9 @@ def title(convention: Convention, shown: Sequence[Progress], on: date, year: int
         return f"{convention}\u00a0: il est trop tôt pour dire où mènent les objectifs"
     if shown[0].course.over:
         held = sum(one.status is Status.HELD for one in judged)
-        return f"{_when(convention, year)}, {_of(held, len(judged), 'tenu', 'a été', 'ont été', 'n’a été')}"
+        return f"{_when(convention, year)}, {_of(held, len(judged), 'tenu', 'a été', 'ont été', 'n’a{} été')}"
     kept = sum(one.status in ON_THE_WAY for one in judged)
-    rhythm = f"{_of(kept, len(judged), 'tenu', 'sera', 'seront', 'ne sera')} au rythme actuel"
+    rhythm = f"{_of(kept, len(judged), 'tenu', 'sera', 'seront', 'ne sera{}')} au rythme actuel"
     return f"{_moment(shown[0], year)}, {rhythm}"
 
 
@@ -34,9 +34,10 @@ def _when(convention: Convention, year: int | None) -> str:
 
 
 def _of(kept: int, all_of_them: int, word: str, one: str, several: str, none: str) -> str:
-    """« deux objectifs sur six seront tenus »."""
+    """« deux objectifs sur six seront tenus ». `none` leaves room for « pas »: « n’a{} été »."""
     if kept == 0:
-        return f"aucun objectif {none} {word}" if all_of_them > 1 else f"l’objectif {none} pas {word}"
+        said = f"aucun objectif {none.format('')}" if all_of_them > 1 else f"l’objectif {none.format(' pas')}"
+        return f"{said} {word}"
     if kept == all_of_them:
         return f"les {_words(kept)} objectifs {several} {word}s" if kept > 1 else f"l’objectif {one} {word}"
     if kept == 1:

@@ -148,6 +148,26 @@ def test_the_dashboard_tells_figures_gauges_and_alerts(client, cast, helped):
     page(client, cast.luc, "/pacte/lens-lievin/?annee=2031", 404)
 
 
+def test_once_over_a_pact_says_what_was_held_and_never_that_it_is_late(client, cast, helped, time_machine):
+    time_machine.move_to(date(2027, 2, 1))
+    seen = page(client, cast.luc, "/pacte/lens-lievin/")
+    assert "De 2024 à 2026, l’objectif n’a pas été tenu" in seen
+    assert "non tenu\u00a0: 6\u00a0entreprises sur 30" in seen
+    assert "status-late" not in seen
+    assert "En 2025, l’objectif n’a pas été tenu" in page(client, cast.luc, "/pacte/lens-lievin/?annee=2025")
+    compared = " ".join(page(client, cast.octave, "/pacte/comparaison/").split())
+    assert '<td class="n">0</td><td class="n">0</td><td class="n">1</td>' in compared
+
+
+def test_a_pact_of_one_year_names_that_year_once(client, cast, time_machine):
+    short = ground.convention(cast.chamber, LENS, slug="un-an", years=(2024, 2024))
+    one = ground.objective(ground.axis(short), kinds=[ActKind.VISIT])
+    Target.objects.create(objective=one, year=2024, value=10, set_by=cast.octave)
+    seen = page(client, cast.octave, "/pacte/un-an/")
+    assert "En 2024, l’objectif n’a pas été tenu" in seen
+    assert "du 1<sup>er</sup> janvier 2024 au 31 décembre 2024" in seen.replace("\u00a0", " ")
+
+
 def test_slides_follow_one_another(client, cast, helped):
     first = page(client, cast.luc, "/pacte/lens-lievin/copil/")
     assert 'rel="next" href="/pacte/lens-lievin/copil/?vue=2"' in first
