@@ -81,7 +81,9 @@ def assert_readable(page: Page, axe) -> None:
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(TOO_SMALL, FINGER) == []
     page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
-    assert page.evaluate(TOO_WIDE) == []
+    for window in (DESK, PHONE):
+        page.set_viewport_size(window)
+        assert page.evaluate(TOO_WIDE) == []
     assert faults(axe, page) == []
 
 

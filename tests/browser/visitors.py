@@ -1,6 +1,7 @@
 """People who come to the site: with a mouse, a keyboard alone, with or without script. Same words, same journeys."""
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ WHERE_AM_I = """wanted => {
 
 
 @dataclass
-class Visitor:
+class Visitor(ABC):
     """What a visitor can do, named as they would say it. `Hand` and `Keyboard` say how."""
 
     page: Page
@@ -78,17 +79,17 @@ class Visitor:
         expect(self.page).to_have_url(re.compile(address))
         self.land()
 
+    @abstractmethod
     def reach(self, target: Locator) -> None:
         """Get to it without doing anything yet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def activate(self, target: Locator) -> None:
         """Click it, or go to it and press Enter."""
-        raise NotImplementedError
 
+    @abstractmethod
     def type(self, label: str, text: str, button: str) -> None:
         """Write in a field, then send its form."""
-        raise NotImplementedError
 
     def choose(self, label: str, option: str, button: str, address: str) -> None:
         """Choose in a list, send its form if it does not go by itself, and wait for what was asked for."""
@@ -103,9 +104,9 @@ class Visitor:
         if not by_itself:
             self.land()
 
+    @abstractmethod
     def pick(self, field: Locator, option: str) -> None:
         """Choose in a list."""
-        raise NotImplementedError
 
     def land(self) -> None:
         """A page has just come."""
