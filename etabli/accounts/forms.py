@@ -107,8 +107,8 @@ class HandOverForm(forms.Form):
     def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = queries.members_of(organisation)
-        self.fields["of"].queryset = members  # type: ignore[attr-defined]
-        self.fields["to"].queryset = members  # type: ignore[attr-defined]
+        self.fields["of"].queryset = members  # type: ignore[attr-defined] # a field of choices
+        self.fields["to"].queryset = members  # type: ignore[attr-defined] # a field of choices
 
 
 class SuccessionForm(forms.Form):

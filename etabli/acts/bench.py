@@ -17,16 +17,16 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - after the set-up
-from django.db import connection  # noqa: E402
-from django.db.backends.utils import CursorWrapper  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
-from etabli.accounts.models import Organisation  # noqa: E402
-from etabli.acts import queries, tallies  # noqa: E402
-from etabli.acts.kinds import ActKind  # noqa: E402
-from etabli.acts.queries import Measure, Selection  # noqa: E402
-from maillage.territory import parse  # noqa: E402
+from etabli.accounts.models import Organisation
+from etabli.acts import queries, tallies
+from etabli.acts.kinds import ActKind
+from etabli.acts.queries import Measure, Selection
+from maillage.territory import parse
 
 PACTS = 12
 KINDS = tuple(kind for kind in ActKind if kind is not ActKind.ATTENDANCE)[:10]
@@ -125,7 +125,7 @@ def measures(chambers: list[Organisation], acts: int) -> dict[str, tuple[float, 
             expected = queries.count_directly(wanted, measure)
             if queries.count(wanted, measure) != expected:
                 raise RuntimeError(f"{name}, {measure}: the roll-up differs from the acts")
-            took = median_ms(lambda wanted=wanted, measure=measure: queries.count(wanted, measure))  # type: ignore[misc]
+            took = median_ms(lambda wanted=wanted, measure=measure: queries.count(wanted, measure))  # type: ignore[misc] # values bound in the loop
             found[f"acts_{name}_{measure}"] = took, f"{measure} parmi {size} actes, {connection.vendor}"
     direct = median_ms(lambda: queries.count_directly(busiest, Measure.BENEFICIARIES))
     found["acts_wide_without_roll_up"] = direct, f"beneficiaries sans le cumul, {connection.vendor}"
@@ -150,7 +150,7 @@ def main() -> None:
     acts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with own_database():
         found = measures(fill(acts), acts)
-    print(json.dumps({name: {"ms": round(took, 2), "what": what} for name, (took, what) in found.items()}))  # noqa: T201
+    print(json.dumps({name: {"ms": round(took, 2), "what": what} for name, (took, what) in found.items()}))
 
 
 if __name__ == "__main__":

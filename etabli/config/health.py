@@ -69,7 +69,7 @@ def _outcome(check: Callable[[], str]) -> str:
 @login_not_required
 @never_cache
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django passes it
     """200 when every check passes, else 503; each check says « ok » or what is wrong."""
     checks = {name: _outcome(check) for name, check in CHECKS.items()}
     healthy = all(outcome == "ok" for outcome in checks.values())

@@ -29,7 +29,7 @@ class Guard:
 
     lifted = False
 
-    def __call__(self, execute: Execute, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001
+    def __call__(self, execute: Execute, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - as Django calls it
         text = sql if isinstance(sql, str) else sql.as_string(None)  # psycopg composes some
         if not (self.lifted or is_allowed(text)):
             raise WroteWhileReading(f"Lecture seule\u00a0: {text.split(maxsplit=3)[:3]}")

@@ -8,7 +8,7 @@ from gunicorn.glogging import Logger
 from etabli.config.logs import JsonLines, Nameless
 
 
-class CleanLogger(Logger):  # type: ignore[misc]
+class CleanLogger(Logger):  # type: ignore[misc] # gunicorn has no types
     """Gunicorn's own, whose handlers all go through our filter and our format (`gunicorn.conf.py`)."""
 
     def setup(self, cfg: Config) -> None:

@@ -11,16 +11,16 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 - after the set-up
-from django.test import Client  # noqa: E402
+from django.db import connection
+from django.test import Client
 
-from etabli.accounts.models import Membership, Organisation, User  # noqa: E402
-from etabli.accounts.roles import Role  # noqa: E402
-from etabli.acts import bench  # noqa: E402
-from etabli.pacts.models import Axis, Convention, Measure, Objective, Party, PartyRole, Target  # noqa: E402
-from etabli.pacts.workflow import State  # noqa: E402
-from etabli.registry.models import Perimeter  # noqa: E402
-from maillage.territory import parse  # noqa: E402
+from etabli.accounts.models import Membership, Organisation, User
+from etabli.accounts.roles import Role
+from etabli.acts import bench
+from etabli.pacts.models import Axis, Convention, Measure, Objective, Party, PartyRole, Target
+from etabli.pacts.workflow import State
+from etabli.registry.models import Perimeter
+from maillage.territory import parse
 
 OBJECTIVES, AXES = 40, 4
 MEASURES = (Measure.BENEFICIARIES, Measure.ACTS, Measure.COMMUNES, Measure.MINUTES)
@@ -60,7 +60,7 @@ def measures(acts: int) -> dict[str, tuple[float, str]]:
             shown = client.get(address)
             if shown.status_code != 200 or shown.content.count(b"gauge-bar") != OBJECTIVES:
                 raise RuntimeError(f"{address}: {shown.status_code}")
-            took = bench.median_ms(lambda address=address: client.get(address))  # type: ignore[misc]
+            took = bench.median_ms(lambda address=address: client.get(address))  # type: ignore[misc] # values bound in the loop
             what = f"tableau de bord de {OBJECTIVES} objectifs, {acts} actes, {len(pacts)} pactes, {connection.vendor}"
             found[f"dashboard_{name}_{view}"] = took, what
     return found
@@ -70,4 +70,4 @@ if __name__ == "__main__":
     acts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with bench.own_database():
         found = measures(acts)
-    print(json.dumps({name: {"ms": round(took, 2), "what": what} for name, (took, what) in found.items()}))  # noqa: T201
+    print(json.dumps({name: {"ms": round(took, 2), "what": what} for name, (took, what) in found.items()}))

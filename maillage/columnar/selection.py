@@ -76,7 +76,7 @@ def _gather(store: Store, runs: tuple[tuple[int, int], ...], activity: ActivityS
         parts = [whole[start:end] for start, end in runs]
         return np.concatenate(parts) if len(parts) > 1 else np.asarray(parts[0] if parts else whole[:0])
 
-    facts = Facts(*(column(name) for name in COLUMNS))  # type: ignore[arg-type]
+    facts = Facts(*(column(name) for name in COLUMNS))  # type: ignore[arg-type] # each column has its own dtype
     return Fabric(store, facts.take(_in_scope(store, facts, column("reach"), activity, size)))
 
 

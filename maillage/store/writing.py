@@ -21,7 +21,7 @@ from maillage.store.store import array_path
 try:
     import fcntl
 except ImportError:  # pragma: no cover (Windows has no advisory locks: two builds at once are then not caught)
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment] # looked at before use
 
 LOCK_NAME = ".lock"
 PARTIAL = ".{}.partial"

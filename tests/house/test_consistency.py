@@ -75,3 +75,18 @@ def test_every_decision_is_listed() -> None:
     folder = ROOT / "docs" / "adr"
     listed = read(folder / "README.md")
     assert [path.name for path in folder.glob("0*.md") if f"({path.name})" not in listed] == []
+
+
+EXCUSE = re.compile(r"#\s*(?:ruff: )?(?:noqa: [A-Z0-9, ]+|type: ignore(?:\[[a-z, -]+\])?|pragma: no cover)(.*)")
+
+
+def test_every_exception_to_a_rule_has_its_reason_beside_it() -> None:
+    bare = []
+    for path in of_kind(".py"):
+        lines = read(path).splitlines()
+        for number, line in enumerate(lines, 1):
+            found = EXCUSE.search(line)
+            whole_file = "ruff: noqa" in line and lines[number].startswith("# (")  # its reason stands below
+            if found and not whole_file and not re.search(r"\w{2}", found[1]):
+                bare.append(f"{short(path)}:{number}")
+    assert bare == []

@@ -25,7 +25,7 @@ LABELS = {
     "code": "Code",
     "name": "Nom de la clé",
 }
-PASSWORD_HELP = "Douze caractères au moins, et pas votre nom. Une phrase se retient mieux qu’un mot."  # noqa: S105
+PASSWORD_HELP = "Douze caractères au moins, et pas votre nom. Une phrase se retient mieux qu’un mot."  # noqa: S105 - words, no password
 HELP = {
     "password1": PASSWORD_HELP,
     "code": "Les six chiffres de votre application, ou un de vos codes de secours.",

@@ -6,9 +6,9 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - after the set-up
+from django.conf import settings
 
-from etabli.demo.pacts.seeding import seed  # noqa: E402
+from etabli.demo.pacts.seeding import seed
 
 
 def main() -> int:

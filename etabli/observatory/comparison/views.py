@@ -25,13 +25,13 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
-def comparison_table(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002
+def comparison_table(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002 - named by the address
     """The same as a table: csv, xlsx, ods, json."""
     return sheet_response(table.sheet(_chosen(request)), format, "comparaison", plain=wants_plain(request))
 
 
 @access.public
-def comparison_image(request: HttpRequest, nom: str, format: str) -> HttpResponse:  # noqa: A002
+def comparison_image(request: HttpRequest, nom: str, format: str) -> HttpResponse:  # noqa: A002 - named by the address
     """One of its pictures: svg, png, csv, json."""
     if nom not in drawings.NAMES:
         raise Http404

@@ -14,7 +14,7 @@ PICTURES = ("carte", "creations", "mouvement", "secteurs", "survie")
 
 
 @access.public
-def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
+def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -> HttpResponse:  # noqa: A002 - named by the address
     """`…/images/creations.svg` (png, csv, json)."""
     if nom not in PICTURES:
         raise Http404
@@ -24,7 +24,7 @@ def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -
 
 
 @access.public
-def table(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
+def table(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -> HttpResponse:  # noqa: A002 - named by the address
     """`…/tableaux/metiers.csv` (xlsx, ods, json)."""
     if nom not in TABLES:
         raise Http404

@@ -29,7 +29,7 @@ def trade(request: HttpRequest, niveau: str, code: str, metier: str) -> HttpResp
 
 
 @access.public
-def trade_image(request: HttpRequest, niveau: str, code: str, metier: str, nom: str, format: str) -> HttpResponse:  # noqa: A002
+def trade_image(request: HttpRequest, niveau: str, code: str, metier: str, nom: str, format: str) -> HttpResponse:  # noqa: A002 - named by the address
     """`…/metiers/boulangerie/images/carte.svg` (png, csv, json)."""
     if nom not in queries.PICTURES:
         raise Http404

@@ -21,7 +21,7 @@ def watch(request: access.Request, niveau: str, code: str) -> HttpResponse:
 
 
 @access.public
-def watch_table(request: HttpRequest, niveau: str, code: str, format: str) -> HttpResponse:  # noqa: A002
+def watch_table(request: HttpRequest, niveau: str, code: str, format: str) -> HttpResponse:  # noqa: A002 - named by the address
     """The same as a table: csv, xlsx, ods, json."""
     found = table.sheet(access.territory(niveau, code), wanted_from(request.GET))
     return sheet_response(found, format, f"veille-{niveau}-{code}", plain=wants_plain(request))

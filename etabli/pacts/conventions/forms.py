@@ -59,7 +59,7 @@ class NewConvention(TerritoryMixin):
         return cleaned
 
 
-class ConventionText(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
+class ConventionText(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone # not subscriptable at run time
     """The words around the axes."""
 
     budget = EurosField(label="Montant total", required=False, help_text="En euros.")
@@ -166,7 +166,7 @@ class ActionRow(forms.Form):
         return self.cleaned_data if self.cleaned_data.get("title", "").strip() else None
 
 
-class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ActionForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone
     """Every field of a fiche-action, the frequent ones first."""
 
     budget = EurosField(label="Montant", required=False, help_text="En euros.")
@@ -187,7 +187,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         parties = Party.objects.filter(convention=self.instance.axis.convention)
-        self.fields["pilot"].queryset = Organisation.objects.filter(pk__in=parties.values("organisation"))  # type: ignore[attr-defined]
+        self.fields["pilot"].queryset = Organisation.objects.filter(pk__in=parties.values("organisation"))  # type: ignore[attr-defined] # a field of choices
 
     @property
     def frequent(self) -> list[forms.BoundField]:

@@ -1,5 +1,7 @@
 """Reads: the page of a convention as one reader may see it."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,10 +42,10 @@ def page(convention: Convention) -> str:
     return reverse("pacts:convention", args=[convention.slug])
 
 
-def allowed(check: object, *asked: object) -> str:
+def allowed(check: Callable[..., object], *asked: object) -> str:
     """Why a check refuses, empty when it does not."""
     try:
-        check(*asked)  # type: ignore[operator]
+        check(*asked)
     except Denied as denied:
         return denied.reason
     return ""
@@ -95,7 +97,7 @@ def steps(convention: Convention) -> tuple[Step, ...]:
     ready = convention.parties.exclude(deliberation_number="").exclude(deliberation_on=None).count()
     perimeter = convention.perimeter
 
-    def step(label: str, name: str, note: str, done: bool) -> Step:  # noqa: FBT001
+    def step(label: str, name: str, note: str, done: bool) -> Step:  # noqa: FBT001 - a step is done or not
         return Step(label, reverse(f"pacts:{name}", args=[convention.slug]), note, done)
 
     communes = french.counted(len(perimeter.communes), "commune")

@@ -67,7 +67,7 @@ def _act_or_404(request: MemberRequest, pk: int) -> Act:
 
 def _initial(act: Act) -> dict[str, Any]:
     axis = next(iter(attributions.standing(act)), None)
-    known = act.minutes in dict(DiaryForm.base_fields["minutes"].choices)  # type: ignore[attr-defined]
+    known = act.minutes in dict(DiaryForm.base_fields["minutes"].choices)  # type: ignore[attr-defined] # a field of choices
     held = act.beneficiary
     return {
         "key": uuid.uuid4(), "kind": act.kind, "day": act.day, "axis": axis,

@@ -74,7 +74,7 @@ _LINES = (
 
 
 def _signatures(page: object) -> None:
-    table = page.add_table(rows=4, cols=2)  # type: ignore[attr-defined]
+    table = page.add_table(rows=4, cols=2)  # type: ignore[attr-defined] # a header is a container
     table.style = "Table Grid"
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Partie", "Date et signature"
     table.rows[1].cells[0].text = "{%tr for partie in parties %}"

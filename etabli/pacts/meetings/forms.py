@@ -53,8 +53,8 @@ class AttendeeRow(forms.Form):
     def __init__(self, *args: Any, convention: Convention, **options: Any) -> None:
         super().__init__(*args, **options)
         parties = Organisation.objects.filter(parties__convention=convention)
-        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined]
-        self.fields["organisation"].empty_label = "invité extérieur"  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = parties  # type: ignore[attr-defined] # a field of choices
+        self.fields["organisation"].empty_label = "invité extérieur"  # type: ignore[attr-defined] # a field of choices
 
     @property
     def row(self) -> dict[str, Any] | None:

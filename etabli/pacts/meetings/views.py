@@ -128,7 +128,7 @@ def _lines(
     context = {
         "title": title, "links": trail(found), "back": row.pk, "convention": found, "meeting": row, "lines": lines,
         "form": form, "refusal": refusal,
-        "presences": AttendeeRow.base_fields["presence"].choices,  # type: ignore[attr-defined]
+        "presences": AttendeeRow.base_fields["presence"].choices,  # type: ignore[attr-defined] # a field of choices
     }  # fmt: skip
     return render(request, "pacts/meeting_lines.html", context, status=422 if request.method == "POST" else 200)
 

@@ -38,7 +38,7 @@ class ScanForm(forms.Form):
     def __init__(self, *args: Any, parties: list[Party], **options: Any) -> None:
         super().__init__(*args, **options)
         named = [(party.organisation.siren, party.organisation.name) for party in parties]
-        self.fields["party"].choices = [("", "celle du code"), *named]  # type: ignore[attr-defined]
+        self.fields["party"].choices = [("", "celle du code"), *named]  # type: ignore[attr-defined] # a field of choices
 
     def clean_scan(self) -> Any:
         """A file that is too heavy is not even opened."""

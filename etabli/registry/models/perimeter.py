@@ -1,6 +1,7 @@
 """The list of communes that partners signed: named, dated, never changed."""
 
 import hashlib
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -30,11 +31,11 @@ class Perimeter(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the seal from the sorted list."""
         self.communes = sorted(set(self.communes))
         self.sha256 = seal(self.communes)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 def seal(communes: list[str]) -> str:

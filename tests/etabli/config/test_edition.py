@@ -12,7 +12,7 @@ from tests.etabli.test_facts import switch, versions  # noqa: F401 - a fixture
 
 
 @pytest.fixture
-def replaced(monkeypatch, demo_stores, switch):  # noqa: F811
+def replaced(monkeypatch, demo_stores, switch):  # noqa: F811 - the fixture imported above
     """Another edition takes the place of the first as soon as `owner.name` is called."""
     current, other = versions(demo_stores)
 

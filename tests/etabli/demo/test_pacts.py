@@ -184,7 +184,8 @@ def test_every_number_is_valid_and_those_of_no_authority_are_of_the_fictitious_b
     for identity in BeneficiaryIdentity.objects.all():
         assert identity.siret.startswith("000")
         assert siret_number.is_valid(identity.siret)
-        assert not identity.email and not identity.phone  # noqa: PT018
+        assert not identity.email
+        assert not identity.phone
 
 
 def test_nobody_real_has_an_account_and_each_role_has_one(seeded) -> None:

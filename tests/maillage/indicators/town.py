@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from maillage.sources import etablissement, historique, succession, unite_legale
 from maillage.store import Store
@@ -128,9 +129,9 @@ class Town:
         (folder / "etabli.json").write_text(json.dumps(settings), encoding="utf-8")
         return folder
 
-    def store(self, folder: Path, **settings: object) -> Store:
+    def store(self, folder: Path, **settings: Any) -> Store:
         """Files written, then built by the production code."""
-        return build(self.write(folder / "source", **settings), folder / "stores")  # type: ignore[arg-type]
+        return build(self.write(folder / "source", **settings), folder / "stores")
 
 
 def _write(path: Path, columns: tuple[str, ...], lines: list[dict[str, str]]) -> None:

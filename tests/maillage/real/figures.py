@@ -257,7 +257,7 @@ def employees(found: list[Spell], on: int, by: str) -> dict[str, tuple[int, int,
             known = high is not None or spell.firm.employer == "N"
             low = LOWEST[spell.band] if high is not None else 0
             one = (low, high or 0, int(known), 1)
-            cells[KEYS[by](spell)] = tuple(a + b for a, b in zip(cells[KEYS[by](spell)], one, strict=True))  # type: ignore[assignment]
+            cells[KEYS[by](spell)] = tuple(a + b for a, b in zip(cells[KEYS[by](spell)], one, strict=True))  # type: ignore[assignment] # as long as it was
     return cells
 
 

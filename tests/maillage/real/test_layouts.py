@@ -63,7 +63,7 @@ def write_csv(path: Path, rows: list[dict[str, str]], names: list[str] | None = 
     path.parent.mkdir(parents=True, exist_ok=True)
     encoding = str(style.pop("encoding", "utf-8"))
     with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.DictWriter(file, names or list(rows[0]), restval="", **style)  # type: ignore[arg-type]
+        writer = csv.DictWriter(file, names or list(rows[0]), restval="", **style)  # type: ignore[arg-type] # passed on
         writer.writeheader()
         writer.writerows(rows)
     return path
