@@ -10,6 +10,7 @@ VISIT = (
     ("ses boulangeries, commune par commune", f"{PORTRAIT}metiers/boulangerie/"),
     ("Lens-Liévin auprès d’Hénin-Carvin", f"/comparer/?t=epci:{HOME}&t=epci:246200299"),
     ("d’où viennent les chiffres", "/donnees/"),
+    ("un bilan publié, sous secret statistique", "/pactes/lens-lievin-2017-2020/bilans/2019/"),
 )
 CHECKED = ("/", *(path for _, path in VISIT))
 """Pages that the health check asks for: no address is given that does not answer."""
@@ -22,6 +23,7 @@ INSIDE = (
     ("le pacte de Lens-Liévin", LENS),
     ("ses objectifs, chaque chiffre ouvert", f"{LENS}objectifs/"),
     ("la convention signée", f"{LENS}convention/"),
+    ("le bilan publié de 2019", f"{LENS}bilan/2019/"),
     ("les actes derrière les chiffres", "/atelier/actes/"),
 )
 CHECKED_INSIDE = tuple(path for _, path in INSIDE)

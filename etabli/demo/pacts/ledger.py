@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
 from random import Random
 
 from etabli.accounts.models import User
@@ -40,23 +39,40 @@ class Drawn:
     note: str
 
 
-def record(pact: Pact, convention: Convention, cast: Cast, first: int) -> int:
-    """Every act of a pact; returns how many were recorded, reversals included."""
+@dataclass(frozen=True)
+class Planned:
+    """An act, its number in the pact, and the day somebody writes it down."""
+
+    number: int
+    drawn: Drawn
+    noted_on: date
+
+
+def plan(pact: Pact, convention: Convention, first: int) -> list[Planned]:
+    """Every act of a pact up to yesterday, in the order in which they are written down."""
     rng = Random(f"{SEED} {pact.slug}")  # noqa: S311 - a demonstration that is the same everywhere
     firms = basket(convention.perimeter, rng, first, pact.starts_on)
+    drawn = enumerate((one for batch in pact.batches for one in _drawn(batch, firms, rng)), 1)
+    planned = [Planned(number, one, _noted_on(number, one)) for number, one in drawn if one.day <= _yesterday()]
+    return sorted(planned, key=lambda one: (one.noted_on, one.number))
+
+
+def record(pact: Pact, convention: Convention, cast: Cast, planned: Sequence[Planned]) -> int:
+    """Write them down; returns how many were recorded, reversals included."""
     axes = {number: axis_of(convention, number) for number in range(1, len(pact.axes) + 1)}
-    numbers, written = count(1), 0
-    for batch in pact.batches:
-        for drawn in _drawn(batch, firms, rng):
-            number = next(numbers)
-            if drawn.day > _yesterday():
-                continue
-            act = _recorded(pact, drawn, number, cast, axes[batch.axis])
+    written = 0
+    for one in planned:
+        act = _recorded(pact, one, cast, axes[one.drawn.batch.axis])
+        written += 1
+        if one.number % MISTAKES == 0:
+            _cancelled(pact, act, one.drawn, cast)
             written += 1
-            if number % MISTAKES == 0:
-                _cancelled(pact, act, drawn, cast)
-                written += 1
     return written
+
+
+def _noted_on(number: int, drawn: Drawn) -> date:
+    late = LATE_BY if number % LATE == 0 and drawn.batch.kind in NOTED_BY_HAND else number % 3
+    return min(drawn.day + timedelta(days=late), _yesterday())
 
 
 def _drawn(batch: Batch, firms: Sequence[Firm], rng: Random) -> Iterator[Drawn]:
@@ -82,16 +98,16 @@ def _working_day(first: date, last: date, rng: Random) -> date:
     return max(day - timedelta(days=back), first)
 
 
-def _recorded(pact: Pact, drawn: Drawn, number: int, cast: Cast, axis: Axis) -> Act:
+def _recorded(pact: Pact, planned: Planned, cast: Cast, axis: Axis) -> Act:
     organisations, users = cast
-    batch, firm, author = drawn.batch, drawn.firm, users[pact.field_worker]
-    late = LATE_BY if number % LATE == 0 and batch.kind in NOTED_BY_HAND else number % 3
-    with clock.on(min(drawn.day + timedelta(days=late), _yesterday()), 18):
+    drawn, author = planned.drawn, users[pact.field_worker]
+    batch, firm = drawn.batch, drawn.firm
+    with clock.on(planned.noted_on, 18):
         act = acts.record(
             by=author,
             entry=Entry(
                 kind=batch.kind, day=drawn.day, organisation=organisations[pact.chamber],
-                source=f"demo:{pact.slug}-{number:04d}", beneficiary=firm.opened(drawn.day) if firm else None,
+                source=f"demo:{pact.slug}-{planned.number:04d}", beneficiary=firm.opened(drawn.day) if firm else None,
                 commune=firm.commune if firm else batch.commune, qpv=drawn.qpv, trade=firm.trade if firm else "",
                 band=firm.band if firm else "", adviser=author, minutes=drawn.minutes, amount=drawn.amount,
                 quantity=drawn.quantity, themes=batch.themes, note=drawn.note,

@@ -3,11 +3,40 @@
 from datetime import date
 
 from etabli.acts.kinds import ActKind, Theme
-from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side
+from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side, Told, Yearly
 from etabli.pacts.models import Measure, PartyRole
 
 K, T, M = ActKind, Theme, Measure
 FIRST, LAST = date(2017, 1, 9), date(2020, 12, 18)
+
+REPORTS = (
+    Yearly(
+        2019, date(2020, 1, 21), published_on=date(2020, 3, 10),
+        asked="Dire aussi ce que deviennent les entreprises qui renoncent en cours de route.",
+        answer="Ajouté : une sur cinq suspend son projet, et la conseillère la rappelle six mois plus tard.",
+        told=(
+            Told(1, "Les ateliers du soir ont remplacé ceux de l’après-midi : davantage de gérantes y viennent. Une "
+                    "entreprise sur cinq suspend son projet en cours de route ; elle est rappelée six mois après.",
+                 "Je pensais que la vente en ligne n’était pas pour moi. Le samedi, la moitié des commandes sont "
+                 "maintenant prêtes à emporter.", "une boulangère de Lens (personne fictive)",
+                 photo="La devanture d’une boulangerie, trois pains en vitrine (dessin de la démonstration)"),
+            Told(2, "Les dossiers de qualification restent longs pour une entreprise seule : plusieurs ont été montés "
+                    "à deux, avec la même visite de chantier.",
+                 "On a passé l’audit ensemble, le couvreur et moi.", "un plaquiste de Liévin (personne fictive)",
+                 withdrawn=True),
+            Told(3, "Une permanence par mois s’est tenue dans un quartier. Le local vacant reste ce qui manque le plus "
+                    "aux porteurs de projet."),
+        ),
+    ),
+    Yearly(
+        2020, date(2021, 1, 19),
+        told=(
+            Told(1, "Le printemps a fermé les ateliers ; les rendez-vous se sont tenus par téléphone, et la vente "
+                    "en ligne est devenue la première demande."),
+        ),
+    ),
+)  # fmt: skip
+"""Invented, like the acts that they tell of."""
 
 PACT = Pact(
     slug="lens-lievin-2017-2020",
@@ -105,4 +134,5 @@ PACT = Pact(
                   (("Tenir une permanence par mois dans un quartier", "CMA", date(2019, 4, 30)),)),
     ),
     mission={1: 40, 2: 25, 3: 35},
+    reports=REPORTS,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from etabli.demo.pacts import (
     paca,
     pas_de_calais,
     people,
+    reports,
 )
 from etabli.demo.pacts.conventions import Cast
 from etabli.demo.pacts.firms import BASKET
@@ -58,6 +59,11 @@ def seed(pacts: tuple[Pact, ...] = PACTS) -> Seeded:
 @transaction.atomic
 def _written(pact: Pact, cast: Cast, first: int) -> int:
     convention = conventions.write(pact, cast)
-    acts = ledger.record(pact, convention, cast, first)
+    planned, recorded = ledger.plan(pact, convention, first), 0
+    for one in pact.reports:  # frozen before what is written down later
+        known = [act for act in planned if act.noted_on < one.frozen_on]
+        recorded += ledger.record(pact, convention, cast, known)
+        planned = planned[len(known) :]
+        reports.write(pact, convention, one, cast)
     meetings.hold(pact, convention, conventions.officer_of(pact, cast))
-    return acts
+    return recorded + ledger.record(pact, convention, cast, planned)

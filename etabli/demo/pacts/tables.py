@@ -98,6 +98,33 @@ class Gathering:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a report says of an axis; the words of somebody invented; what its photo (a drawing) shows."""
+
+    axis: int
+    comment: str
+    quotation: str = ""
+    said_by: str = ""
+    withdrawn: bool = False
+    photo: str = ""
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """The report of a year: frozen some weeks after it, then written; published when it has a day for that.
+
+    `asked` is the correction that the partner asks, `answer` what is answered; both are about the first axis.
+    """
+
+    year: int
+    frozen_on: date
+    told: tuple[Told, ...]
+    asked: str = ""
+    answer: str = ""
+    published_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Pact:
     """One convention of an article. `known` says in French what is published and what is not: dates, term, parties.
 
@@ -128,3 +155,4 @@ class Pact:
     gatherings: tuple[Gathering, ...] = ()
     next_meeting: str = ""
     mission: dict[int, int] = field(default_factory=dict)
+    reports: tuple[Yearly, ...] = ()

@@ -20,10 +20,14 @@ from etabli.demo.pacts.tables import INVENTED, Pact
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
-from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
+from etabli.pacts.models import Convention, Evidence, Measure, Objective, Report, Target
 from etabli.pacts.objectives.counting import counted
+from etabli.pacts.reports.contents import content_of
+from etabli.pacts.reports.differences import differences
+from etabli.pacts.reports.policies import state_of
+from etabli.pacts.reports.seal import broken
 from etabli.pacts.signatures.actions import seal_holds
-from etabli.pacts.workflow import State
+from etabli.pacts.workflow import ReportState, State
 from etabli.registry.models import BeneficiaryIdentity
 from maillage.reference.cited import cited_figures
 
@@ -205,3 +209,14 @@ def test_the_printed_password_opens_nothing_outside_the_demonstration(settings) 
     assert check_password(accounts.PASSWORD, kept)
     settings.PASSWORD_HASHERS = real
     assert not check_password(accounts.PASSWORD, kept)
+
+
+def test_a_report_is_published_and_another_one_is_being_written(seeded) -> None:
+    published, drafted = Report.objects.order_by("year")
+    assert (published.year, state_of(published)) == (2019, ReportState.PUBLISHED)
+    assert (drafted.year, state_of(drafted)) == (2020, ReportState.DRAFTING)
+    assert broken(published) == broken(drafted) == []
+    axes = content_of(published, public=True)["axes"]
+    kept = [one for axis in axes for one in (*axis["photos"], *axis["quotations"])]
+    assert len(kept) == 2
+    assert any(one.late for one in differences(published)), "an act written down a year later"
