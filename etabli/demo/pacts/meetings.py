@@ -15,7 +15,7 @@ NOTICE = timedelta(days=19)
 
 
 def hold(pact: Pact, convention: Convention, officer: Reader) -> None:
-    """Every meeting of the pact."""
+    """Every meeting of the pact. What was decided is done on its day: nothing of the past is left to do."""
     for gathering in pact.gatherings:
         _held(convention, gathering, officer)
     if pact.next_meeting and convention.state == State.ACTIVE:
@@ -40,6 +40,10 @@ def _held(convention: Convention, gathering: Gathering, officer: Reader) -> None
             {"id": None, "text": text, "owner": owner, "due_on": due} for text, owner, due in gathering.decisions
         ]
         actions.hold(meeting=meeting, by=officer, minutes=gathering.minutes, presences=presences, decisions=decisions)
+    for decision in meeting.decisions.all():
+        if decision.due_on and decision.due_on < timezone.localdate():
+            with clock.on(decision.due_on, 17):
+                actions.follow(decision=decision, by=officer, done_on=decision.due_on)
 
 
 def _tuesday(day: date) -> date:

@@ -71,6 +71,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         parties=tuple(
             _party(reader, party) for party in convention.parties.select_related("organisation").order_by("pk")
         ),
+        axes=tuple(printed.axes_of(convention)),
         remarks=tuple(_remarks(reader, convention)),
         versions=tuple(_versions(convention)),
         years=tuple(Link(year.short_title, page(year)) for year in convention.years.order_by("starts_on")),

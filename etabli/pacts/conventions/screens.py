@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from etabli.pacts.documents.printed import Printed
 from etabli.pacts.duties.rules import Duty
 from etabli.pacts.models import Remark
 from etabli.pacts.workflow import State
@@ -72,7 +73,7 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class ConventionScreen:
-    """The page of a convention."""
+    """The page of a convention; `axes` in words, as on paper."""
 
     title: str
     links: tuple[Link, ...]
@@ -87,6 +88,7 @@ class ConventionScreen:
     steps: tuple[Step, ...]
     moves: tuple[MoveButton, ...]
     parties: tuple[PartyLine, ...]
+    axes: tuple[Printed, ...]
     remarks: tuple[RemarkLine, ...]
     versions: tuple[VersionLine, ...]
     years: tuple[Link, ...]

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from etabli.pacts.documents.snapshot import Content, party_content
-from etabli.pacts.models import Action, ConventionKind, Party, PartyRole
+from etabli.pacts.documents.snapshot import Content, axes_content, party_content
+from etabli.pacts.models import Action, Convention, ConventionKind, Party, PartyRole
 from etabli.ui import french
 
 ACTION_ROWS = (
@@ -47,6 +47,11 @@ def paragraphs(text: str) -> list[str]:
 def party_line(party: Party) -> Printed:
     """A party of today in words, as on paper."""
     return _party(party_content(party))
+
+
+def axes_of(convention: Convention) -> list[Printed]:
+    """The axes of today in words, as on paper."""
+    return [_axis(axis) for axis in axes_content(convention)]
 
 
 def _party(party: Content) -> Printed:
@@ -97,7 +102,7 @@ def _action(axis: int, action: Content) -> Printed:
 
 
 def _objective(objective: Content) -> Printed:
-    years = [f"{year}\u00a0: {value.replace('.', ',')}" for year, value in objective["targets"].items()]
+    years = [f"{year}\u00a0:\u00a0{value.replace('.', ',')}" for year, value in objective["targets"].items()]
     return {
         "title": objective["title"],
         "unit": objective["unit"],

@@ -39,8 +39,13 @@ def content_of(convention: Convention) -> Content:
         },
         "perimeter": perimeter_content(convention.perimeter),
         "parties": [party_content(party) for party in convention.parties.select_related("organisation").order_by("pk")],
-        "axes": [_axis(axis) for axis in working_axes(convention)],
+        "axes": axes_content(convention),
     }
+
+
+def axes_content(convention: Convention) -> list[Content]:
+    """The axes of work of today, with their actions and objectives."""
+    return [_axis(axis) for axis in working_axes(convention)]
 
 
 def working_axes(convention: Convention) -> list[Axis]:

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings as site
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils import timezone
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
@@ -20,7 +21,7 @@ from etabli.demo.pacts.tables import INVENTED, Pact
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
-from etabli.pacts.models import Convention, Evidence, Measure, Objective, Report, Target
+from etabli.pacts.models import Convention, Decision, Evidence, Measure, Objective, Report, Target
 from etabli.pacts.objectives.counting import counted
 from etabli.pacts.reports.contents import content_of
 from etabli.pacts.reports.differences import differences
@@ -168,6 +169,11 @@ def test_a_figure_is_what_one_finds_by_reading_every_act(seeded, slug: str, titl
             found.add(act.beneficiary_id if objective.measure == Measure.BENEFICIARIES else act.pk)
     assert found
     assert counted(objective, Period(date(year, 1, 1), date(year + 1, 1, 1))).value == len(found)
+
+
+def test_nothing_that_was_decided_for_a_past_day_is_left_to_do(seeded) -> None:
+    assert Decision.objects.filter(done_on=None, due_on__lt=timezone.localdate()).count() == 0
+    assert Decision.objects.exclude(done_on=None).count() > 0
 
 
 def test_seeding_again_changes_nothing(seeded) -> None:

@@ -9,6 +9,7 @@ from etabli.accounts.roles import Role
 from etabli.pacts.conventions import review
 from etabli.pacts.models import Convention, RemarkKind
 from tests.etabli.cast import as_user, person
+from tests.etabli.pacts.ground import objective
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,18 @@ def test_partners_read_from_the_review_on_and_strangers_never(visit_as, cast, in
     for reader in (cast.octave, cast.alice, cast.basile, cast.luc):
         visit_as(reader, address.format(in_review.slug))
     visit_as(cast.etienne, address.format(in_review.slug), status=404)
+
+
+def test_the_page_of_a_convention_says_what_was_promised(visit_as, cast, in_review):
+    axis = in_review.axes.get(number=1)
+    axis.actions.create(number=1, title="Ateliers du soir", purpose="Dix soirées")
+    objective(axis, title="Boulangers équipés", unit="entreprises").targets.create(
+        year=2026, value=12, set_by=cast.octave
+    )
+    page = visit_as(cast.basile, f"/pacte/{in_review.slug}/convention/").text
+    for words in (f"1. {axis.title}", "Boulangers équipés", "cibles 2026\u00a0:\u00a012", "Fiche-action 1.1. Ateliers"):
+        assert words in page, words
+    assert "Dix soirées" in page
 
 
 def test_five_fields_make_a_draft(cast, client):
