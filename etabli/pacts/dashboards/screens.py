@@ -70,7 +70,8 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
     caveat = "Un acte annulé ne compte pas\u202f; un acte saisi en retard compte à sa date."
     return [
         KeyFigure(
-            french.euros(convention.budget), _over(convention), ("montant signé",),
+            french.euros(convention.budget), _over(convention),
+            ("montant signé" if convention.budget is not None else "aucun montant dans la convention",),
             Card("Montant de la convention", "Ce que les parties ont promis d’y consacrer.",
                  "Montant écrit dans la convention.", "Toutes les parties.",
                  "Toute la convention.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,

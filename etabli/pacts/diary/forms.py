@@ -53,7 +53,7 @@ class DiaryForm(forms.Form):
     other_minutes = forms.IntegerField(label="Autre durée, en minutes", required=False, min_value=0, max_value=1440)
     note = forms.CharField(
         label="En une phrase", required=False, max_length=300,
-        widget=forms.Textarea({"rows": 2}), help_text="Facultatif. Elle s’efface si la personne le demande.",
+        widget=forms.Textarea({"rows": 2}), help_text="Elle s’efface si la personne le demande.",
     )  # fmt: skip
     day = forms.DateField(label="Jour", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     proof = forms.FileField(
