@@ -68,6 +68,9 @@ class Scope:
         return scope_words(self.activity, self.size)
 
 
+EMPLOYEES = Scope()  # the one scope in which employees are published (docs/adr/0006): two could be subtracted
+
+
 def scope_words(activity: ActivityScope, size: SizeScope | None) -> str:
     """``activité entièrement artisanale, toutes tailles``; ``size`` is None when no size test applies."""
     return f"{activity.label}, {size.label if size else 'toutes tailles'}"

@@ -71,7 +71,7 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
     extra = answer.rows[0].extra if answer.rows else {}
     hidden = answer.total is None and bool(extra.get("secret"))
     known = _share(extra.get("known"), extra.get("establishments"))
-    lines = []
+    lines = [f"périmètre fixe\u00a0: {answer.scope_words}"]
     if answer.total is not None and known is not None:
         low, high = (french.number(_float(extra.get(name))) for name in ("low", "high"))
         lines.append(f"de {low} à {high}, tranche connue pour {french.percent(known, 0)}")

@@ -14,7 +14,7 @@ from etabli.observatory.openings import openings
 from etabli.observatory.places import kind, trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
-from etabli.observatory.scopes import Reading, unknown_sizes
+from etabli.observatory.scopes import Reading, apart_words, unknown_sizes
 from etabli.observatory.screens import Drawing, Portrait
 from etabli.ui import french
 from maillage.peers import RULE
@@ -43,7 +43,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         comparison_words=_comparison_words(where, compared),
         comparison_rule=RULE if peers(where) else "",
         scope_words=firms.scope_words,
-        flow_words=_flow_words(asker),
+        apart=apart_words(reading, firms.stock_date),
         unknown_sizes=unknown_sizes(firms.unknown_size_share),
         sector_title=picture("secteurs", asker, where, compared).title,
         sectors=sector_lines(asker, where, sectors),
@@ -91,13 +91,6 @@ def _comparison_words(where: Territory, compared: tuple[Beside, ...]) -> str:
         return ""
     names = french.enumeration([peer.short_name for peer in found])
     return f"Semblables\u00a0: {names}, prises ensemble."
-
-
-def _flow_words(asker: Asker) -> str:
-    """What is said of openings, closures and survival after the words of the stocks."""
-    if not asker.moves:
-        return "créations, fermetures et survie\u00a0: non calculables, le code artisanal n’a pas d’historique"
-    return "créations, fermetures et survie\u00a0: toutes tailles"
 
 
 def _addresses(where: Territory, reading: Reading) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from etabli.observatory import typed
 from etabli.ui import french
-from maillage.scope import ActivityScope, Scope, SizeScope
+from maillage.scope import EMPLOYEES, ActivityScope, Scope, SizeScope
 
 ACTIVITIES = {
     "certain": ActivityScope.CERTAIN,
@@ -73,6 +73,18 @@ def flow_words(reading: Reading) -> str:
     if reading.scope.activity is ActivityScope.CERTAIN:
         return "créations, fermetures et survie\u00a0: non calculables, le code artisanal n’a pas d’historique"
     return "créations, fermetures et survie\u00a0: toutes tailles"
+
+
+def employees_words(reading: Reading, stock_date: date) -> str:
+    """What is said of employees after the words of a scope that is not theirs; empty when it is."""
+    day = f", au {french.long_date(stock_date)}" if reading.on else ""
+    same = reading.scope == EMPLOYEES and not day
+    return "" if same else f"emplois salariés\u00a0: toujours {EMPLOYEES.label}{day}"
+
+
+def apart_words(reading: Reading, stock_date: date) -> str:
+    """The scopes of the figures of a page that have one of their own, after the words of the others."""
+    return " ; ".join(filter(None, [flow_words(reading), employees_words(reading, stock_date)]))
 
 
 def unknown_sizes(share: float | None) -> str:

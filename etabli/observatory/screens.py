@@ -179,7 +179,7 @@ class Portrait:
     facilities: Facilities | None = None
     cited: tuple[CitedLine, ...] = ()
     past: str = ""
-    flow_words: str = ""  # « créations, fermetures et survie : toutes tailles », after the words of the scope
+    apart: str = ""  # the scopes of what has another: « créations, fermetures et survie : toutes tailles »
     partial: str = ""  # why the figures may be too low: communes that the data lacks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maillage.errors import UnknownIndicator
 from maillage.indicators.card import Card, Grouping, Moment, Regime
+from maillage.scope import EMPLOYEES
 
 _REGISTERED = (
     "Champ « inscrit » : établissements à l’état actif dans Sirene. L’Insee compte comme « économiquement actives » "
@@ -183,7 +184,8 @@ _CARDS = (
         denominator="établissements dont la tranche d’effectif est connue",
         caveat="Les tranches sont celles du 31 décembre de l’avant-dernière année et n’ont pas d’historique. "
         "Case masquée sous 3 entreprises, ou si l’une pèse 85 % ou plus.",
-        coverage="Établissements de tranche connue ; la part connue est donnée avec chaque valeur.",
+        coverage=f"Un seul périmètre, quel que soit celui que l’on choisit : {EMPLOYEES.label}. En publier deux "
+        "permettrait de les soustraire. Établissements de tranche connue ; la part connue est donnée avec chaque valeur.",
         regime=Regime.PROTECTED,
         moment=Moment.DAY,
         by=(Grouping.TRADE, Grouping.SECTOR, Grouping.COMMUNE),

@@ -6,9 +6,10 @@ from maillage.errors import BadQuestion
 from maillage.indicators.answer import Row
 from maillage.indicators.card import Grouping
 from maillage.indicators.case import Case
-from maillage.indicators.frames import ALL, ONLY, SECTORS, Frame, Key, home_of, local_frame, wide_frame
+from maillage.indicators.frames import ALL, SECTORS, Frame, Key, home_of, local_frame, wide_frame
 from maillage.indicators.result import Result
 from maillage.reference.trades import Sector, trade
+from maillage.scope import EMPLOYEES
 from maillage.territory import Level, Territory, alphabetical, commune_name, members
 
 HIDDEN = (
@@ -45,9 +46,9 @@ def _check(case: Case) -> None:
             "Sirene n’a pas d’historique des effectifs : les salariés ne sont connus qu’à la date de l’entrepôt, "
             f"le {case.store.manifest.stock_date.isoformat()}."
         )
-    if question.scope != ONLY:
+    if question.scope != EMPLOYEES:
         raise BadQuestion(
-            f"Secret statistique\u00a0: les salariés ne sont publiés que dans un périmètre ({ONLY.label})\u202f; deux "
+            f"Secret statistique\u00a0: les salariés ne sont publiés que dans un périmètre ({EMPLOYEES.label})\u202f; deux "
             "périmètres emboîtés se retrancheraient l’un de l’autre."
         )
     wide = where.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE)

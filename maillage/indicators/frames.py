@@ -21,7 +21,7 @@ from maillage.columnar.selection import fabric
 from maillage.indicators.grouping import commune_lines, sector_lines
 from maillage.reference.places.links import epci_of, whole_commune
 from maillage.reference.trades import Sector
-from maillage.scope import Scope
+from maillage.scope import EMPLOYEES
 from maillage.secrecy import MASK, Cells, Sum, primary, protect
 from maillage.store import Store, to_day
 from maillage.territory import Territory, departement_of, members, parse, region_of
@@ -29,7 +29,6 @@ from maillage.territory import Territory, departement_of, members, parse, region
 Key = tuple[str, str]  # (territory key or commune code, "" | sector | trade)
 ALL = ""
 SECTORS = tuple(str(sector) for sector in Sector)
-ONLY = Scope()
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +181,7 @@ def _places(store: Store) -> dict[str, I64]:
 
 def _draft(store: Store, where: Territory) -> tuple[_Draft, Facts]:
     """A draft over the active establishments of the one scope in which employees are published."""
-    facts = fabric(store, where.communes, ONLY.activity, ONLY.size).facts
+    facts = fabric(store, where.communes, EMPLOYEES.activity, EMPLOYEES.size).facts
     active = facts.take(facts.active(to_day(store.manifest.stock_date)))
     return _Draft(jobs(store, active)), active
 

@@ -10,6 +10,7 @@ from etabli.observatory.comparison.screens import Cell, Measure, Share
 from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.ui import french
 from maillage.reference.trades import Sector
+from maillage.scope import EMPLOYEES
 from maillage.territory import Territory
 
 YEARS = {"12": "un an", "36": "trois ans", "60": "cinq ans"}
@@ -37,7 +38,7 @@ BEFORE = (
     _Line("stock_firms", "Entreprises artisanales", "", rows="stock_firms"),
     _Line("density", "Densité artisanale", "pour 10\u202f000\u00a0habitants"),
     _Line("stock", "Établissements artisanaux", "", rows="stock"),
-    _Line("employees", "Emplois salariés", "milieu des bornes"),
+    _Line("employees", "Emplois salariés", f"milieu des bornes, périmètre fixe\u00a0: {EMPLOYEES.label}"),
     _Line("creations", "Créations", "{year}", rows="creations"),
     _Line("closures", "Fermetures", "{year}", rows="closures"),
     _Line("creation_rate", "Taux de création", "des entreprises présentes, {year}", french.percent),

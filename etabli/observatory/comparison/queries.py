@@ -13,7 +13,7 @@ from etabli.observatory.comparison.screens import Comparison, Head
 from etabli.observatory.comparisons import peers
 from etabli.observatory.places import kind
 from etabli.observatory.questions import Asker
-from etabli.observatory.scopes import flow_words
+from etabli.observatory.scopes import apart_words
 from etabli.observatory.screens import Link
 from etabli.ui import french
 from maillage.territory import Territory, parse
@@ -41,7 +41,7 @@ def comparison(chosen: Chosen, typed: str = "", places: Sequence[Territory] = ()
         suggestions=_suggestions(chosen),
         full=len(compared) >= MOST,
         scope_words=asker.scope_words(compared),
-        flow_words=flow_words(chosen.reading),
+        apart=apart_words(chosen.reading, facts.store().manifest.stock_date),
         keep=tuple(("t", key) for key in chosen.keys),
         files=tuple(files) if enough else (),
     )

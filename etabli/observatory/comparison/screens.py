@@ -80,6 +80,6 @@ class Comparison:
     suggestions: tuple[Link, ...]
     full: bool
     scope_words: str
-    flow_words: str
+    apart: str
     keep: tuple[tuple[str, str], ...]
     files: tuple[Link, ...]

@@ -5,7 +5,7 @@ from etabli.observatory.comparison.measures import measures, sectors, why_absent
 from etabli.observatory.comparison.screens import Measure
 from etabli.observatory.pictures.picture import mention_of, scope_of, source_line
 from etabli.observatory.questions import Asker
-from etabli.observatory.scopes import flow_words
+from etabli.observatory.scopes import apart_words
 from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.ui import french
 
@@ -25,7 +25,7 @@ def sheet(chosen: Chosen) -> Sheet:
         columns=(Column("Indicateur"), Column("Unité"), *(Column(name) for name in names)),
         rows=(*(line for measure in found for line in _lines(measure)), *shares),
         notes=(
-            f"Champ\u00a0: {scope_of(stock)}\u202f; {flow_words(chosen.reading)}.",
+            f"Champ\u00a0: {scope_of(stock)}\u202f; {apart_words(chosen.reading, stock.stock_date)}.",
             *filter(None, [why_absent(asker)]),
             *(f"{card.label}\u00a0: {card.formula}" for card in cards),
             source_line(stock),

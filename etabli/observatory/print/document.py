@@ -105,7 +105,8 @@ def _definition(figure: Figure) -> dict[str, str]:
 
 
 def _notes(screen: Portrait, page: str) -> list[str]:
-    scope = f"Périmètre\u00a0: {screen.scope_words}. {screen.unknown_sizes}".strip()
+    words = "\u202f; ".join(filter(None, [screen.scope_words, screen.apart]))
+    scope = f"Périmètre\u00a0: {words}. {screen.unknown_sizes}".strip()
     notes = [scope, screen.comparison_rule, *screen.notes[:NOTES]]
     sources = list(dict.fromkeys(figure.card.source for figure in screen.figures))
     fields = list(dict.fromkeys(figure.card.field for figure in screen.figures))[:1]

@@ -3,15 +3,17 @@
 from collections import Counter
 
 import pytest
+from django.http import QueryDict
 
 from etabli import facts
 from etabli.observatory.comparisons import beside, peers
 from etabli.observatory.gaps import everyday
 from etabli.observatory.portraits import portrait
-from etabli.observatory.scopes import Reading
+from etabli.observatory.print.document import document
+from etabli.observatory.scopes import Reading, reading_from
 from etabli.ui import french
 from maillage.reference.trades import trade
-from maillage.scope import ActivityScope, Scope
+from maillage.scope import ActivityScope, Scope, SizeScope
 from maillage.store import OPEN_END, Coverage
 from maillage.store.columns import to_day
 from maillage.territory import commune_name, parse
@@ -198,7 +200,22 @@ def test_the_headline_rate_is_the_last_point_of_the_chart(demo, where):
 
 def test_the_words_of_the_scope_tell_which_figures_have_a_size(screen):
     assert screen.scope_words.endswith("10 salariés au plus")
-    assert screen.flow_words.endswith("toutes tailles")
+    assert screen.apart.endswith("toutes tailles")
+
+
+@pytest.mark.parametrize("query", ["?taille=49", "?perimetre=possible", "?perimetre=certain&taille=249", "?le=2021-01-01"])
+def test_employees_are_said_to_be_counted_in_one_scope_whatever_is_chosen(demo, visit, query):
+    fixed = f"activité entièrement artisanale, {SizeScope.UPTO10.label}"
+    reading = reading_from(QueryDict(query[1:]))
+    jobs = portrait(LENS, reading).figures[1]
+    assert jobs.value == portrait(LENS, Reading()).figures[1].value
+    assert jobs.comparisons[0] == f"périmètre fixe\u00a0: {fixed}"
+    assert fixed in jobs.card.coverage
+    text = visit(f"/territoires/epci/246200364/{query}").text
+    assert f"emplois salariés\u00a0: toujours {fixed}" in text
+    printed = document(portrait(LENS, reading), page="")
+    assert any(f"emplois salariés\u00a0: toujours {fixed}" in note for note in printed["notes"])
+    assert printed["figures"][1]["comparisons"][0].endswith(fixed)
 
 
 def test_under_the_craft_code_nothing_that_moves_is_shown(demo):

@@ -33,4 +33,4 @@ def test_under_the_craft_code_nothing_that_moves_is_compared(demo):
         assert {cell.value for cell in measure.cells} == {french.ABSENT}
         assert {cell.note for cell in measure.cells} == {"non calculable"}
     assert [drawing.picture.drawn for drawing in screen.drawings] == [True, False, False, False]
-    assert "pas d’historique" in screen.flow_words
+    assert "pas d’historique" in screen.apart
