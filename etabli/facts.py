@@ -22,7 +22,7 @@ from etabli import release
 from etabli.kept import Kept
 from maillage import indicators
 from maillage.errors import NoStore
-from maillage.indicators import Answer, Card, Moment, Period, Question, Row, card, cards
+from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, card, cards
 from maillage.store import EstablishmentRow, Store, open_store
 from maillage.store.store import current_version
 from maillage.territory import Territory
@@ -30,6 +30,7 @@ from maillage.watch import Event, diff, previous_store
 
 __all__ = [
     "Answer",
+    "Behind",
     "Card",
     "EstablishmentRow",
     "Event",
@@ -40,6 +41,7 @@ __all__ = [
     "Row",
     "Store",
     "ask",
+    "behind",
     "card",
     "cards",
     "days",
@@ -122,6 +124,11 @@ def ask(question: Question) -> Answer:
         found = indicators.ask(now, question)
         (_lists if len(found.rows) > LIST else _figures).keep(key, found)
     return found
+
+
+def behind(question: Question) -> Behind:
+    """The establishments that make a public figure, and the day of what happened to each."""
+    return indicators.behind(store(), question)
 
 
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:

@@ -1,14 +1,18 @@
-"""`rows`: the establishments behind a public figure; partially diffusible ones without name nor address."""
+"""`rows`: the establishments behind a public figure; partially diffusible ones without name nor address.
+
+Those that opened or closed have the day of it, and come latest first.
+"""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from maillage.cli.reading import question, store
 from maillage.cli.writing import write_csv, write_json, write_table
 from maillage.errors import BadQuestion
-from maillage.indicators import rows_behind
+from maillage.indicators import behind
 from maillage.store import EstablishmentRow, Status
 
 _COLUMNS = {
@@ -25,6 +29,8 @@ _COLUMNS = {
     "created": "créé le",
     "status": "diffusion",
 }
+_DAYS = {"creations": "ouvert le", "creation_rate": "ouvert le", "closures": "fermé le", "closure_rate": "fermé le"}
+_DAY = "jour"  # of a balance or a survival
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,19 +39,28 @@ def run(options: argparse.Namespace) -> int:
         raise BadQuestion(f"--limit {options.limit} : il faut au moins un établissement.")
     opened = store(options.store)
     asked = question(options)
-    lines = [_line(row) for row in opened.describe(rows_behind(opened, asked, options.limit))]
+    found = behind(opened, asked, options.limit)
+    lines = [_line(row) for row in opened.describe(found.numbers)]
+    columns = dict(_COLUMNS)
+    if found.days is not None:
+        columns["day"] = _DAYS.get(asked.indicator, _DAY)
+        for place, line in enumerate(lines):
+            line["day"] = _iso(found.on(place))
     if options.format == "json":
         write_json({"indicator": asked.indicator, "where": asked.where.key, "store": opened.version,
                     "fictitious": opened.manifest.fictitious, "rows": lines})  # fmt: skip
     elif options.format == "csv":
-        write_csv(list(_COLUMNS), lines)
+        write_csv(list(columns), lines)
     else:
-        cells = [[str(line[name]) if line[name] is not None else "–" for name in _COLUMNS] for line in lines]
-        write_table(list(_COLUMNS.values()), cells, right=frozenset())
+        cells = [[str(line[name]) if line[name] is not None else "–" for name in columns] for line in lines]
+        write_table(list(columns.values()), cells, right=frozenset())
     return 0
 
 
 def _line(row: EstablishmentRow) -> dict[str, Any]:
     line = {name: getattr(row, name) for name in _COLUMNS}
-    created = row.created.isoformat() if row.created else None
-    return line | {"created": created, "status": "P" if row.status is Status.PARTIAL else "O"}
+    return line | {"created": _iso(row.created), "status": "P" if row.status is Status.PARTIAL else "O"}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

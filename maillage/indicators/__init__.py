@@ -1,19 +1,21 @@
 """Indicators: questions about the craft fabric of a territory, answered from a store.
 
-``ask(store, question)`` is the only door; ``rows_behind`` opens a public figure onto the establishments that make it.
+``ask(store, question)`` is the only door; ``behind`` opens a public figure onto the establishments that make it.
 """
 
 from maillage.indicators.answer import Answer, Row
+from maillage.indicators.behind import Behind, behind, rows_behind
 from maillage.indicators.calendar import days
 from maillage.indicators.card import Card, Grouping, Moment, Regime
 from maillage.indicators.catalogue import card, cards
-from maillage.indicators.engine import ask, rows_behind
+from maillage.indicators.engine import ask
 from maillage.indicators.question import Period, Question
 from maillage.scope import ActivityScope, Scope, SizeScope
 
 __all__ = [
     "ActivityScope",
     "Answer",
+    "Behind",
     "Card",
     "Grouping",
     "Moment",
@@ -24,6 +26,7 @@ __all__ = [
     "Scope",
     "SizeScope",
     "ask",
+    "behind",
     "card",
     "cards",
     "days",

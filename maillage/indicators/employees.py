@@ -48,8 +48,8 @@ def _check(case: Case) -> None:
         )
     if question.scope != EMPLOYEES:
         raise BadQuestion(
-            f"Secret statistique\u00a0: les salariés ne sont publiés que dans un périmètre ({EMPLOYEES.label})\u202f; deux "
-            "périmètres emboîtés se retrancheraient l’un de l’autre."
+            f"Secret statistique\u00a0: les salariés ne sont publiés que dans un périmètre ({EMPLOYEES.label})\u202f; "
+            "deux périmètres emboîtés se retrancheraient l’un de l’autre."
         )
     wide = where.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
     if wide and (case.by is not None or question.sector):

@@ -1,6 +1,7 @@
 """Which figure a list opens, in the query string: `?indicateur=creations&metier=boulangerie&annee=2025`."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 
@@ -13,6 +14,8 @@ from maillage.reference.trades import Sector, Trade, trade
 from maillage.territory import Territory
 
 _PUBLIC = ("stock_firms", "stock", "creations", "closures", "creation_rate", "closure_rate", "density")
+EVENTS = {"creations": "Ouverture", "creation_rate": "Ouverture", "closures": "Fermeture", "closure_rate": "Fermeture"}
+ALWAYS = "toutes"
 OPENABLE = {name: name for name in _PUBLIC}
 SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 
@@ -26,6 +29,12 @@ class Asked:
     trade: Trade | None = None
     sector: Sector | None = None
     year: int | None = None
+    always: bool = False  # since the first day known, latest first
+
+    @property
+    def event(self) -> str:
+        """What happened to each line of the list, as the head of a column; empty for a day."""
+        return EVENTS.get(self.indicator, "")
 
     @property
     def over_time(self) -> bool:
@@ -36,8 +45,7 @@ class Asked:
         """The question whose rows are wanted."""
         on, during = self.reading.on, None
         if self.over_time:
-            during = Period.year(self.year) if self.year else None if on is None else Period.rolling_year(on)
-            on = None
+            during, on = self._during(on), None
         return Question(
             self.indicator,
             where,
@@ -48,22 +56,31 @@ class Asked:
             sector=None if self.sector is None else self.sector.value,
         )
 
+    def _during(self, on: date | None) -> Period | None:
+        """None: the last twelve months."""
+        if self.year:
+            return Period.year(self.year)
+        if self.always:
+            return Period(*facts.days())
+        return None if on is None else Period.rolling_year(on)
+
     @property
     def query(self) -> str:
         """The query string that leads back here."""
         more = {"indicateur": self.indicator}
         more |= {} if self.trade is None else {"metier": self.trade.code}
         more |= {} if self.sector is None else {"secteur": self.sector.value}
-        more |= {} if self.year is None else {"annee": str(self.year)}
+        more |= {"annee": str(self.year)} if self.year else {"annee": ALWAYS} if self.always else {}
         return self.reading.query(**more)
 
 
 def asked_from(query: QueryDict) -> Asked:
     """Reads `indicateur`, `metier`, `secteur`, `annee` and the reading. Raises BadQuestion and UnknownTrade."""
     indicator, slug = typed.one_of(query, "indicateur", OPENABLE, "stock_firms"), query.get("metier", "")
-    sector, year = typed.one_of(query, "secteur", SECTORS, None), typed.year(query, "annee")
-    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year)
-    if year and not asked.over_time:
+    sector, always = typed.one_of(query, "secteur", SECTORS, None), query.get("annee") == ALWAYS
+    year = None if always else typed.year(query, "annee")
+    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always)
+    if (year or always) and not asked.over_time:
         raise BadQuestion(
             "« annee » vaut pour des créations ou des fermetures\u00a0; pour un autre jour, écrire « le=2021-01-01 »."
         )

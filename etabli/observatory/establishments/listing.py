@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from etabli import facts
 from etabli.facts import Card
 from etabli.observatory.addresses import TABLE_FORMATS, address
-from etabli.observatory.establishments.asked import Asked
+from etabli.observatory.establishments.asked import ALWAYS, Asked
 from etabli.observatory.establishments.lines import HEADS, Line, cells, line
 from etabli.observatory.pictures.picture import mention_of, source_line
 from etabli.observatory.places import trail
@@ -28,6 +28,8 @@ KINDS = {
     "closure_rate": ("établissement d’entreprise fermée", "établissements d’entreprises fermées"),
 }
 CRAFT = "établissement artisanal", "établissements artisanaux"
+BY_PLACE = "Dans l’ordre des communes (code Insee), puis des métiers."
+LATEST_FIRST = "De la plus récente à la plus ancienne."
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Listing:
     title: str
     lead: str
     card: Card
+    order: str
     lines: tuple[Line, ...]
     page: Page[int]
     trades: tuple[tuple[str, Options], ...]
@@ -55,24 +58,27 @@ class Listing:
 def listing(where: Territory, asked: Asked, page: str) -> Listing:
     """One page of the list; a page number out of range shows the nearest. Raises NotCovered."""
     question = asked.question(where)
-    numbers = facts.rows_behind(question)
-    shown: Page[int] = Paginator([int(number) for number in numbers], PER_PAGE).get_page(page)
+    found = facts.behind(question)
+    shown: Page[int] = Paginator(range(len(found)), PER_PAGE).get_page(page)
+    rows = facts.store().describe([int(found.numbers[place]) for place in shown.object_list])
+    days = [found.on(place) for place in shown.object_list]
     files = [
         Link(kind.upper(), address(where, "establishments_file", suffix=kind) + asked.query) for kind in TABLE_FORMATS
     ]
     reading = asked.reading
     return Listing(
-        title=_title(where, asked, len(numbers)),
+        title=_title(where, asked, len(found)),
         lead=_lead(asked, facts.ask(question).scope_words),
         card=facts.card(asked.indicator),
-        lines=tuple(line(row) for row in facts.store().describe(shown.object_list)),
+        order=_order(asked),
+        lines=tuple(line(row, asked.event, on) for row, on in zip(rows, days, strict=True)),
         page=shown,
         trades=_trades(),
         trade="" if asked.trade is None else asked.trade.code,
         sectors=(("", "tous"), *((sector.value, sector.label) for sector in Sector)),
         sector="" if asked.sector is None else asked.sector.value,
         years=_years() if asked.over_time else (),
-        year="" if asked.year is None else str(asked.year),
+        year=ALWAYS if asked.always else str(asked.year or ""),
         keep=(("indicateur", asked.indicator), *reading.pairs.items()),
         links=(*trail(where), Link(where.short_name, address(where) + reading.query())),
         files=tuple(files),
@@ -99,8 +105,14 @@ def _lead(asked: Asked, scope: str) -> str:
 def _moment(asked: Asked) -> str:
     if asked.year is not None:
         return f"en {asked.year}"
+    if asked.always:
+        return f"depuis le {french.long_date(facts.days()[0])}"
     day = french.long_date(asked.reading.on or facts.store().manifest.stock_date)
     return f"dans les 12 mois avant le {day}" if asked.over_time else f"au {day}"
+
+
+def _order(asked: Asked) -> str:
+    return LATEST_FIRST if asked.over_time else BY_PLACE
 
 
 def _trades() -> tuple[tuple[str, Options], ...]:
@@ -113,19 +125,22 @@ def _trades() -> tuple[tuple[str, Options], ...]:
 
 def _years() -> Options:
     last = facts.store().manifest.stock_date.year
-    return (("", "12 derniers mois"), *((str(year), str(year)) for year in range(last, last - YEARS, -1)))
+    years = ((str(year), str(year)) for year in range(last, last - YEARS, -1))
+    return (("", "12 derniers mois"), (ALWAYS, "toutes"), *years)
 
 
 def sheet(where: Territory, asked: Asked) -> Sheet:
     """The whole list as a table, masked as on the page."""
     question = asked.question(where)
-    answer, rows = facts.ask(question), facts.store().describe(facts.rows_behind(question))
+    answer, found = facts.ask(question), facts.behind(question)
+    rows = facts.store().describe(found.numbers)
+    event = (asked.event,) if asked.event else ()
     card, lead = answer.card, _lead(asked, answer.scope_words)
     return Sheet(
         title=_title(where, asked, len(rows)),
-        columns=tuple(Column(head) for head in HEADS),
-        rows=tuple(cells(row) for row in rows),
-        notes=(f"{where.name}. {lead}.", card.formula, card.field, card.caveat, source_line(answer)),
+        columns=tuple(Column(head) for head in (*HEADS, *event)),
+        rows=tuple((*cells(row), *(found.on(place) for _ in event)) for place, row in enumerate(rows)),
+        notes=(f"{where.name}. {lead}. {_order(asked)}", card.formula, card.field, card.caveat, source_line(answer)),
         source=mention_of(answer),
         fictitious=answer.fictitious,
     )

@@ -203,7 +203,9 @@ def test_the_words_of_the_scope_tell_which_figures_have_a_size(screen):
     assert screen.apart.endswith("toutes tailles")
 
 
-@pytest.mark.parametrize("query", ["?taille=49", "?perimetre=possible", "?perimetre=certain&taille=249", "?le=2021-01-01"])
+@pytest.mark.parametrize(
+    "query", ["?taille=49", "?perimetre=possible", "?perimetre=certain&taille=249", "?le=2021-01-01"]
+)
 def test_employees_are_said_to_be_counted_in_one_scope_whatever_is_chosen(demo, visit, query):
     fixed = f"activité entièrement artisanale, {SizeScope.UPTO10.label}"
     reading = reading_from(QueryDict(query[1:]))

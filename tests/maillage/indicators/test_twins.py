@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from maillage.indicators import ActivityScope, Answer, Period, Question, Scope, SizeScope, ask, rows_behind
+from maillage.indicators import ActivityScope, Answer, Period, Question, Scope, SizeScope, ask, behind, rows_behind
 from maillage.reference.places.links import whole_commune
 from maillage.reference.trades import trades
 from maillage.territory import parse, population
@@ -93,17 +93,19 @@ def test_flows_equal_their_twins(place, where, scope, start, length, by, links):
         question = Question(name, where, during=during, scope=scope, by=by, links=links)
         answer = ask(place.store, question)
         events = getattr(reduced(place.naive, question, start), edge)()
-        inside = [
-            (getattr(p, side), linked)
-            for p, linked in events
-            if during.start <= (p.start if side == "first" else p.end) < during.end
-        ]
+        dated = [(getattr(p, side), linked, p.start if side == "first" else p.end) for p, linked in events]
+        inside = [(spell, linked) for spell, linked, day in dated if during.start <= day < during.end]
         assert answer.total == sum(not (links and linked) for _, linked in inside)
         assert sum(row.extra["without_links"] for row in answer.rows) == len(inside)
         if by in (None, "commune"):  # a firm that starts twice on one day may be given either trade
             assert counted(answer) == tally(keyed(question)(s) for s, linked in inside if not (links and linked))
-        behind = rows_behind(place.store, question)
-        assert len(behind) <= answer.total
+        listed = behind(place.store, question)
+        days = [listed.on(number) for number in range(len(listed))]
+        assert days == sorted(days, reverse=True)
+        assert len(listed) <= answer.total
+        if len(listed) == answer.total:  # no establishment twice
+            kept = [day for _, linked, day in dated if during.start <= day < during.end and not (links and linked)]
+            assert days == sorted(kept, reverse=True)
 
 
 def tally(keys) -> dict[str, int]:

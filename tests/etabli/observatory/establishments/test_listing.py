@@ -9,7 +9,8 @@ import pytest
 
 from etabli import facts
 from etabli.observatory.establishments.lines import HEADS, HIDDEN
-from maillage.store.columns import Status
+from etabli.ui import french
+from maillage.store.columns import Status, to_date
 from maillage.territory import parse
 from tests.etabli.conftest import LENS_LIEVIN
 
@@ -46,6 +47,41 @@ def test_firms_behind_are_as_many_as_the_figure_says(demo, client):
     _, born = rows_of(client.get(f"{FILE}.csv?indicateur=creations&annee=2024"))
     whole = facts.ask(facts.Question("creations", LENS, during=facts.Period.year(2024)))
     assert len(born) == whole.total
+
+
+def test_the_last_bakery_gone_is_the_first_line_with_its_day(demo, visit, client):
+    query = "?indicateur=closures&metier=boulangerie&annee=toutes"
+    heads, rows = rows_of(client.get(f"{FILE}.csv{query}"))
+    lines = [dict(zip(heads, row, strict=True)) for row in rows]
+    ends = {}  # the day each establishment left its last activity, spell by spell
+    for row in demo.rows_in(LENS.communes):
+        establishment = demo.spells.establishment[row]
+        siret = f"{demo.establishments.siren[establishment]:09d}{demo.establishments.nic[establishment]:05d}"
+        ends[siret] = max(ends.get(siret, 0), int(demo.spells.end[row]))
+    for line in lines:
+        assert line["Fermeture"] == f"{to_date(ends[line['SIRET']]):%d/%m/%Y}"
+    days = [to_date(ends[line["SIRET"]]) for line in lines]
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 5
+    page = visit(PAGE + query)
+    assert "De la plus récente à la plus ancienne" in page.text
+    printed = page.html.replace("<sup>er</sup>", "er")
+    assert re.findall(r'data-label="Fermeture"[^>]*>([^<]+)<', printed)[0] == french.long_date(days[0])
+
+
+def test_openings_have_their_day_and_stocks_say_their_order(demo, visit, client):
+    heads, rows = rows_of(client.get(f"{FILE}.csv?indicateur=creations&annee=2024"))
+    assert {row[heads.index("Ouverture")][-4:] for row in rows} == {"2024"}
+    assert "Dans l’ordre des communes" in visit(PAGE).text
+    _, rows = rows_of(client.get(f"{FILE}.csv"))
+    described = {row.siret: row.commune for row in demo.describe(facts.rows_behind(facts.Question("stock", LENS)))}
+    assert [described[row[0]] for row in rows] == sorted(described[row[0]] for row in rows)
+
+
+def test_lists_do_not_tell_the_size_of_an_establishment(demo, visit, client):
+    """Bands would add up to the employees that secrecy hides (docs/adr/0006)."""
+    assert "salarié" not in visit(PAGE).html.partition("<table")[2].partition("</table>")[0]
+    assert not any("effectif" in head for head in HEADS)
 
 
 def test_partially_diffusible_establishments_are_masked_everywhere(demo, visit, client):
@@ -89,7 +125,14 @@ def test_the_year_is_asked_for_what_happens_and_not_for_a_day(demo, visit):
 
 @pytest.mark.parametrize(
     "query",
-    ["indicateur=employees", "indicateur=survival", "annee=2024", "indicateur=creations&annee=deux", "secteur=mer"],
+    [
+        "indicateur=employees",
+        "indicateur=survival",
+        "annee=2024",
+        "indicateur=creations&annee=deux",
+        "secteur=mer",
+        "annee=toutes",
+    ],
 )
 def test_a_list_that_does_not_exist_is_refused_in_words(demo, visit, client, query):
     assert visit(f"{PAGE}?{query}", status=400).text
