@@ -129,9 +129,9 @@ def test_the_year_is_asked_for_what_happens_and_not_for_a_day(demo, visit):
         "indicateur=employees",
         "indicateur=survival",
         "annee=2024",
+        "annee=toutes",
         "indicateur=creations&annee=deux",
         "secteur=mer",
-        "annee=toutes",
     ],
 )
 def test_a_list_that_does_not_exist_is_refused_in_words(demo, visit, client, query):
