@@ -44,7 +44,7 @@ def _creations(asker: Asker, where: Territory, others: list[Territory]) -> Pictu
 
 
 def _movement(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:
-    return movement(asker.ask("creations", where, by="year"), asker.ask("closures", where, by="year"))
+    return movement(*(asker.ask(name, where, by="year") for name in ("creations", "closures", "stock_firms")))
 
 
 def _sectors(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:

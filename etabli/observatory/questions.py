@@ -13,6 +13,7 @@ from maillage.territory import Territory
 NO_HISTORY = "non calculable dans ce périmètre\u00a0: le code artisanal n’a pas d’historique"
 # Bands have no history, and employees are published in one scope: a reading changes neither their day nor their field.
 FIXED = frozenset({"employees"})
+SERIES = frozenset({"year", "month"})  # they run to the day of the data, whatever the day of the reading
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,10 @@ class Asker:
         """The answer for the reading's scope, at its day or for the twelve months before. Raises MaillageError."""
         if indicator in FIXED:
             return facts.ask(Question(indicator, where, by=by, trade=trade))
-        on = self.reading.on
+        on = None if by in SERIES else self.reading.on
         if card(indicator).moment is Moment.DAY:
             return facts.ask(Question(indicator, where, on=on, scope=self.reading.scope, by=by, trade=trade))
-        if during is None and on is not None and indicator != "survival" and by not in ("year", "month"):
+        if during is None and on is not None and indicator != "survival":
             during = Period.rolling_year(on)
         return facts.ask(Question(indicator, where, during=during, scope=self.reading.scope, by=by, trade=trade))
 

@@ -39,12 +39,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Frame:
-    """Pixels of the frame and the values at its edges."""
+    """Pixels of the frame and the values at its edges; `top` is where it begins, under or over another."""
 
     width: float
     height: float
     x: tuple[float, float]
     y: tuple[float, float]
+    top: float = 0
 
     def px(self, x: float) -> float:
         """Abscissa in px."""
@@ -54,7 +55,7 @@ class Frame:
     def py(self, y: float) -> float:
         """Ordinate in px, from the top."""
         low, high = self.y
-        return (high - y) / ((high - low) or 1) * self.height
+        return self.top + (high - y) / ((high - low) or 1) * self.height
 
 
 def line_layers(line: Line, frame: Frame) -> list[Layer]:

@@ -1,4 +1,4 @@
-"""Creations above the line, closures below it, and the balance of each year."""
+"""How many firms each 1 January; under it, creations above the line, closures below it, and their balance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from etabli.observatory.pictures import breaks, sentences
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, nice_bounds, ticks, words
+from etabli.observatory.pictures.firms import Count, counts, firms_layers, over
 from etabli.observatory.pictures.lines import Frame, feet, grid, thinned
-from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of
+from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of, scope_of
 from etabli.observatory.pictures.years import years_of
 from etabli.papers import look
 from etabli.papers.sheets import Column, Sheet
 from etabli.ui.french import counted, number
 from maillage.indicators import Answer
 
-HEIGHT = 210
+HEIGHT = 160
 BORN, DEAD = look.BLUE, look.CLAY
+FIRMS = "Entreprises au 1er\u00a0janvier"
+OTHERS = "Les changements d’activité et les reprises ne sont ni des créations ni des fermetures."
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Year:
     dead: int
     provisional: bool
     partial: bool
+    firms: int | None = None  # at its 1 January
 
     @property
     def balance(self) -> int:
@@ -35,34 +39,40 @@ class Year:
         return self.born - self.dead
 
 
-def movement(creations: Answer, closures: Answer) -> Picture:
-    """`creations` and `closures`: answers to the indicators of these names, by year, over the same years."""
-    years = _years(creations, closures)
+def movement(creations: Answer, closures: Answer, stocks: Answer) -> Picture:
+    """Answers by year over the same years: `stocks` are firms at each 1 January."""
+    counted_firms = counts(stocks)
+    years = _years(creations, closures, counted_firms)
     whole = [year for year in years if not year.partial]
     if not any(year.born or year.dead for year in years):
         since = f" depuis {years[0].year}" if years else ""
         reason = "Rien n’a bougé dans ce périmètre"
         return blank("mouvement", f"Aucune création ni fermeture{since}", reason, creations)
-    title = sentences.movement(
+    moved = sentences.movement(
         [year.year for year in whole], sum(year.born for year in whole), sum(year.dead for year in whole)
     )
+    title = sentences.firms([(one.year, one.firms) for one in counted_firms]) or moved
     rolling = f"\u202f; dernière barre\u00a0: {years[-1].label}" if years and years[-1].partial else ""
-    unit = f"Entreprises créées et fermées chaque année{rolling}"
+    unit = f"Entreprises de toutes tailles au 1er\u00a0janvier, puis créées et fermées chaque année{rolling}. {moved}"
     late = "En plus pâle\u00a0: années encore provisoires." if any(year.provisional for year in years) else ""
     numbers = [year.year for year in years]
-    described = "Barres vers le haut pour les créations, vers le bas pour les fermetures, losange pour le solde."
+    described = (
+        "En haut, une ligne pour le nombre d’entreprises. Dessous, barres vers le haut pour les créations, vers le bas "
+        "pour les fermetures, losange pour le solde."
+    )
     return Picture(
         name="mouvement",
         title=title,
         description=" ".join(filter(None, [described, late, breaks.sentence(numbers)])),
-        unit=f"{unit}. {late}".strip(),
-        sheet=_sheet(title, years, creations, closures),
+        unit=f"{unit}. {OTHERS} {late}".strip(),
+        sheet=_sheet(title, years, creations, closures, stocks),
         frame=frame_of(title, unit, creations, closures),
-        draw=lambda canvas: _draw(years, canvas),
+        draw=lambda canvas: _draw(years, counted_firms, canvas),
     )
 
 
-def _years(creations: Answer, closures: Answer) -> list[Year]:
+def _years(creations: Answer, closures: Answer, found: Sequence[Count]) -> list[Year]:
+    firms = {one.year: one.firms for one in found}
     born, dead = years_of(creations), years_of(closures)
     return [
         Year(
@@ -72,28 +82,31 @@ def _years(creations: Answer, closures: Answer) -> list[Year]:
             dead=int(dead[year].value or 0),
             provisional=bool(dead[year].extra.get("provisional") or born[year].extra.get("provisional")),
             partial=bool(born[year].extra.get("partial")),
+            firms=firms.get(year),
         )
         for year in sorted(born.keys() & dead.keys())
     ]
 
 
-def _sheet(title: str, years: Sequence[Year], creations: Answer, closures: Answer) -> Sheet:
+def _sheet(title: str, years: Sequence[Year], creations: Answer, closures: Answer, stocks: Answer) -> Sheet:
     rows = tuple(
-        (year.label, year.born, year.dead, year.balance, "oui" if year.provisional else "non") for year in years
+        (year.label, year.firms, year.born, year.dead, year.balance, "oui" if year.provisional else "non")
+        for year in years
     )
-    columns = tuple(Column(name) for name in ("Année", "Créations", "Fermetures", "Solde", "Provisoire"))
+    columns = tuple(Column(name) for name in ("Année", FIRMS, "Créations", "Fermetures", "Solde", "Provisoire"))
     notes = (*notes_of(creations), f"{closures.card.label}\u00a0: {closures.card.formula}", closures.card.caveat,
+             f"{FIRMS}\u00a0: {scope_of(stocks)}. {stocks.card.formula}",
              breaks.sentence([year.year for year in years]))  # fmt: skip
     source = mention_of(creations)
     return Sheet(title, columns, rows, tuple(dict.fromkeys(filter(None, notes))), source, creations.fictitious)
 
 
-def _draw(years: Sequence[Year], canvas: Canvas) -> Spec:
+def _draw(years: Sequence[Year], firms: Sequence[Count], canvas: Canvas) -> Spec:
     low, high, step = nice_bounds(-max([year.dead for year in years], default=1),
                                   max([year.born for year in years], default=1), 6, whole=True)  # fmt: skip
     marks = ticks(low, high, step)
     labels = [number(abs(mark)) for mark in marks]
-    left, right = canvas.widest(labels) + 10, 4.0
+    left, right = canvas.widest([*labels, *(number(one.firms) for one in firms)]) + 10, 4.0
     width = max(canvas.width - left - right, 40)
     shown = (years[0].year - 0.5, years[-1].year + 0.5) if years else (0.0, 1.0)
     frame = Frame(width, HEIGHT, shown, (low, high))
@@ -103,13 +116,14 @@ def _draw(years: Sequence[Year], canvas: Canvas) -> Spec:
     layers = [
         *grid(frame, marks, labels),
         *feet(frame, written, [str(year) for year in written], canvas),
-        *breaks.break_layers(numbers, frame, canvas, top=4),
+        *breaks.break_layers(numbers, frame, canvas, top=4 + over(canvas)),
+        *firms_layers(firms, frame, canvas),
         _bars(years, frame, bar, upward=True),
         _bars(years, frame, bar, upward=False),
         *_balance(years, frame),
         _legend(frame, canvas),
     ]
-    return canvas.spec(layers, height=HEIGHT, left=left, right=right, top=canvas.font * 1.4 + 8,
+    return canvas.spec(layers, height=HEIGHT, left=left, right=right, top=canvas.font * 1.4 + 8 + over(canvas),
                        bottom=canvas.font * 2 + 30)  # fmt: skip
 
 

@@ -44,6 +44,22 @@ def _differ(before: Row, after: Row) -> bool:
     return abs(float(after.value or 0) - float(before.value or 0)) > SIGNIFICANT * sqrt(sum(e * e for e in errors))
 
 
+def firms(counts: Sequence[tuple[int, int]]) -> str:
+    """« 520 entreprises de plus qu’il y a dix ans : de 2 100 à 2 620 », from the number at the 1 January of each year.
+
+    Nothing for less than two years, and where there never was any.
+    """
+    if len(counts) < 2 or not any(count for _, count in counts):
+        return ""
+    (first, before), (last, after) = counts[0], counts[-1]
+    span = f"{ORDINALS.get(last - first, number(last - first))} ans" if last - first > 1 else "un an"
+    if before == after:
+        return f"Autant d’entreprises qu’il y a {span}\u00a0: {number(after)}"
+    more = "de plus" if after > before else "de moins"
+    told = counted(abs(after - before), "entreprise")
+    return f"{told} {more} qu’il y a {span}\u00a0: de {number(before)} à {number(after)}"
+
+
 def movement(years: Sequence[int], born: float, dead: float) -> str:
     """« 2 410 créations et 1 890 fermetures de 2016 à 2025 : un solde de +520 »."""
     if not years:

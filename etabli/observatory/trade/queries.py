@@ -77,8 +77,8 @@ def picture(name: str, asker: Asker, where: Territory, one: Trade) -> Picture:
             store = facts.store()
             return trade_map(one.label, answer, store.outline, store.centre, look.SECTOR_COLOURS[one.sector.value])
         case "mouvement":
-            births = asker.ask("creations", where, by="year", trade=one.code)
-            return movement(births, asker.ask("closures", where, by="year", trade=one.code))
+            names = ("creations", "closures", "stock_firms")
+            return movement(*(asker.ask(series, where, by="year", trade=one.code) for series in names))
     raise KeyError(name)
 
 

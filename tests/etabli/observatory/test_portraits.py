@@ -1,6 +1,7 @@
 """The portrait says what the engine says, and each of its numbers can be counted again by hand."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.http import QueryDict
@@ -195,7 +196,29 @@ def test_the_headline_rate_is_the_last_point_of_the_chart(demo, where):
     assert screen.figures[2].value == french.percent(last)
     sectors = facts.ask(facts.Question("balance", where, by="sector"))
     bar = screen.drawings["mouvement"].picture.sheet.rows[-1]
-    assert sum(row.value for row in sectors.rows) == bar[3]
+    assert sum(row.value for row in sectors.rows) == bar[4]
+
+
+@pytest.mark.parametrize(("query", "reach"), [("", (0, 1)), ("?perimetre=possible&le=2021-01-01", (0, 1, 2))])
+def test_the_line_of_ten_years_counts_the_firms_of_each_first_of_january(demo, query, reach):
+    """Whatever their size: bands have no history."""
+    spells, counts = demo.spells, {}
+    for row in demo.rows_in(LENS.communes):
+        firm = int(spells.firm[row])
+        certain = demo.establishments.certain[spells.establishment[row]] == 1
+        if int(demo.firms.legal[firm]) in (0, 1, 2) and (int(spells.reach[row]) in reach or certain):
+            for year in range(2016, 2027):
+                if spells.start[row] <= to_day(date(year, 1, 1)) < spells.end[row]:
+                    counts.setdefault(year, set()).add(firm)
+    picture = portrait(LENS, reading_from(QueryDict(query[1:]))).drawings["mouvement"].picture
+    assert [row[1] for row in picture.sheet.rows] == [len(counts[year]) for year in range(2016, 2027)]
+    before, after = len(counts[2016]), len(counts[2026])
+    more = "de plus" if after > before else "de moins"
+    assert picture.title == (
+        f"{french.number(abs(after - before))}\u00a0entreprises {more} qu’il y a dix ans\u00a0: "
+        f"de {french.number(before)} à {french.number(after)}"
+    )
+    assert any("toutes tailles" in note and "au 1er" in note for note in picture.sheet.notes)
 
 
 def test_the_words_of_the_scope_tell_which_figures_have_a_size(screen):

@@ -55,6 +55,16 @@ def flows(indicator: str, counts: Iterable[int], *, first: int = 2016) -> Answer
     return answer(indicator, rows, by="year")
 
 
+def moves(born: Iterable[int], dead: Iterable[int], firms: Iterable[int], first: int = 2016) -> tuple[Answer, ...]:
+    """Creations, closures, and firms at each 1 January."""
+    stocks = [Row(str(first + place), f"1er janvier {first + place}", count, {}) for place, count in enumerate(firms)]
+    return (
+        flows("creations", born, first=first),
+        flows("closures", dead, first=first),
+        answer("stock_firms", stocks, by="year", scope_words="activité entièrement artisanale, toutes tailles"),
+    )
+
+
 def curve(monthly_loss: float, *, where: str = LENS, months: int = 60, width: float = 2.0) -> Answer:
     """A survival curve that loses `monthly_loss` of what is left each month; provisional in its last year."""
     rows, left = [], 100.0

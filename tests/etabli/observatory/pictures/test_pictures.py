@@ -17,7 +17,17 @@ from etabli.observatory.pictures.survival import survival, too_few
 from etabli.observatory.pictures.trade_map import trade_map
 from etabli.papers import charts, look
 from maillage.indicators import Period, Row
-from tests.etabli.observatory.pictures.answers import LENS, LILLE, answer, curve, densities, flows, rates, sectors
+from tests.etabli.observatory.pictures.answers import (
+    LENS,
+    LILLE,
+    answer,
+    curve,
+    densities,
+    flows,
+    moves,
+    rates,
+    sectors,
+)
 
 COUNTS = {"alimentation": 412, "batiment": 1184, "fabrication": 297, "services": 903}
 
@@ -46,7 +56,7 @@ def all_pictures():
     bakeries = [Row(row.key, row.label, int(row.key) % 4, {}) for row in densities().rows]
     return [
         creations(rates([6.1, 6.4, 6.9, 7.6, 6.8, 8.4, 8.9]), [rates([7, 7, 8, 8, 8, 9, 9], where=LILLE)]),
-        movement(flows("creations", [210, 225, 240]), flows("closures", [180, 190, 201])),
+        movement(*moves([210, 225, 240], [180, 190, 201], [2400, 2430, 2465])),
         survival(curve(0.0058), [curve(0.0068, where=LILLE)]),
         sector_bars(sectors(COUNTS), sectors(dict.fromkeys(COUNTS, -4), "balance")),
         commune_map(densities(), square, middle),
@@ -192,7 +202,7 @@ def test_what_is_provisional_is_paler():
 
 
 def test_a_rolling_year_is_not_counted_twice():
-    assert "435 créations" in PICTURES["mouvement"].title.replace("\u00a0", " ")  # 210 + 225, without the last 240
+    assert "435 créations" in PICTURES["mouvement"].unit.replace("\u00a0", " ")  # 210 + 225, without the last 240
 
 
 def test_sectors_keep_their_colour_their_shape_and_their_order():
@@ -235,7 +245,7 @@ def test_curves_drawn_as_equals_name_every_territory():
 
 
 def test_a_picture_that_would_be_an_empty_grid_is_a_sentence():
-    still = movement(flows("creations", [0, 0]), flows("closures", [0, 0]))
+    still = movement(*moves([0, 0], [0, 0], [3, 3]))
     few = few_creations(answer("creations", [], total=2), replace(flows("creations", [1, 1, 2]), total=4))
     young = too_few(answer("survival", [], during=Period.years(2021, 2025)), 2)
     assert still.title == "Aucune création ni fermeture depuis 2016"
@@ -258,6 +268,6 @@ def test_counts_are_graded_by_whole_numbers_only(most):
 
 
 def test_one_is_singular():
-    drawn = json.dumps(movement(flows("creations", [1, 2]), flows("closures", [1, 0])).spec, ensure_ascii=False)
+    drawn = json.dumps(movement(*moves([1, 2], [1, 0], [9, 9])).spec, ensure_ascii=False)
     assert '1\u00a0création"' in drawn
     assert "2\u00a0créations" in drawn

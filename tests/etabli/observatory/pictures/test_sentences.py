@@ -41,6 +41,21 @@ def test_movement_counts_both_ways(born, dead, told):
 
 
 @pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([(2016, 2100), (2017, 1), (2026, 2620)], "520 entreprises de plus qu’il y a dix ans : de 2 100 à 2 620"),
+        ([(2016, 12), (2026, 11)], "1 entreprise de moins qu’il y a dix ans : de 12 à 11"),
+        ([(2019, 4), (2026, 4)], "Autant d’entreprises qu’il y a 7 ans : 4"),
+        ([(2025, 0), (2026, 3)], "3 entreprises de plus qu’il y a un an : de 0 à 3"),
+        ([(2016, 0), (2026, 0)], ""),
+        ([(2026, 5)], ""),
+    ],
+)
+def test_the_number_of_firms_is_told_from_end_to_end(counts, told):
+    assert plain(sentences.firms(counts)) == told
+
+
+@pytest.mark.parametrize(
     ("value", "low", "high", "years", "told"),
     [
         (81, 79, 83, 3, "Quatre entreprises sur cinq sont encore actives à trois ans"),

@@ -28,7 +28,7 @@ from etabli.observatory.screens import (
 )
 from etabli.papers import typeset
 from maillage.indicators import card
-from tests.etabli.observatory.pictures.answers import LILLE, curve, densities, flows, rates
+from tests.etabli.observatory.pictures.answers import LILLE, curve, densities, moves, rates
 from tests.etabli.papers.structure import complaints, tags
 
 PAGE = "https://etabli.example/territoires/epci/246200364/"
@@ -59,7 +59,7 @@ def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
         "carte": commune_map(densities(), lambda code: None, middle),
         "creations": creations(rates([6, 7, 8, 9, 8]), [rates([7, 8, 9, 9, 9], where=LILLE)]),
         "survie": survival(curve(0.0058), [curve(0.0068, where=LILLE)]),
-        "mouvement": movement(flows("creations", [210, 225, 240]), flows("closures", [180, 190, 201])),
+        "mouvement": movement(*moves([210, 225, 240], [180, 190, 201], [2400, 2430, 2465])),
     }
     return Portrait(
         title=f"{words} compte 104 entreprises artisanales pour 10\u202f000\u00a0habitants",
