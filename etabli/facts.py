@@ -51,6 +51,7 @@ __all__ = [
     "moved",
     "one_edition",
     "rows_behind",
+    "sizes_since",
     "store",
 ]
 
@@ -113,6 +114,11 @@ def _current() -> Store:
 def days() -> tuple[date, date]:
     """First and last day that may be asked about. Raises NoStore."""
     return indicators.days(store().manifest.stock_date)
+
+
+def sizes_since() -> date:
+    """First day on which firms are told apart by their size. Raises NoStore."""
+    return indicators.sizes_since(store())
 
 
 def ask(question: Question) -> Answer:

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
 from etabli import facts
+from etabli.observatory import typed
 from maillage.territory import Territory, parse
 
 View = Callable[..., HttpResponse]
@@ -27,8 +28,9 @@ def public(view: View) -> View:
     """A page that anybody may read, made of the store alone: its ETag changes with the store, never before."""
 
     @wraps(view)
-    def fresh(*args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(*args, **kwargs)
+    def fresh(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        typed.check_names(request.GET)
+        response = view(request, *args, **kwargs)
         patch_cache_control(response, public=True, no_cache=True)  # keep it, but ask whether it still holds
         return response
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from etabli import facts
 from etabli.observatory import typed
 from etabli.ui import french
 from maillage.scope import EMPLOYEES, ActivityScope, Scope, SizeScope
@@ -27,6 +28,11 @@ class Reading:
 
     scope: Scope = DEFAULT
     on: date | None = None
+
+    @property
+    def sized(self) -> bool:
+        """Whether stocks are told apart by size on that day. Raises NoStore."""
+        return self.on is None or self.on >= facts.sizes_since()
 
     @property
     def activity_word(self) -> str:
@@ -62,10 +68,16 @@ class Reading:
 
 
 def reading_from(query: QueryDict) -> Reading:
-    """Reads `perimetre`, `taille` and `le`. Raises BadQuestion, which says what may be written."""
+    """Reads `perimetre`, `taille` and `le`. Raises BadQuestion, which says what may be written.
+
+    The day of the data is no past day. On a past day the craft code, which has no history, gives way to the activity.
+    """
     activity = typed.one_of(query, "perimetre", ACTIVITIES, DEFAULT.activity)
     size = typed.one_of(query, "taille", SIZES, DEFAULT.size)
-    return Reading(Scope(activity, size), typed.day(query, "le"))
+    on = typed.day(query, "le")
+    if on is None or on == facts.days()[1]:
+        return Reading(Scope(activity, size))
+    return Reading(Scope(DEFAULT.activity if activity is ActivityScope.CERTAIN else activity, size), on)
 
 
 def flow_words(reading: Reading) -> str:

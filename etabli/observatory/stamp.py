@@ -26,6 +26,7 @@ class Stamp:
 
     version: str
     stock_date: date
+    first_day: date  # that may be asked about
     fictitious: bool
 
 
@@ -35,7 +36,7 @@ def current_stamp() -> Stamp | None:
         manifest = facts.store().manifest
     except NoStore:
         return None
-    return Stamp(manifest.version, manifest.stock_date, manifest.fictitious)
+    return Stamp(manifest.version, manifest.stock_date, facts.days()[0], manifest.fictitious)
 
 
 @lru_cache(maxsize=1)

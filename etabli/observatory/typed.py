@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar
 
 from django.http import QueryDict
@@ -10,7 +11,16 @@ from django.http import QueryDict
 from etabli import facts
 from etabli.ui import french
 from maillage.errors import BadQuestion
+from maillage.reference.places.words import fold
 
+NAMES = frozenset({
+    "perimetre", "taille", "le", "indicateur", "metier", "secteur", "annee", "page", "tri", "evenement", "q", "t",
+    "ajout", "separateur",
+})  # fmt: skip
+MEANT = {
+    **dict.fromkeys(("date", "jour", "au", "on", "day"), "le"), **dict.fromkeys(("activite", "scope"), "perimetre"),
+    **dict.fromkeys(("effectif", "size"), "taille"), **dict.fromkeys(("year", "an"), "annee"),
+}  # fmt: skip
 LONGEST = 40  # signs quoted: a refusal never sends a long address back
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR = re.compile(r"[0-9]{4}")
@@ -21,6 +31,22 @@ def quoted(name: str, text: str) -> str:
     """« taille=12 », without what cannot be printed."""
     shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:LONGEST])
     return f"«\u00a0{name}={shown}{'…' if len(text) > LONGEST else ''}\u00a0»"
+
+
+def check_names(query: QueryDict) -> None:
+    """Refuses a name that nearly says one of ours: the page would answer as if nothing had been asked.
+
+    Any other unknown name is let pass: mailers and social networks add theirs to the links that people share.
+    """
+    for name in query:
+        word = fold(name[:LONGEST])
+        near = [] if name in NAMES else [MEANT[word]] if word in MEANT else get_close_matches(word, NAMES, 1, 0.75)
+        if near:
+            example = "2021-01-01" if near[0] == "le" else "…"
+            raise BadQuestion(
+                f"{quoted(name, query.get(name, ''))} n’est pas un réglage de cette page\u00a0: écrire "
+                f"«\u00a0{near[0]}={example}\u00a0»."
+            )
 
 
 def one_of(query: QueryDict, name: str, choices: Mapping[str, Choice], default: Choice) -> Choice:

@@ -7,6 +7,7 @@ from maillage.indicators.answer import Answer, Row
 from maillage.indicators.behind import Behind, behind, rows_behind
 from maillage.indicators.calendar import days
 from maillage.indicators.card import Card, Grouping, Moment, Regime
+from maillage.indicators.case import sizes_since
 from maillage.indicators.catalogue import card, cards
 from maillage.indicators.engine import ask
 from maillage.indicators.question import Period, Question
@@ -31,4 +32,5 @@ __all__ = [
     "cards",
     "days",
     "rows_behind",
+    "sizes_since",
 ]

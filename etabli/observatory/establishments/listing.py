@@ -1,6 +1,7 @@
 """The list behind a figure: its page, and its table."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 
@@ -48,6 +49,7 @@ class Listing:
     sector: str
     years: Options
     year: str
+    on: date | None
     keep: Options
     links: tuple[Link, ...]
     files: tuple[Link, ...]
@@ -79,7 +81,8 @@ def listing(where: Territory, asked: Asked, page: str) -> Listing:
         sector="" if asked.sector is None else asked.sector.value,
         years=_years() if asked.over_time else (),
         year=ALWAYS if asked.always else str(asked.year or ""),
-        keep=(("indicateur", asked.indicator), *reading.pairs.items()),
+        on=reading.on,
+        keep=(("indicateur", asked.indicator), *_kept(asked)),
         links=(*trail(where), Link(where.short_name, address(where) + reading.query())),
         files=tuple(files),
         portrait=address(where) + reading.query(),
@@ -109,6 +112,11 @@ def _moment(asked: Asked) -> str:
         return f"depuis le {french.long_date(facts.days()[0])}"
     day = french.long_date(asked.reading.on or facts.store().manifest.stock_date)
     return f"dans les 12 mois avant le {day}" if asked.over_time else f"au {day}"
+
+
+def _kept(asked: Asked) -> Options:
+    """The reading, less the day where the form asks for it."""
+    return tuple(pair for pair in asked.reading.pairs.items() if asked.over_time or pair[0] != "le")
 
 
 def _order(asked: Asked) -> str:

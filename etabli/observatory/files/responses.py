@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from etabli.observatory import typed
 from etabli.observatory.pictures.picture import Picture
 from etabli.papers import sheets
 from etabli.papers.sheets import Cell, Sheet
@@ -48,7 +49,7 @@ def sheet_response(sheet: Sheet, kind: str, name: str, *, plain: bool = False) -
 
 def wants_plain(request: HttpRequest) -> bool:
     """`?separateur=virgule`: the CSV of machines (UTF-8, commas, decimal point)."""
-    return request.GET.get("separateur") == "virgule"
+    return typed.one_of(request.GET, "separateur", {"virgule": True, "point-virgule": False}, default=False)
 
 
 def _document(sheet: Sheet) -> dict[str, Any]:

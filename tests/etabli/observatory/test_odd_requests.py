@@ -55,9 +55,29 @@ def test_a_day_out_of_the_data_is_refused_with_its_bounds(demo, visit, address, 
     assert f"{address}?t=epci:246200364&t=epci:200093201" in page.links, "nothing chosen is lost"
 
 
-@pytest.mark.parametrize("day", ["1973-01-01", "2026-11-01"])
-def test_the_first_and_the_last_day_are_answered(demo, visit, day):
-    assert f'name="le" value="{day}"' in visit(f"{LENS_LIEVIN}?le={day}").html
+def test_the_first_day_is_answered_and_the_last_is_that_of_the_data(demo, visit):
+    assert 'name="le" type="date" value="1973-01-01"' in visit(f"{LENS_LIEVIN}?le=1973-01-01").html
+    last = visit(f"{LENS_LIEVIN}?le=2026-11-01").html
+    assert 'name="le" type="date" value=""' in last
+    assert "situation au" not in last
+
+
+@pytest.mark.parametrize("address", DATED)
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("date=2021-01-01", "le"), ("jour=abc", "le"), ("Perimètre=possible", "perimetre"), ("tailles=49", "taille")],
+)
+def test_a_name_that_nearly_says_one_of_ours_is_not_passed_over(demo, visit, address, query, meant):
+    page = visit(f"{address}?{query}&t=epci:246200364&t=epci:200093201", status=400)
+    assert f"écrire «\u00a0{meant}=" in page.text
+
+
+def test_the_names_that_networks_add_to_links_are_let_pass(demo, visit):
+    visit(f"{LENS_LIEVIN}?utm_source=lettre&utm_medium=courriel&fbclid=xyz&mtm_campaign=a&xtor=EPR-1")
+
+
+def test_a_separator_that_does_not_exist_is_refused(demo, visit):
+    assert "point-virgule" in visit(f"{LENS_LIEVIN}tableaux/metiers.csv?separateur=tab", status=400).text
 
 
 @pytest.mark.parametrize("year", ["0", "0001", "1972", "2027", "9999", "٢٠٢٤", "2e3"])

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
+from etabli import facts
 from etabli.observatory.scopes import ACTIVITIES, SIZES, Reading, reading_from
 from maillage.errors import BadQuestion
 from maillage.scope import ActivityScope, Scope, SizeScope
+from maillage.territory import parse
+from tests.etabli.conftest import LENS_LIEVIN
 
 
 def test_nothing_asked_is_the_default():
@@ -21,6 +24,29 @@ def test_nothing_asked_is_the_default():
 def test_what_is_written_is_read_back(demo, perimetre, taille, le):
     reading = reading_from(QueryDict(f"perimetre={perimetre}&taille={taille}&le={le}"))
     assert reading_from(QueryDict(reading.query().removeprefix("?"))) == reading
+
+
+def test_on_a_past_day_the_craft_code_gives_way_to_the_activity(demo):
+    assert reading_from(QueryDict("perimetre=certain&le=2021-01-01")).scope.activity is ActivityScope.ACTIVITY
+    assert reading_from(QueryDict("perimetre=certain&le=2026-11-01")).scope.activity is ActivityScope.CERTAIN
+
+
+@pytest.mark.parametrize(("le", "sized"), [("2023-12-31", False), ("2024-01-01", True), ("", True)])
+def test_sizes_are_told_apart_since_the_year_of_the_bands(demo, le, sized):
+    reading = reading_from(QueryDict(f"le={le}"))
+    assert reading.sized is sized
+    words = facts.ask(facts.Question("stock", parse("commune:62498"), on=reading.on)).scope_words
+    assert words.endswith("10 salariés au plus" if sized else "toutes tailles")
+
+
+@pytest.mark.parametrize("address", ["", "metiers/", "metiers/boulangerie/", "?t=epci:246200364&t=epci:200093201"])
+def test_what_is_chosen_and_what_is_said_agree_on_a_past_day(demo, visit, address):
+    start = "/comparer/" if address.startswith("?") else LENS_LIEVIN
+    page = visit(f"{start}{address}{'&' if '?' in address else '?'}taille=49&le=2021-01-01").html
+    assert '<select id="champ-taille" disabled><option>toutes tailles</option>' in page
+    assert '<input type="hidden" name="taille" value="49">' in page, "kept for the way back"
+    assert "code artisanal déclaré" not in page
+    assert "janvier 2021, activité entièrement artisanale, toutes tailles" in page
 
 
 def test_the_default_writes_nothing():
