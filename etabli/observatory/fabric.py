@@ -6,7 +6,7 @@ from etabli.observatory.questions import Asker
 from etabli.observatory.screens import SectorLine, TradeLine
 from etabli.ui import french
 from maillage.reference.trades import Sector, trade
-from maillage.territory import Territory
+from maillage.territory import Territory, alphabetical
 
 LEAST, TOO_FEW = 5, "trop peu"  # establishments under which a specialisation means nothing
 TOP = 12  # trades on the portrait; the others are one tap away
@@ -62,4 +62,4 @@ def specialised(row: Row) -> str:
 
 def present(rows: tuple[Row, ...]) -> list[Row]:
     """Lines that count something, most numerous first."""
-    return sorted((row for row in rows if row.value), key=lambda row: (-(row.value or 0), row.label))
+    return sorted((row for row in rows if row.value), key=lambda row: (-(row.value or 0), alphabetical(row.label)))

@@ -10,7 +10,7 @@ from etabli.observatory.questions import Asker
 from etabli.observatory.screens import Alert, Link
 from etabli.ui import french
 from maillage.reference.trades import Sector, Trade, trades
-from maillage.territory import Level, Territory, commune_name
+from maillage.territory import Level, Territory, alphabetical, commune_name
 from maillage.watch import Nearest, by_distance
 from maillage.watch.nearest import kilometres
 
@@ -67,7 +67,7 @@ def _gap(asker: Asker, where: Territory, one: Trade) -> Gap:
 def _counts(asker: Asker, where: Territory, one: Trade) -> dict[str, int]:
     """Commune → establishments of the trade, 0 included, by name."""
     rows = asker.ask("presence", where, by="commune", trade=one.code).rows
-    return {row.key: int(row.extra.get("count") or 0) for row in sorted(rows, key=lambda row: row.label)}
+    return {row.key: int(row.extra.get("count") or 0) for row in sorted(rows, key=lambda row: alphabetical(row.label))}
 
 
 def title(where: Territory, found: tuple[Gap, ...]) -> str:

@@ -27,12 +27,16 @@ def openings(asker: Asker, where: Territory) -> Openings:
         reason=reason,
         rows=establishments(where, reading, "creations") if lines else "",
         watch=address(where, "watch"),
+        until=french.long_date(_during(asker).last),
     )
 
 
+def _during(asker: Asker) -> Period:
+    return Period.rolling_year(asker.reading.on or facts.store().manifest.stock_date)
+
+
 def _lines(asker: Asker, where: Territory) -> tuple[Opening, ...]:
-    day = asker.reading.on or facts.store().manifest.stock_date
-    during = Period.rolling_year(day)
+    during = _during(asker)
     numbers = facts.rows_behind(facts.Question("creations", where, during=during, scope=asker.reading.scope), READ)
     found = [(row.created, row) for row in facts.store().describe(numbers) if row.created]
     opened = [(on, row) for on, row in found if during.start <= on < during.end]

@@ -104,12 +104,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class Openings:
-    """The latest openings, the list that has them all, and the watch; `reason` when there is none to show."""
+    """The latest openings, up to a day, the list that has them all, and the watch; `reason` when there is none."""
 
     lines: tuple[Opening, ...]
     reason: str
     rows: str
     watch: str
+    until: str = ""
 
 
 @dataclass(frozen=True)

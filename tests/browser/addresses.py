@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:trades": (f"{LENS_LIEVIN}metiers/",),
     "observatory:trade": (f"{LENS_LIEVIN}metiers/boulangerie/",),
     "observatory:establishments": (f"{LENS_LIEVIN}etablissements/?indicateur=stock_firms&page=2",),
-    "observatory:watch": (f"{LENS_LIEVIN}veille/", f"{LENS_LIEVIN}veille/?evenement=last_left"),
+    "observatory:watch": (f"{LENS_LIEVIN}veille/", f"{LENS_LIEVIN}veille/?evenement=dernier"),
     "observatory:comparison": ("/comparer/", f"/comparer/?{TWO}&t=epci:246200299"),
     "observatory:definitions": ("/definitions/",),
     "observatory:sources": ("/donnees/",),

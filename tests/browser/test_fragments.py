@@ -37,7 +37,7 @@ def test_filtered_watch_is_that_of_its_address_and_back_goes_back(visitor: NewVi
     page.goto(WATCH)
     whole = part(page, "#veille")
     page.get_by_label("Événement").select_option(label="fermetures")
-    expect(page).to_have_url(re.compile("evenement=closed"))
+    expect(page).to_have_url(re.compile("evenement=fermeture"))
     swapped = part(page, "#veille")
     assert swapped != whole
     title = page.title()

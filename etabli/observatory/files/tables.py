@@ -7,7 +7,7 @@ from etabli.observatory.pictures.picture import mention_of, notes_of, source_lin
 from etabli.observatory.questions import Asker, values
 from etabli.papers.sheets import Cell, Column, Sheet
 from maillage.reference.trades import trades
-from maillage.territory import Territory, commune_name, members, population
+from maillage.territory import Territory, alphabetical, commune_name, members, population
 
 FLOWS = ("creations", "closures")
 
@@ -26,7 +26,7 @@ def trades_table(asker: Asker, where: Territory) -> Sheet:
         )
         for one in trades()
     ]  # fmt: skip
-    rows.sort(key=lambda row: (-int(str(row[3])), str(row[1])))
+    rows.sort(key=lambda row: (-int(str(row[3])), alphabetical(str(row[1]))))
     names = (
         "Code",
         "Métier",

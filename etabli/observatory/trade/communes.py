@@ -9,7 +9,7 @@ from etabli.observatory.scopes import Reading
 from etabli.observatory.trade.screens import CommuneLine, Communes, NearLine
 from etabli.ui import french
 from maillage.reference.trades import Trade
-from maillage.territory import Level, Territory, commune_name, epci_of, members, parse
+from maillage.territory import Level, Territory, alphabetical, commune_name, epci_of, members, parse
 from maillage.watch import Nearest, by_distance
 
 MOST = 200  # communes in the table: beyond, the map and the files say more than a page
@@ -27,7 +27,8 @@ def counts(asker: Asker, where: Territory, one: Trade) -> dict[str, int]:
 
 def communes(where: Territory, one: Trade, found: Mapping[str, int], reading: Reading) -> Communes:
     """Communes that have the trade, those with the most first, then by name; then those without."""
-    present = sorted((code for code in found if found[code]), key=lambda code: (-found[code], commune_name(code)))
+    names = {code: alphabetical(commune_name(code)) for code in found if found[code]}
+    present = sorted(names, key=lambda code: (-found[code], names[code]))
     absent = [code for code in members(where) if not found.get(code)]
     hidden = len(present) - MOST
     listed = absent if len(absent) <= MOST_ABSENT else []

@@ -16,7 +16,7 @@ from etabli.observatory.sentences import subject
 from etabli.observatory.trade.screens import Head, TradeList, TradeRow
 from etabli.ui import french
 from maillage.reference.trades import Sector, Trade, trades
-from maillage.territory import Territory
+from maillage.territory import Territory, alphabetical
 
 SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 NAMES = {Sector.FOOD: "de l’alimentation", Sector.BUILDING: "du bâtiment", Sector.MAKING: "de la fabrication",
@@ -68,7 +68,7 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
     counts = measures["stock_firms"]
     wanted = [one for one in trades() if chosen.sector in (None, one.sector)]
     present = _sorted([one for one in wanted if counts.get(one.code)], measures, chosen.sort)
-    absent = sorted((one for one in wanted if not counts.get(one.code)), key=lambda one: one.label)
+    absent = sorted((one for one in wanted if not counts.get(one.code)), key=lambda one: alphabetical(one.label))
     return TradeList(
         title=_title(where, chosen.sector, len(present)),
         lines=tuple(_row(where, one, measures, reading) for one in present),
@@ -100,8 +100,8 @@ def _sorted(found: Sequence[Trade], measures: Measures, sort: str) -> list[Trade
     values = measures.get(SORTS[sort][1], {})
 
     def rank(one: Trade) -> tuple[str, float, float, str]:
-        word = one.label if sort == "nom" else one.sector.value if sort == "secteur" else ""
-        return word, -values.get(one.code, 0), -counts[one.code], one.label
+        word = alphabetical(one.label) if sort == "nom" else one.sector.value if sort == "secteur" else ""
+        return word, -values.get(one.code, 0), -counts[one.code], alphabetical(one.label)
 
     return sorted(found, key=rank)
 

@@ -11,13 +11,13 @@ from maillage.watch import Kind, Nearest, Neighbourhood
 
 
 def sentence(event: Event, trade: Trade) -> str:
-    """« Acheville n’a plus de boulanger depuis le 28 octobre 2026 ; le plus proche est à Avion, à 3,1 km »."""
+    """« Acheville n’a plus d’établissement de boulangerie depuis le 28 octobre 2026 ; le plus proche est à Avion… »."""
+    place, of = commune_name(event.commune), french.elided("de", trade.label)
     since = f"depuis le {french.long_date(event.day)}"
     near = _neighbourhood(facts.store().version).nearest(event.commune, trade.code)
     if event.kind is Kind.LAST_GONE:
-        lost = f"{commune_name(event.commune)} n’a plus {french.elided('de', trade.person)} {since}"
-        return f"{lost}\u202f; {_where('le plus proche', near)}"
-    return f"{commune_name(event.commune)} n’a plus qu’un {trade.person} {since}\u202f; {_where('le suivant', near)}"
+        return f"{place} n’a plus d’établissement {of} {since}\u202f; {_where('le plus proche', near)}"
+    return f"{place} n’a plus qu’un établissement {of} {since}\u202f; {_where('le suivant', near)}"
 
 
 def _where(which: str, near: Nearest | None) -> str:

@@ -7,7 +7,7 @@ from etabli.facts import EstablishmentRow, Event
 from etabli.observatory.addresses import address
 from etabli.observatory.watch import alerts
 from etabli.observatory.watch.screens import MovedLine
-from etabli.observatory.watch.wanted import main_trade
+from etabli.observatory.watch.wanted import WORDS, main_trade
 from etabli.ui import french
 from maillage.reference.trades import trade
 from maillage.territory import Territory, commune_name, parse
@@ -39,7 +39,7 @@ def _line(where: Territory, event: Event, known: Rows) -> MovedLine:
         key=f"{event.day.isoformat()}/{event.kind}/{event.siret or f'{event.commune}-{main.code}'}",
         on=event.day,
         day=french.short_date(event.day, facts.store().manifest.stock_date.year),
-        kind=event.kind.value,
+        kind=WORDS[event.kind],
         kind_label=event.kind.label,
         trade=main.label,
         sector=main.sector.value,

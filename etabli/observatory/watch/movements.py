@@ -10,7 +10,7 @@ from etabli.observatory.screens import Link
 from etabli.observatory.sentences import subject
 from etabli.observatory.watch.lines import lines
 from etabli.observatory.watch.screens import MovedGroup, MovedLine, Watch
-from etabli.observatory.watch.wanted import Wanted
+from etabli.observatory.watch.wanted import WORDS, Wanted
 from etabli.ui import french
 from maillage.reference.trades import Sector
 from maillage.territory import Territory
@@ -33,6 +33,11 @@ NAMES = {
     Kind.CHANGED_ACTIVITY: ("changement d’activité", "changements d’activité"),
     Kind.CLOSED: ("fermeture", "fermetures"),
 }
+MASCULINE = frozenset({Kind.LAST_GONE, Kind.LAST_LEFT, Kind.MOVED_OUT, Kind.MOVED, Kind.CHANGED_ACTIVITY})
+FIELDS = {
+    None: "dans l’artisanat", Sector.FOOD: "dans l’alimentation", Sector.BUILDING: "dans le bâtiment",
+    Sector.MAKING: "dans la fabrication", Sector.SERVICES: "dans les services",
+}  # fmt: skip
 HEADLINE = Kind.OPENED, Kind.CLOSED
 TOLD = frozenset({Kind.LAST_GONE, Kind.LAST_LEFT})
 
@@ -46,13 +51,13 @@ def watch(where: Territory, wanted: Wanted) -> Watch:
     feed = address(where, "watch_feed") + query
     files = [Link(kind.upper(), address(where, "watch_table", format=kind) + query) for kind in TABLE_FORMATS]
     return Watch(
-        title=_title(where, moved),
+        title=_title(where, moved, events, wanted),
         period=period(moved),
         previous="" if moved.since is None else french.long_date(moved.since),
         groups=_groups(shown, Counter(event.kind for event in events)),
-        kinds=(("", "tous"), *((kind.value, plural) for kind, (_one, plural) in NAMES.items())),
+        kinds=(("", "tous"), *((WORDS[kind], plural) for kind, (_one, plural) in NAMES.items())),
         sectors=(("", "tous"), *((sector.value, sector.label) for sector in Sector)),
-        kind="" if wanted.kind is None else wanted.kind.value,
+        kind="" if wanted.kind is None else WORDS[wanted.kind],
         sector="" if wanted.sector is None else wanted.sector.value,
         links=(*trail(where), Link(where.short_name, address(where))),
         files=(*files, Link("Flux Atom", feed)),
@@ -65,17 +70,19 @@ def watch(where: Territory, wanted: Wanted) -> Watch:
     )
 
 
-def _title(where: Territory, moved: facts.Moved) -> str:
-    """Openings and closures of the whole territory, whatever the visitor filters."""
+def _title(where: Territory, moved: facts.Moved, events: Sequence[facts.Event], wanted: Wanted) -> str:
+    """What is shown, counted: openings and closures, or the one kind that is asked for, in crafts or in one sector."""
     if moved.since is None:
         return f"{subject(where)}\u00a0: ce qui a bougé dans l’artisanat"
-    counts = Counter(event.kind for event in moved.events)
-    told = [_counted(kind, counts[kind]) if counts[kind] else f"aucune {NAMES[kind][0]}" for kind in HEADLINE]
-    return f"{subject(where)}\u00a0: {french.enumeration(told)} dans l’artisanat"
+    counts = Counter(event.kind for event in events)
+    told = [_counted(kind, counts[kind]) for kind in (HEADLINE if wanted.kind is None else (wanted.kind,))]
+    return f"{subject(where)}\u00a0: {french.enumeration(told)} {FIELDS[wanted.sector]}"
 
 
 def _counted(kind: Kind, count: int) -> str:
-    return french.counted(count, *NAMES[kind])
+    if count:
+        return french.counted(count, *NAMES[kind])
+    return f"{'aucun' if kind in MASCULINE else 'aucune'} {NAMES[kind][0]}"
 
 
 def period(moved: facts.Moved) -> str:
@@ -89,11 +96,11 @@ def _groups(shown: Sequence[MovedLine], counts: Counter[Kind]) -> tuple[MovedGro
     """One group per kind that happened; `shown` may hold fewer lines than were counted."""
     return tuple(
         MovedGroup(
-            kind=kind.value,
+            kind=WORDS[kind],
             title=_counted(kind, counts[kind]),
             count=french.number(counts[kind]),
             label=names[0] if counts[kind] < 2 else names[1],
-            lines=tuple(line for line in shown if line.kind == kind.value),
+            lines=tuple(line for line in shown if line.kind == WORDS[kind]),
             told=kind in TOLD,
         )
         for kind, names in NAMES.items()

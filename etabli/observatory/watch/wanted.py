@@ -1,4 +1,4 @@
-"""What a visitor of the watch asks to see, in the query string: `?evenement=opened&secteur=batiment`."""
+"""What a visitor of the watch asks to see, in the query string: `?evenement=ouverture&secteur=batiment`."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,7 +10,12 @@ from etabli.observatory import typed
 from maillage.reference.trades import Sector, Trade, trade
 from maillage.watch import Kind
 
-KINDS: dict[str, Kind | None] = {kind.value: kind for kind in Kind}
+WORDS = {
+    Kind.LAST_GONE: "disparition", Kind.LAST_LEFT: "dernier", Kind.OPENED: "ouverture", Kind.REOPENED: "reouverture",
+    Kind.TAKEN_OVER: "reprise", Kind.MOVED_IN: "arrivee", Kind.MOVED_OUT: "depart", Kind.MOVED: "demenagement",
+    Kind.CHANGED_ACTIVITY: "changement", Kind.CLOSED: "fermeture",
+}  # fmt: skip
+KINDS: dict[str, Kind | None] = {WORDS[kind]: kind for kind in Kind}
 SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 
 
@@ -29,8 +34,8 @@ class Wanted:
     @property
     def query(self) -> str:
         """`?evenement=…&secteur=…` with what was chosen, empty when all is wanted."""
-        chosen = {"evenement": self.kind, "secteur": self.sector}
-        pairs = {name: value.value for name, value in chosen.items() if value is not None}
+        pairs = {} if self.kind is None else {"evenement": WORDS[self.kind]}
+        pairs |= {} if self.sector is None else {"secteur": self.sector.value}
         return f"?{urlencode(pairs)}" if pairs else ""
 
 

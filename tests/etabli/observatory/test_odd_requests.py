@@ -30,7 +30,7 @@ GOOD = {
     "le": ("2024-01-01",), "indicateur": ("creations", "closures", "density"), "annee": ("2024",),
     "page": ("2", "last"),
     "t": ("epci:246200364", "commune:62498", "france", "liste:62498,62510"), "tri": ("nom",), "secteur": ("batiment",),
-    "metier": ("boulangerie",), "perimetre": ("certain",), "separateur": ("virgule",), "evenement": ("opened",),
+    "metier": ("boulangerie",), "perimetre": ("certain",), "separateur": ("virgule",), "evenement": ("ouverture",),
 }  # fmt: skip
 
 odd = st.sampled_from((*WORDS, *DAYS)) | st.text(max_size=12)

@@ -60,7 +60,7 @@ def test_identifiers_do_not_depend_on_the_name_of_the_site(demo, client, setting
 
 
 def test_an_empty_feed_is_dated_by_the_data(demo, client):
-    answer = client.get("/territoires/commune/62003/veille.atom?evenement=taken_over")
+    answer = client.get("/territoires/commune/62003/veille.atom?evenement=reprise")
     found = ET.fromstring(answer.content)
     assert found.findall(f"{ATOM}entry") == []
     assert datetime.fromisoformat(found.findtext(f"{ATOM}updated")).date() == demo.manifest.stock_date

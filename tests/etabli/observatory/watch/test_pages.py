@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from etabli import facts
+from maillage.reference.trades import trade
 from maillage.territory import commune_name, parse
 from maillage.watch import Kind
 from maillage.watch.nearest import kilometres
@@ -39,17 +40,29 @@ def test_every_event_is_on_the_page_with_its_siret(moved, visit):
     assert sorted(re.findall(r"SIRET (\d{14})</span>", page.html)) == sorted(e.siret for e in moved.events if e.siret)
 
 
-def test_the_title_counts_the_whole_territory_whatever_is_filtered(demo, visit):
-    titles = {visit(WATCH + query).title for query in ("", "?evenement=closed", "?secteur=alimentation")}
-    assert len(titles) == 1
-    assert re.match(r"Lens-Liévin\u00a0: \d+\u00a0ouvertures? et (\d+\u00a0|aucune )fermetures? dans", titles.pop())
+@pytest.mark.parametrize(
+    ("query", "kinds", "sector"),
+    [
+        ("", (Kind.OPENED, Kind.CLOSED), None),
+        ("?evenement=fermeture", (Kind.CLOSED,), None),
+        ("?secteur=alimentation", (Kind.OPENED, Kind.CLOSED), "alimentation"),
+        ("?evenement=dernier&secteur=services", (Kind.LAST_LEFT,), "services"),
+    ],
+)
+def test_the_title_counts_what_is_shown(moved, visit, query, kinds, sector):
+    title = visit(WATCH + query).title.replace("\u00a0", " ").replace("\u202f", " ")
+    events = [event for event in moved.events if sector in (None, trade(event.trade or event.old_trade).sector)]
+    counts = [sum(event.kind is kind for event in events) for kind in kinds]
+    assert re.findall(r"\d+|aucune?", title) == [str(count) if count else title.split()[2] for count in counts]
+    field = {None: "l’artisanat", "services": "les services"}.get(sector, f"l’{sector}")
+    assert title.split(" dans ")[1].startswith(field)
 
 
 def test_filters_keep_what_is_asked_and_the_files_too(moved, visit):
-    page = visit(f"{WATCH}?evenement=opened&secteur=batiment")
+    page = visit(f"{WATCH}?evenement=ouverture&secteur=batiment")
     assert set(counts_of(page)) <= {"ouvertures", "ouverture"}
-    assert f"{LENS_LIEVIN}veille.csv?evenement=opened&secteur=batiment" in page.links
-    assert f"{LENS_LIEVIN}veille.atom?evenement=opened&secteur=batiment" in page.links
+    assert f"{LENS_LIEVIN}veille.csv?evenement=ouverture&secteur=batiment" in page.links
+    assert f"{LENS_LIEVIN}veille.atom?evenement=ouverture&secteur=batiment" in page.links
 
 
 @pytest.mark.parametrize("query", ["evenement=naissance", "secteur=agriculture"])
@@ -61,7 +74,7 @@ def test_a_filter_that_does_not_exist_is_refused_with_those_that_do(demo, visit,
 
 
 def test_partially_diffusible_establishments_are_counted_and_never_named(month, visit):
-    page = visit("/territoires/commune/62498/veille/?evenement=opened")
+    page = visit("/territoires/commune/62498/veille/?evenement=ouverture")
     assert counts_of(page) == {"ouvertures": 2}
     assert page.text.count("diffusion partielle\u00a0: nom et adresse masqués") == 1
     assert "FICTIVE 3" in page.text
@@ -71,7 +84,7 @@ def test_partially_diffusible_establishments_are_counted_and_never_named(month, 
 def test_a_commune_that_lost_a_trade_is_told_in_a_sentence_with_the_nearest(demo, visit):
     """The nearest commune is found again by hand: every commune of the store, every spell of the trade."""
     lost = [event for event in facts.moved(LENS).events if event.kind is Kind.LAST_GONE]
-    page = visit(f"{WATCH}?evenement=last_gone") if lost else None
+    page = visit(f"{WATCH}?evenement=disparition") if lost else None
     for event in lost:
         here = demo.centre(event.commune)
         around = {
@@ -80,7 +93,7 @@ def test_a_commune_that_lost_a_trade_is_told_in_a_sentence_with_the_nearest(demo
             if commune != event.commune and demo.centre(commune) and _practised(demo, commune, event.trade)
         }
         nearest = min(around, key=around.get)
-        start = f"{commune_name(event.commune)} n’a plus d"
+        start = f"{commune_name(event.commune)} n’a plus d’établissement de {trade(event.trade).label} depuis"
         sentence = next(part for part in re.findall(r"<p>(.*?)\. <a", page.html) if part.startswith(start))
         assert f"le plus proche est {parse(f'commune:{nearest}').at}, à " in sentence
         assert f"{around[nearest]:.1f}".replace(".", ",") in sentence
@@ -99,8 +112,8 @@ def _practised(store, commune, trade):
 
 
 def test_a_move_is_a_departure_for_the_commune_that_is_left(month, visit):
-    left = visit("/territoires/commune/62498/veille/?evenement=moved_out")
-    entered = visit("/territoires/commune/62510/veille/?evenement=moved_in")
+    left = visit("/territoires/commune/62498/veille/?evenement=depart")
+    entered = visit("/territoires/commune/62510/veille/?evenement=arrivee")
     assert "s’installe à Liévin" in left.text
     assert "venait de Lens" in entered.text
 
@@ -113,7 +126,7 @@ def test_the_fragment_is_that_of_the_page(demo, client, visit):
 
 
 def test_nothing_for_a_choice_proposes_to_widen_it(demo, visit):
-    page = visit(f"{WATCH}?evenement=taken_over&secteur=fabrication")
+    page = visit(f"{WATCH}?evenement=reprise&secteur=fabrication")
     assert "Rien n’a bougé pour ce choix" in page.text
     assert WATCH in page.links
 
