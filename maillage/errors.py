@@ -14,7 +14,11 @@ class MaillageError(Exception):
 
 
 class UnknownTerritory(MaillageError):
-    """A place that no reference table knows."""
+    """A place that no reference table knows; `plain` says so without codes, `near`: keys of those it may be."""
+
+    def __init__(self, message: str, *, plain: str = "", near: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.plain, self.near = legible(plain or message), near
 
 
 class UnknownTrade(MaillageError):

@@ -188,10 +188,10 @@ def parse(where: str) -> Territory:
         return _france()
     reader = _READERS.get(level)
     if reader is None or not code:
-        raise UnknownTerritory(_unreadable(text))
+        raise _unreadable(text)
     found = reader(code if level == Level.LISTE else code.upper())
     if found is None:
-        raise UnknownTerritory(_unknown(Level(level), code))
+        raise _unknown(Level(level), code)
     return found
 
 
@@ -297,16 +297,21 @@ def _proposals(keys: Iterable[str]) -> str:
     return f" Voulez-vous dire : {', '.join(named)} ?" if named else ""
 
 
-def _unreadable(text: str) -> str:
-    return (
-        f"« {text} » n’est pas un territoire. Écrivez commune:62498, epci:246200364, departement:62, region:32, "
-        f"france ou liste:62498,62510.{_proposals(finder.nearest(text.partition(':')[2] or text))}"
+def _unreadable(text: str) -> UnknownTerritory:
+    near = tuple(finder.nearest(text.partition(":")[2] or text))
+    said = f"« {text} » n’est pas un territoire"
+    written = "commune:62498, epci:246200364, departement:62, region:32, france ou liste:62498,62510"
+    return UnknownTerritory(
+        f"{said}. Écrivez {written}.{_proposals(near)}",
+        plain=f"{said} : cherchez-le par son nom ou son code postal.",
+        near=near,
     )
 
 
-def _unknown(level: Level, code: str) -> str:
-    shown = f"Aucun territoire de niveau « {level.label} » ne porte le code {code}."
-    return shown + _proposals(finder.nearest(code, level=level))
+def _unknown(level: Level, code: str) -> UnknownTerritory:
+    near = tuple(finder.nearest(code, level=level))
+    said = f"Aucun territoire de niveau « {level.label} » ne porte le code {code}."
+    return UnknownTerritory(said + _proposals(near), plain=said, near=near)
 
 
 def parents(where: Territory) -> tuple[Territory, ...]:

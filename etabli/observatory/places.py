@@ -1,5 +1,7 @@
 """Places as a visitor names and finds them."""
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from etabli import facts
@@ -7,7 +9,19 @@ from etabli.observatory.addresses import address
 from etabli.observatory.screens import Link, Place
 from etabli.ui import french
 from maillage.errors import NoStore
-from maillage.territory import Level, Territory, departement_of, epci_of, parents, parse, region_of, search
+from maillage.reference.places.finder import find, postcodes
+from maillage.territory import (
+    Level,
+    Territory,
+    commune_name,
+    departement_of,
+    epci_of,
+    members,
+    parents,
+    parse,
+    population,
+    region_of,
+)
 
 KINDS = {
     "CA": "communauté d’agglomération",
@@ -16,6 +30,8 @@ KINDS = {
     "Métropole": "métropole",
 }
 INFERRED_EXAMPLES = 12
+EVERY, LOOKED_AT = 100_000, 300  # names found are counted, the first are looked at
+POSTCODE = re.compile(r"[0-9]{5}")
 
 
 def kind(where: Territory) -> str:
@@ -26,9 +42,51 @@ def kind(where: Territory) -> str:
     return where.level.label
 
 
-def found(text: str, limit: int = 12) -> tuple[Place, ...]:
-    """Places for what a visitor typed, best first; those that this edition lacks are marked."""
-    return tuple(place(where) for where in search(text, limit)) if text.strip() else ()
+@dataclass(frozen=True)
+class Found:
+    """The first places for what a visitor typed, and how many there are in all."""
+
+    places: tuple[Place, ...]
+    total: int
+
+    @property
+    def words(self) -> str:
+        """« 3 lieux », « Les 12 premiers lieux sur 143 »."""
+        if len(self.places) < self.total:
+            return f"Les {len(self.places)} premiers lieux sur {french.number(self.total)}"
+        return french.counted(self.total, "lieu", "lieux")
+
+
+def found(text: str, limit: int = 12) -> Found:
+    """Places for what a visitor typed: those of this edition, best first, then the others, which are marked."""
+    keys = find(text, EVERY) if text.strip() else []
+    if POSTCODE.fullmatch(text.strip()):
+        around = [epci_of(key.partition(":")[2]) for key in keys if key.startswith("commune:")]
+        keys = list(dict.fromkeys([*keys, *(f"epci:{code}" for code in around if code)]))
+    known = [parse(key) for key in keys[:LOOKED_AT]]
+    shown = sorted(known, key=lambda where: not is_held(where))[:limit]
+    return Found(tuple(place(where) for where in shown), len(keys))
+
+
+def hint() -> str:
+    """« Un nom ou un code postal : Lens, 62300, Lens-Liévin… », with places that this edition holds."""
+    start = "Un nom ou un code postal"
+    try:
+        manifest = facts.store().manifest
+    except NoStore:
+        return start
+    return f"{start}\u00a0: {', '.join(_examples(manifest.version, manifest.covers))}…"
+
+
+@lru_cache(maxsize=4)
+def _examples(_version: str, declared: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The largest commune of the second largest EPCI (the largest is a big city), its postcode, the EPCI."""
+    keys = [key for key in (_held_whole() if declared is None else declared) if key.startswith("epci:")]
+    if not keys:
+        return ()
+    where = sorted((parse(key) for key in keys), key=lambda one: one.population or 0)[-2:][0]
+    largest = max(members(where), key=lambda code: population(code) or 0)
+    return (commune_name(largest), *postcodes(largest)[:1], where.short_name)
 
 
 def is_held(where: Territory) -> bool:

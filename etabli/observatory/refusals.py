@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from etabli.observatory import places
+from etabli.observatory.screens import Place
 from maillage.errors import (
     BadQuestion,
     DamagedStore,
@@ -19,6 +20,7 @@ from maillage.errors import (
     UnknownTerritory,
     UnknownTrade,
 )
+from maillage.territory import parse
 
 logger = logging.getLogger(__name__)
 TITLES: dict[type[MaillageError], tuple[int, str]] = {
@@ -60,16 +62,26 @@ class RefusalMiddleware:
 def refusal(request: HttpRequest, error: MaillageError) -> HttpResponse:
     """The page that says why, and what to do next."""
     status, title = next((found for kind, found in TITLES.items() if isinstance(error, kind)), (400, "Refus"))
-    message = SENTENCES.get(type(error)) or _shown(error.message)
+    plain = error.plain if isinstance(error, UnknownTerritory) else error.message
+    message = SENTENCES.get(type(error)) or _shown(plain)
     if isinstance(error, DamagedStore):
         logger.error(error.message)
-    held = places.covered()[:MOST_PLACES] if isinstance(error, NotCovered) else ()
+    heading, proposed = _proposed(error)
     kept = urlencode([("t", key) for key in request.GET.getlist("t")[:MOST_PLACES]], safe=":,", errors="replace")
     again = f"{request.path}?{kept}" if kept else request.path
-    context = {"title": title, "message": message, "status": status, "places": held, "again": again}
+    context = {"title": title, "message": message, "status": status, "places": proposed, "heading": heading,
+               "again": again}  # fmt: skip
     response = render(request, "observatory/refusal.html", context, status=status)
     add_never_cache_headers(response)
     return response
+
+
+def _proposed(error: MaillageError) -> tuple[str, tuple[Place, ...]]:
+    """Places to go to instead, under their heading."""
+    if isinstance(error, UnknownTerritory):
+        return "Peut-être cherchiez-vous", tuple(places.place(parse(key)) for key in error.near)
+    held = places.covered()[:MOST_PLACES] if isinstance(error, NotCovered) else ()
+    return "Les territoires de cette édition", held
 
 
 def _shown(message: str) -> str:

@@ -17,6 +17,17 @@ ACTIVITIES = {
     "possible": ActivityScope.POSSIBLE,
 }
 SIZES = {"10": SizeScope.UPTO10, "49": SizeScope.UPTO49, "249": SizeScope.UPTO249, "connue": SizeScope.KNOWN}
+ACTIVITY_LABELS = {
+    "activite": "entièrement artisanale",
+    "certain": "code artisanal déclaré",
+    "possible": "au moins en partie artisanale",
+}
+SIZE_LABELS = {
+    "10": "10 salariés au plus",
+    "49": "49 salariés au plus",
+    "249": "249 salariés au plus",
+    "connue": "10 au plus, taille connue",
+}
 _ACTIVITY_WORDS = {activity: word for word, activity in ACTIVITIES.items()}
 _SIZE_WORDS = {size: word for word, size in SIZES.items()}
 DEFAULT = Scope()
@@ -33,6 +44,16 @@ class Reading:
     def sized(self) -> bool:
         """Whether stocks are told apart by size on that day. Raises NoStore."""
         return self.on is None or self.on >= facts.sizes_since()
+
+    @property
+    def activities(self) -> list[tuple[str, str]]:
+        """Values and words of what may be chosen: on a past day, only what has a history."""
+        return [pair for pair in ACTIVITY_LABELS.items() if self.on is None or pair[0] != "certain"]
+
+    @property
+    def sizes(self) -> list[tuple[str, str]]:
+        """Values and words of the sizes."""
+        return list(SIZE_LABELS.items())
 
     @property
     def activity_word(self) -> str:
@@ -72,8 +93,8 @@ def reading_from(query: QueryDict) -> Reading:
 
     The day of the data is no past day. On a past day the craft code, which has no history, gives way to the activity.
     """
-    activity = typed.one_of(query, "perimetre", ACTIVITIES, DEFAULT.activity)
-    size = typed.one_of(query, "taille", SIZES, DEFAULT.size)
+    activity = typed.one_of(query, "perimetre", ACTIVITIES, DEFAULT.activity, ACTIVITY_LABELS)
+    size = typed.one_of(query, "taille", SIZES, DEFAULT.size, SIZE_LABELS)
     on = typed.day(query, "le")
     if on is None or on == facts.days()[1]:
         return Reading(Scope(activity, size))

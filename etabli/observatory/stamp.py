@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from etabli import facts
+from etabli.observatory import places
 from etabli.ui import menu
 from maillage.errors import NoStore
 
@@ -46,4 +47,9 @@ def _has_typeface() -> bool:
 
 def stamp(request: HttpRequest) -> dict[str, object]:
     """Context processor of every page."""
-    return {"stamp": current_stamp(), "navigation": menu.entries(MENU, request.path), "typeface": _has_typeface()}
+    return {
+        "stamp": current_stamp(),
+        "navigation": menu.entries(MENU, request.path),
+        "typeface": _has_typeface(),
+        "hint": places.hint(),
+    }

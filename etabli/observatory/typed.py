@@ -49,11 +49,17 @@ def check_names(query: QueryDict) -> None:
             )
 
 
-def one_of(query: QueryDict, name: str, choices: Mapping[str, Choice], default: Choice) -> Choice:
-    """The choice named by `name` in the query string, `default` when it is empty. Raises BadQuestion with the list."""
+def one_of(
+    query: QueryDict, name: str, choices: Mapping[str, Choice], default: Choice, labels: Mapping[str, str] | None = None
+) -> Choice:
+    """The choice named by `name` in the query string, `default` when it is empty.
+
+    Raises BadQuestion with what may be written, and with its French `labels`.
+    """
     text = query.get(name, "")
     if text and text not in choices:
-        raise BadQuestion(f"{quoted(name, text)} n’existe pas\u00a0: écrire {', '.join(choices)}.")
+        said = (f"{word} ({labels[word]})" if labels else word for word in choices)
+        raise BadQuestion(f"{quoted(name, text)} n’existe pas\u00a0: écrire {', '.join(said)}.")
     return choices[text] if text else default
 
 

@@ -8,7 +8,6 @@ from etabli import facts
 from etabli.observatory import access, places, portraits, reports
 from etabli.observatory.scopes import reading_from
 from etabli.observatory.stamp import current_stamp
-from etabli.ui import french
 from maillage.territory import parse
 
 
@@ -30,18 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: access.Request) -> HttpResponse:
     """`/territoires/?q=`: places by name, postcode or code. Without text, those the data covers."""
     text = request.GET.get("q", "").strip()[:100]
-    found = places.found(text) if text else places.covered() if current_stamp() else ()
-    heading = (
-        f"{french.counted(len(found), 'lieu', 'lieux')} pour «\u00a0{text}\u00a0»"
-        if text
-        else "Les territoires de cette édition"
-    )
+    found = places.found(text) if text else None
+    shown = found.places if found else places.covered() if current_stamp() else ()
+    heading = f"{found.words} pour «\u00a0{text}\u00a0»" if found else "Les territoires de cette édition"
     context = {
         "title": "Chercher un territoire",
         "text": text,
-        "places": found,
+        "places": shown,
         "heading": heading,
-        "outside": any(place.outside for place in found),
+        "outside": any(place.outside for place in shown),
     }
     return render(request, access.template(request, "search", "resultats"), context)
 

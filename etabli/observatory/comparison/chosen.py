@@ -9,7 +9,7 @@ from etabli.observatory.comparison.screens import Proposal
 from etabli.observatory.places import kind
 from etabli.observatory.scopes import Reading
 from etabli.observatory.screens import Link
-from maillage.errors import BadQuestion, MaillageError
+from maillage.errors import BadQuestion, UnknownTerritory
 from maillage.reference.places.words import fold
 from maillage.territory import Territory, parse, search
 
@@ -50,8 +50,8 @@ def chosen_from(keys: Sequence[str], reading: Reading) -> Chosen:
     for key in keys:
         try:
             where = parse(key)
-        except MaillageError as error:
-            refused.append(error.message)
+        except UnknownTerritory as error:
+            refused.append(error.plain)
             continue
         coverage = facts.store().covers(where)
         if not coverage.complete:

@@ -17,6 +17,7 @@ _PUBLIC = ("stock_firms", "stock", "creations", "closures", "creation_rate", "cl
 EVENTS = {"creations": "Ouverture", "creation_rate": "Ouverture", "closures": "Fermeture", "closure_rate": "Fermeture"}
 ALWAYS = "toutes"
 OPENABLE = {name: name for name in _PUBLIC}
+LABELS = {name: facts.card(name).label for name in _PUBLIC}
 SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 
 
@@ -76,7 +77,7 @@ class Asked:
 
 def asked_from(query: QueryDict) -> Asked:
     """Reads `indicateur`, `metier`, `secteur`, `annee` and the reading. Raises BadQuestion and UnknownTrade."""
-    indicator, slug = typed.one_of(query, "indicateur", OPENABLE, "stock_firms"), query.get("metier", "")
+    indicator, slug = typed.one_of(query, "indicateur", OPENABLE, "stock_firms", LABELS), query.get("metier", "")
     sector, always = typed.one_of(query, "secteur", SECTORS, None), query.get("annee") == ALWAYS
     year = None if always else typed.year(query, "annee")
     asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always)

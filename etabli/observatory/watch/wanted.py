@@ -41,7 +41,7 @@ class Wanted:
 
 def wanted_from(query: QueryDict) -> Wanted:
     """Reads `evenement` and `secteur`; empty means all. Raises BadQuestion, which says what may be written."""
-    kind = typed.one_of(query, "evenement", KINDS, None)
+    kind = typed.one_of(query, "evenement", KINDS, None, {WORDS[one]: one.label for one in Kind})
     return Wanted(kind, typed.one_of(query, "secteur", SECTORS, None))
 
 

@@ -106,6 +106,11 @@ def _postcodes_by_key() -> dict[str, tuple[str, ...]]:
     return {key: tuple(postcodes) for key, postcodes in found.items()}
 
 
+def postcodes(commune: str) -> tuple[str, ...]:
+    """The postcodes of a commune."""
+    return _postcodes_by_key().get(f"commune:{commune}", ())
+
+
 @lru_cache(maxsize=1)
 def _postcodes() -> dict[str, tuple[str, ...]]:
     """Postcode → keys; Lyon's own postcodes stand at its arrondissements as well."""

@@ -1,9 +1,12 @@
 """Places as a visitor names and finds them."""
 
+import re
+
 import pytest
 
 from etabli.observatory import places
 from etabli.observatory.addresses import address
+from maillage.reference.places.tables import communes
 from maillage.territory import parse
 
 
@@ -36,19 +39,40 @@ def test_every_kind_of_place_has_an_address(key, expected):
 
 @pytest.mark.parametrize("text", ["lens-liévin", "LENS LIEVIN", "246200364"])
 def test_a_place_is_found_by_name_or_code(text):
-    assert "/territoires/epci/246200364/" in {place.href for place in places.found(text)}
+    assert "/territoires/epci/246200364/" in {place.href for place in places.found(text).places}
 
 
 def test_a_postcode_finds_its_communes():
-    assert "Lens" in {place.name for place in places.found("62300")}
+    names = [place.name for place in places.found("62300").places]
+    assert names[0] == "Lens"
+    assert "Lens-Liévin" in names, "and their intercommunalité"
+
+
+def test_places_of_this_edition_come_first_and_a_cut_off_is_no_total(demo):
+    found = places.found("saint")
+    held = [not place.outside for place in found.places]
+    assert held == sorted(held, reverse=True)
+    assert held[0]
+    names = [row.name for row in communes().values()]
+    by_hand = sum("saint" in re.split(r"[^a-zà-ÿ]+", name.lower()) for name in names)
+    assert found.total > by_hand > 1000
+    assert found.words.startswith("Les 12 premiers lieux sur ")
+
+
+def test_the_hint_names_places_that_are_held_and_found(demo, visit):
+    said = places.hint().partition(":")[2].strip(" \u00a0…").split(", ")
+    assert said == ["Lens", "62300", "Lens-Liévin"]
+    assert all(not places.found(word).places[0].outside for word in said)
+    assert places.hint() in visit("/").html
+    assert places.hint() in visit("/comparer/").html
 
 
 def test_nothing_typed_finds_nothing():
-    assert places.found("   ") == ()
+    assert places.found("   ") == places.Found((), 0)
 
 
 def test_homonyms_are_told_apart_by_their_departement():
-    notes = [place.note for place in places.found("Saint-Denis") if place.kind == "commune"]
+    notes = [place.note for place in places.found("Saint-Denis").places if place.kind == "commune"]
     assert len(set(notes)) == len(notes)
 
 

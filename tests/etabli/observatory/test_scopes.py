@@ -55,7 +55,12 @@ def test_the_default_writes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("query", "said"), [("perimetre=x", "certain, activite, possible"), ("taille=x", "10, 49, 249"), ("le=x", "date")]
+    ("query", "said"),
+    [
+        ("perimetre=x", "certain (code artisanal déclaré), activite"),
+        ("taille=x", "249 (249 salariés au plus)"),
+        ("le=x", "date"),
+    ],
 )
 def test_a_wrong_word_is_refused_with_those_that_may_be_written(query, said):
     with pytest.raises(BadQuestion) as refused:

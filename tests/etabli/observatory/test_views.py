@@ -68,6 +68,9 @@ def test_health_tells_that_the_store_is_damaged(damaged_store, client, db):
 def test_an_unknown_territory_is_absent_and_near_names_are_proposed(demo, visit):
     page = visit("/territoires/epci/246200365/", status=404)
     assert "Aucun territoire de niveau « intercommunalité »" in page.text.replace("\u00a0", " ")
+    assert "Peut-être cherchiez-vous" in page.text
+    assert "/territoires/epci/246200364/" in page.links
+    assert "epci:" not in page.text, "codes of the command line are for the command line"
     assert "/territoires/" in page.html
 
 

@@ -170,8 +170,8 @@ def test_under_the_craft_code_what_moves_is_told_as_unknown(demo, visit, client)
 @pytest.mark.parametrize(
     ("query", "way_out"),
     [
-        ("taille=12", "écrire 10, 49, 249, connue"),
-        ("perimetre=tout", "écrire certain, activite, possible"),
+        ("taille=12", "écrire 10 (10 salariés au plus), 49 (49 salariés au plus)"),
+        ("perimetre=tout", "écrire certain (code artisanal déclaré), activite (entièrement artisanale)"),
         ("le=hier", "écrire par exemple 2024-10-01"),
     ],
 )

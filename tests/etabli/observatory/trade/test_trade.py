@@ -133,7 +133,11 @@ def test_a_trade_that_is_nowhere_has_a_page_too(demo, visit):
     ("address", "status", "why"),
     [
         (f"{LENS_LIEVIN}metiers/astrologie/", 404, "n’existe pas dans la table des métiers"),
-        (f"{LENS_LIEVIN}metiers/boulangerie/?taille=12", 400, "écrire 10, 49, 249, connue"),
+        (
+            f"{LENS_LIEVIN}metiers/boulangerie/?taille=12",
+            400,
+            "écrire 10 (10 salariés au plus), 49 (49 salariés au plus)",
+        ),
         (f"{LENS_LIEVIN}metiers/boulangerie/?le=demain", 400, "n’est pas une date"),
         ("/territoires/epci/246200365/metiers/boulangerie/", 404, "ne porte le code 246200365"),
         ("/territoires/departement/62/metiers/boulangerie/", 409, "territoire incomplet"),
