@@ -42,7 +42,7 @@ def behind(store: Store, question: Question, limit: int | None = None) -> Behind
     case = settle(store, question)
     if case.card.regime is Regime.PROTECTED:
         raise BadQuestion(
-            "Secret statistique : la liste des établissements derrière une mesure protégée n’est pas publique."
+            "Secret statistique : la liste des établissements derrière une mesure protégée n’est pas publique."
         )
     if case.card.moment is Moment.DAY:
         found = case.active().establishment

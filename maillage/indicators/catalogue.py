@@ -184,7 +184,7 @@ _CARDS = (
         denominator="établissements dont la tranche d’effectif est connue",
         caveat="Les tranches sont celles du 31 décembre de l’avant-dernière année et n’ont pas d’historique. "
         "Case masquée sous 3 entreprises, ou si l’une pèse 85 % ou plus.",
-        coverage=f"Un seul périmètre, quel que soit celui que l’on choisit : {EMPLOYEES.label}. "
+        coverage=f"Un seul périmètre, quel que soit celui que l’on choisit : {EMPLOYEES.label}. "
         "En publier deux permettrait de les soustraire. Établissements de tranche connue ; la part connue est donnée "
         "avec chaque valeur.",
         regime=Regime.PROTECTED,

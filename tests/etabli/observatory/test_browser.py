@@ -32,7 +32,7 @@ def test_a_scope_is_chosen_with_the_arrows_then_asked_for(demo, live_server, pag
     page.keyboard.press("ArrowDown")
     assert page.url == live_server.url + LENS_LIEVIN, "going through the choices reloads nothing"
     page.get_by_role("button", name="Appliquer").click()
-    page.wait_for_url("**/?perimetre=possible&taille=10")
+    page.wait_for_url("**/?perimetre=possible&taille=10&le=")
     assert page.locator(".figure-value").first.text_content() != before
 
 
@@ -40,7 +40,7 @@ def test_back_shows_the_choice_of_the_figures(demo, live_server, page):
     page.goto(live_server.url + LENS_LIEVIN)
     page.get_by_label("Activité").select_option("possible")
     page.get_by_role("button", name="Appliquer").click()
-    page.wait_for_url("**/?perimetre=possible&taille=10")
+    page.wait_for_url("**/?perimetre=possible&taille=10&le=")
     page.go_back()
     expect(page.get_by_label("Activité")).to_have_value("activite")
 
