@@ -50,22 +50,26 @@ def primary(cells: Cells) -> MASK:
     return hidden
 
 
-def protect(cells: Cells, sums: Sequence[Sum], always: MASK | None = None) -> MASK:
+def protect(
+    cells: Cells, sums: Sequence[Sum], always: MASK | None = None, unprinted: MASK | None = None
+) -> MASK:  # fmt: skip
     """Cells to hide so that nobody finds, from what is published, a cell that must be hidden.
 
-    ``always`` marks cells that must be hidden for another reason. Starts from the primary cells; as long as a sum
-    betrays what it hides, hides its smallest published part too; then does the same for the cells that several sums
-    together still determine. Ends, because cells are only ever added.
+    ``always`` marks cells that must be hidden for another reason, ``unprinted`` those that appear nowhere but that
+    somebody may compute: hidden from the start, they are protected only when they single out a firm. Starts from the
+    primary cells; as long as a sum betrays what it hides, hides its smallest published part too; then does the same for
+    the cells that several sums together still determine. Ends, because cells are only ever added.
     """
     sensitive = primary(cells) if always is None else primary(cells) | always
-    hidden = sensitive.copy()
+    free = ~sensitive & (np.zeros(len(cells), dtype=bool) if unprinted is None else unprinted)
+    hidden = sensitive | free
     using: dict[int, list[int]] = {}
     for number, relation in enumerate(sums):
         for cell in (relation.whole, *relation.parts):
             using.setdefault(cell, []).append(number)
     pending = list(range(len(sums)))
     while True:
-        _settle(cells, sums, hidden, using, pending)
+        _settle(cells, sums, (hidden, free), using, pending)
         victims = _found_by_algebra(cells, sums, hidden, np.flatnonzero(sensitive & (cells.firms > 0)))
         if not victims:
             return hidden
@@ -73,10 +77,17 @@ def protect(cells: Cells, sums: Sequence[Sum], always: MASK | None = None) -> MA
         pending = [relation for victim in victims for relation in using[victim]]
 
 
-def _settle(cells: Cells, sums: Sequence[Sum], hidden: MASK, using: dict[int, list[int]], pending: list[int]) -> None:
-    """Hide, sum by sum, until none betrays what it hides; ``hidden`` grows in place."""
+def _settle(
+    cells: Cells, sums: Sequence[Sum], masks: tuple[MASK, MASK], using: dict[int, list[int]], pending: list[int]
+) -> None:
+    """Hide, sum by sum, until none betrays what it hides; the first mask grows in place, the second may be found."""
+    hidden, free = masks
     while pending:
-        victim = _next_victim(cells, sums[pending.pop()], hidden)
+        relation = sums[pending.pop()]
+        told = [relation.whole, *relation.parts]
+        if not (hidden[told] & ~free[told]).any():
+            continue
+        victim = _next_victim(cells, relation, hidden)
         if victim is not None:
             hidden[victim] = True
             pending.extend(using[victim])

@@ -19,12 +19,18 @@ from etabli.papers.models import Document
 
 
 class Report(models.Model):
-    """A year of a convention, counted on the evening of `cut_off`. `sha256` seals figures and rows together."""
+    """A year of a convention, counted on the evening of `cut_off`. `sha256` seals figures and rows together.
+
+    A freeze at a wrong day is done again before publication: another report, of the next `number`, with its `reason`.
+    The last one is the report of the year; those before stay readable.
+    """
 
     append_only = True
 
     convention = models.ForeignKey(Convention, models.PROTECT, related_name="reports", verbose_name="convention")
     year = models.PositiveSmallIntegerField("année")
+    number = models.PositiveSmallIntegerField("gel n°", default=1)
+    reason = models.CharField("raison du nouveau gel", max_length=300, blank=True)
     cut_off = models.DateField("arrêté au")
     head = models.JSONField("convention ce jour-là", help_text="titre, dates, parties et communes, avec leurs noms")
     store = models.CharField("version du répertoire", max_length=120, blank=True)
@@ -35,12 +41,17 @@ class Report(models.Model):
     class Meta:
         verbose_name = "bilan"
         verbose_name_plural = "bilans"
-        ordering = ["convention", "-year"]
+        ordering = ["convention", "-year", "-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["convention", "year"],
-                name="pacts_report_once_a_year",
+                fields=["convention", "year", "number"],
+                name="pacts_report_number_is_unique",
                 violation_error_message="Le bilan de cette année est déjà figé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, reason="") | (Q(number__gt=1) & ~Q(reason="")),
+                name="pacts_report_new_freeze_has_a_reason",
+                violation_error_message="Dites pourquoi le bilan est figé de nouveau.",
             ),
         ]
 
@@ -51,7 +62,8 @@ class Report(models.Model):
 class FrozenFigure(models.Model):
     """One objective as it was counted that day: its words, its rule, its figure.
 
-    `definition` is `[[term, text], …]`; `parts` is `[[commune, name, value, firms, largest firm], …]`, for secrecy.
+    `definition` is `[[term, text], …]`; `parts` is `[[commune, name, value, hidden], …]`. What is hidden from the
+    public is decided with the freeze: two editions of one report hide the same cells.
     """
 
     append_only = True
@@ -76,7 +88,7 @@ class FrozenFigure(models.Model):
     rule = models.TextField("règle", blank=True)
     notes = models.JSONField("mentions", default=list)
     firms = models.PositiveIntegerField("entreprises derrière le chiffre", default=0)
-    largest = models.DecimalField("part de la plus grande", max_digits=24, decimal_places=6, default=0)
+    hidden = models.BooleanField("secret statistique")
     parts = models.JSONField("par commune", default=list)
     rows_sha256 = models.CharField("empreinte des lignes", max_length=64)
 

@@ -41,7 +41,7 @@ def freeze(*, convention: Convention, year: int, cut_off: date, by: Reader) -> R
         convention=convention, year=year, cut_off=cut_off, head=freezing.head(convention),
         store=freezing.store_version(), frozen_by=by.user,
     )  # fmt: skip
-    figures = [freezing.figure(report, one) for one in several]
+    figures = freezing.figures(report, several)
     report.sha256 = report_fingerprint(report, figures)
     report.full_clean()
     report.save()

@@ -7,6 +7,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -14,8 +15,18 @@ from django.utils import timezone
 
 from etabli import facts
 from etabli.pacts.documents.printed import day, paragraphs
-from etabli.pacts.models import Decision, FrozenFigure, PartyRole, Photo, Quotation, Report, Section
-from etabli.pacts.reports.secrecy import Shown, shown
+from etabli.pacts.models import (
+    Decision,
+    FigureCorrection,
+    FrozenFigure,
+    Measure,
+    PartyRole,
+    Photo,
+    Quotation,
+    Report,
+    Section,
+)
+from etabli.pacts.models.objective import ADDITIVE
 from etabli.ui import french
 from etabli.ui.gauge import Gauge, amount
 from maillage.errors import NoStore
@@ -29,10 +40,9 @@ CONCEALED = "secret statistique"
 def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
     """`public`: aggregated, under secrecy, only what was consented to. `text` False: the figures alone."""
     figures = list(report.figures.prefetch_related("corrections__organisation", "corrections__author"))
-    protected = shown(figures)
     sections = {one.axis_id: one for one in report.sections.prefetch_related("photos", "quotations")}
     axes = [
-        _axis(list(several), protected, sections.get(axis) if text else None, public=public)
+        _axis(list(several), sections.get(axis) if text else None, public=public)
         for axis, several in groupby(figures, key=lambda one: one.axis_id)
     ]
     communes = report.head["perimeter"]["communes"]
@@ -59,16 +69,14 @@ def fictitious() -> bool:
         return False
 
 
-def _axis(
-    figures: Sequence[FrozenFigure], protected: dict[int, Shown], section: Section | None, *, public: bool
-) -> Content:
+def _axis(figures: Sequence[FrozenFigure], section: Section | None, *, public: bool) -> Content:
     today = timezone.localdate()
     return {
         "pk": figures[0].axis_id,
         "number": str(figures[0].axis_number),
         "title": figures[0].axis_title,
         "comment": paragraphs(section.comment) if section else [],
-        "figures": [_figure(one, protected[one.pk], public=public) for one in figures],
+        "figures": [_figure(one, public=public) for one in figures],
         "photos": [{"pk": one.pk, "alt": one.alt} for one in consented(section.photos.all(), today)] if section else [],
         "quotations": [{"text": one.text, "said_by": one.said_by} for one in consented(section.quotations.all(), today)]
         if section
@@ -90,8 +98,8 @@ def gauge_of(figure: FrozenFigure) -> Gauge:
     return Gauge(f"bilan-{figure.pk}", figure.unit, figure.value, figure.target, figure.baseline)
 
 
-def _figure(figure: FrozenFigure, secret: Shown, *, public: bool) -> Content:
-    gauge, open_ = gauge_of(figure), secret.whole or not public
+def _figure(figure: FrozenFigure, *, public: bool) -> Content:
+    gauge, open_ = gauge_of(figure), not (figure.hidden and public)
     return {
         "pk": figure.pk,
         "title": figure.title,
@@ -107,21 +115,23 @@ def _figure(figure: FrozenFigure, secret: Shown, *, public: bool) -> Content:
         "period": f"Compté du {french.long_date(figure.counted_from)} au {french.long_date(figure.counted_to)}",
         "definition": [{"term": term, "text": text} for term, text in figure.definition],
         "parts": [
-            {"name": name, "value": CONCEALED if value is None else amount(value)} for name, value in secret.parts
+            {"name": name, "value": CONCEALED if hidden else amount(Decimal(str(value)))}
+            for _, name, value, hidden in figure.parts
         ]
-        if open_
+        if not figure.hidden
         else [],
-        "corrections": [
-            {
-                "value": amount(one.value),
-                "reason": one.reason,
-                "by": str(one.organisation) if public else f"{one.author}, {one.organisation}",
-                "on": french.long_date(timezone.localdate(one.at)),
-            }
-            for one in figure.corrections.all()
-        ]
-        if open_
-        else [],
+        "corrections": [_correction(one, figure, public=public) for one in figure.corrections.all()] if open_ else [],
+    }
+
+
+def _correction(one: FigureCorrection, figure: FrozenFigure, *, public: bool) -> Content:
+    """A corrected amount less the frozen one is what one firm had: the public reads that it was corrected, and why."""
+    told = not (public and figure.firms and figure.measure in ADDITIVE - {Measure.ACTS})
+    return {
+        "value": amount(one.value) if told else CONCEALED,
+        "reason": one.reason,
+        "by": str(one.organisation) if public else f"{one.author}, {one.organisation}",
+        "on": french.long_date(timezone.localdate(one.at)),
     }
 
 

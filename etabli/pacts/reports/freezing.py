@@ -1,6 +1,6 @@
-"""What a freeze keeps of each objective: figure, definition, rows, and parts by commune for the secrecy of later."""
+"""What a freeze keeps of each objective: figure, definition, rows, parts by commune, and what secrecy hides of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,7 @@ from etabli import facts
 from etabli.facts import Period
 from etabli.pacts.documents.snapshot import Content, name_of, party_content, perimeter_content
 from etabli.pacts.models import Convention, FrozenFigure, Measure, Nature, Objective, Report
-from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.models.objective import ADDITIVE, COUNTED
 from etabli.pacts.objectives import wording, years
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.figures import evidence_of
@@ -19,10 +19,11 @@ from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of
 from etabli.pacts.objectives.standing import Register, register
 from etabli.pacts.reports.seal import rows_fingerprint
+from etabli.pacts.reports.secrecy import Concealed, Contribution, Rows, Told, concealed
 from maillage.errors import NoStore
 
 STEP = Decimal("0.000001")
-Contribution = tuple[int, int | None, str, Decimal]  # act, firm once merged, commune, what it weighs
+SUBTRACTED = ADDITIVE | {Measure.BENEFICIARIES}
 
 
 @dataclass(frozen=True)
@@ -69,25 +70,32 @@ def _contributions(objective: Objective, period: Period, known: Register) -> Ite
         yield row["pk"], row["firm"], row["commune"], weight
 
 
-def figure(report: Report, one: Counted) -> FrozenFigure:
-    """The row to keep, not saved yet."""
+def figures(report: Report, several: Sequence[Counted]) -> list[FrozenFigure]:
+    """The rows to keep, not saved yet. What each of them hides from the public depends on the others."""
+    secrets = concealed([_told(number, one) for number, one in enumerate(several)])
+    return [_figure(report, one, secret) for one, secret in zip(several, secrets, strict=True)]
+
+
+def _told(number: int, one: Counted) -> Told:
+    objective = one.progress.objective
+    alone = objective.measure not in SUBTRACTED or bool(objective.denominator_measure)
+    return Told(f"{number}" if alone else objective.measure, one.contributions, _places(one))
+
+
+def _figure(report: Report, one: Counted, secret: Concealed) -> FrozenFigure:
     shown, objective = one.progress, one.progress.objective
     count = shown.by_year.get(report.year)
-    weights = _by_firm(one.contributions)
-    value = kept(count.value if count else None)
-    parts = _parts(objective, one.contributions)
-    if value is None or sum((Decimal(str(part[2])) for part in parts), Decimal()) != value:
-        parts = []  # shared at k % between pacts: the rows do not add up to the figure
     return FrozenFigure(
         report=report, objective=objective, axis=objective.axis, axis_number=objective.axis.number,
         axis_title=objective.axis.title, number=objective.number, title=objective.title, unit=objective.unit,
         measure=objective.measure, definition=[list(pair) for pair in wording.definition(objective)],
-        value=value, numerator=rounded(count.numerator if count else Decimal()),
+        value=kept(count.value if count else None), numerator=rounded(count.numerator if count else Decimal()),
         denominator=kept(count.denominator if count else None), baseline=objective.baseline,
         target=shown.wanted[report.year].value if report.year in shown.wanted else None,
         counted_from=shown.counted_over.start, counted_to=shown.counted_over.last, rule=shown.rule,
-        notes=list(shown.notes), firms=len(weights), largest=rounded(max(weights.values(), default=Decimal())),
-        parts=parts, rows_sha256=rows_fingerprint(one.acts, one.evidence),
+        notes=list(shown.notes), firms=len({row[1] for row in one.contributions} - {None}), hidden=secret.whole,
+        parts=[_part(code, rows, hidden=code in secret.places) for code, rows in _places(one).items()],
+        rows_sha256=rows_fingerprint(one.acts, one.evidence),
     )  # fmt: skip
 
 
@@ -101,34 +109,29 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(STEP, ROUND_HALF_UP)
 
 
-def _by_firm(rows: Iterable[Contribution]) -> dict[int, Decimal]:
-    found: dict[int, Decimal] = {}
-    for _, firm, _, weight in rows:
-        if firm is not None:
-            found[firm] = found.get(firm, Decimal()) + weight
-    return found
+def _places(one: Counted) -> dict[str, Rows]:
+    """The rows by commune; a firm helped in two is told in the first, so that the parts make the whole.
 
-
-def _parts(objective: Objective, rows: Iterable[Contribution]) -> list[list[object]]:
-    """The figure by commune; a firm helped in two communes is told in the first, so that the parts make the whole."""
-    once = objective.measure == Measure.BENEFICIARIES
+    None where they would not: distinct communes, a ratio, a figure shared at k % between pacts.
+    """
+    objective, count = one.progress.objective, one.progress.by_year.get(one.progress.year or 0)
     if objective.measure == Measure.COMMUNES or objective.denominator_measure:
-        return []
+        return {}
+    once = objective.measure == Measure.BENEFICIARIES
     places: dict[str, list[Contribution]] = {}
     seen: set[int | None] = set()
-    for row in rows:
+    for row in one.contributions:
         if once and row[1] in seen:
             continue
         seen.add(row[1])
         places.setdefault(row[2], []).append(row)
-    return [_part(code, several) for code, several in sorted(places.items())]
+    total = sum((row[3] for rows in places.values() for row in rows), Decimal())
+    return dict(sorted(places.items())) if count and kept(count.value) == rounded(total) else {}
 
 
-def _part(code: str, rows: list[Contribution]) -> list[object]:
-    firms = _by_firm(rows)
+def _part(code: str, rows: Rows, *, hidden: bool) -> list[object]:
     total = sum((row[3] for row in rows), Decimal())
-    largest = max(firms.values(), default=Decimal())
-    return [code, name_of(code) if code else wording.UNKNOWN, float(total), len(firms), float(largest)]
+    return [code, name_of(code) if code else wording.UNKNOWN, float(total), hidden]
 
 
 def head(convention: Convention) -> Content:

@@ -25,10 +25,10 @@ def report_fingerprint(report: Report, figures: Iterable[FrozenFigure]) -> str:
 
 
 def _figure(one: FrozenFigure) -> Content:
-    numbers = ("value", "numerator", "denominator", "baseline", "target", "largest")
+    numbers = ("value", "numerator", "denominator", "baseline", "target")
     texts = (
         "objective_id", "axis_id", "axis_number", "axis_title", "number", "title", "unit", "measure", "definition",
-        "rule", "notes", "firms", "parts", "rows_sha256",
+        "rule", "notes", "firms", "hidden", "parts", "rows_sha256",
     )  # fmt: skip
     return {
         **{name: getattr(one, name) for name in texts},

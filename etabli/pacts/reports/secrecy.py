@@ -1,52 +1,148 @@
-"""What a report may print: no figure of fewer than three firms, nothing that a subtraction gives back."""
+"""What a report hides from the public: no figure of fewer than three firms, nothing that a subtraction gives back.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+Figures of one report overlap: an objective may count what another one counts, and a little more (a perimeter with one
+commune more, the priority neighbourhoods alone). Whoever reads both subtracts. So wherever what one figure counts holds
+all that another counts, in the same unit, their difference is a cell of the table too: it obeys the same rules, and
+one of the two figures is hidden when it does not. Differences of differences are cells again, twice over. Two figures
+that merely cross give no count of a group when subtracted, and are left alone. See docs/adr/0008.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 
-from etabli.pacts.models import FrozenFigure
+from etabli.pacts.models import Measure
 from maillage.secrecy import Cells, Sum, protect
+
+DEPTH = 2  # differences of differences
+MOST_CELLS = 800  # beyond, no commune is printed: protecting them together would take minutes
+Contribution = tuple[int, int | None, str, Decimal]  # act, firm once merged, commune, what it weighs
+Rows = Sequence[Contribution]
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One figure under secrecy: whether it may be printed, and its parts by commune; None is a hidden part."""
+class Told:
+    """One figure to print: what it measures, the rows that make it, and the same rows by commune.
+
+    Figures of one `measure` may be subtracted; one that cannot (a ratio, distinct communes) has a measure of its own.
+    """
+
+    measure: str
+    rows: Rows
+    places: Mapping[str, Rows]
+
+
+@dataclass(frozen=True)
+class Concealed:
+    """What the public does not read of a figure: itself, or some of its communes."""
 
     whole: bool
-    parts: tuple[tuple[str, Decimal | None], ...]
+    places: frozenset[str]
 
 
-def shown(figures: Sequence[FrozenFigure]) -> dict[int, Shown]:
-    """Every figure of a report, protected together."""
-    cells = list(_cells(figures))
-    sums, at = [], 0
-    for figure in figures:
-        if figure.parts:
-            sums.append(Sum(at, tuple(range(at + 1, at + 1 + len(figure.parts)))))
-        at += 1 + len(figure.parts)
-    table = Cells(
-        np.array([cell[0] for cell in cells], dtype=np.int64), np.array([cell[1] for cell in cells], dtype=np.float64),
-        np.array([cell[2] for cell in cells], dtype=np.float64),
-    )  # fmt: skip
-    hidden = protect(table, sums) if cells else np.zeros(0, dtype=bool)
-    found, at = {}, 0
-    for figure in figures:
-        several = hidden[at + 1 : at + 1 + len(figure.parts)]
-        parts = [
-            (str(part[1]), None if closed else Decimal(str(part[2])))
-            for part, closed in zip(figure.parts, several, strict=True)
-        ]
-        found[figure.pk] = Shown(not hidden[at], tuple(parts))
-        at += 1 + len(figure.parts)
+def concealed(figures: Sequence[Told]) -> list[Concealed]:
+    """What to hide of each figure of a report, so that nothing hidden is found from the rest."""
+    table = _Table.of(figures, parts=True)
+    if len(table.rows) > MOST_CELLS:
+        table = _Table.of(figures, parts=False)
+    hidden = table.protected()
+    return [_concealed(one, place, table, hidden) for place, one in enumerate(figures)]
+
+
+def _concealed(one: Told, place: int, table: "_Table", hidden: Mapping[int, bool]) -> Concealed:
+    """The communes of a hidden figure are hidden with it, and those that no cell was made for."""
+    whole = hidden[table.wholes[place]]
+    cells = {code: table.parts.get((place, code)) for code in one.places}
+    return Concealed(whole, frozenset(code for code, cell in cells.items() if whole or cell is None or hidden[cell]))
+
+
+@dataclass
+class _Table:
+    """Cells, each the rows it is made of: two figures made of the same rows are one cell."""
+
+    numbers: dict[tuple[str, frozenset[int]], int] = field(default_factory=dict)
+    rows: list[Rows] = field(default_factory=list)
+    keys: list[tuple[str, frozenset[int]]] = field(default_factory=list)
+    sums: set[Sum] = field(default_factory=set)
+    wholes: list[int] = field(default_factory=list)
+    parts: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, figures: Sequence[Told], *, parts: bool) -> "_Table":
+        """The figures, their communes, and what subtracting one from another gives."""
+        made = cls()
+        places: dict[str, list[int]] = {}
+        for number, one in enumerate(figures):
+            made.wholes.append(made.cell(one.measure, one.rows))
+            for code, rows in one.places.items() if parts else ():
+                made.parts[number, code] = made.cell(one.measure, rows)
+                places.setdefault(code, []).append(made.parts[number, code])
+            made.adds_up(made.wholes[-1], [made.parts[number, code] for code in one.places if parts])
+        for group in (made.wholes, *places.values()):
+            made.subtract(group)
+        return made
+
+    def cell(self, measure: str, rows: Rows) -> int:
+        """The number of the cell of these rows."""
+        key = (measure, frozenset(_units(measure, rows)))
+        if key not in self.numbers:
+            self.numbers[key] = len(self.rows)
+            self.rows.append(rows)
+            self.keys.append(key)
+        return self.numbers[key]
+
+    def adds_up(self, whole: int, parts: Iterable[int]) -> None:
+        """Everybody knows that a cell is the sum of others."""
+        several = tuple(sorted(set(parts) - {whole}))
+        if several:
+            self.sums.add(Sum(whole, several))
+
+    def subtract(self, group: Iterable[int]) -> None:
+        """Add the differences between cells of which one holds all that the other counts, then theirs."""
+        known = sorted(set(group))
+        for _ in range(DEPTH):
+            found = {self._difference(*pair) for pair in combinations(known, 2)} - {None, *known}
+            if not found or len(self.rows) > MOST_CELLS:
+                return
+            known += sorted(one for one in found if one is not None)
+
+    def _difference(self, one: int, other: int) -> int | None:
+        (measure, units), (same, more) = self.keys[one], self.keys[other]
+        if measure != same or not units or not more or not (units < more or more < units):
+            return None
+        small, large = (one, other) if units < more else (other, one)
+        taken = self.keys[small][1]
+        counted = zip(self.rows[large], _units(measure, self.rows[large]), strict=True)
+        rest = self.cell(measure, [row for row, unit in counted if unit not in taken])
+        self.adds_up(large, (small, rest))
+        return rest
+
+    def protected(self) -> dict[int, bool]:
+        """Which cells are hidden, by their number."""
+        told = [_weights(key[0], rows) for key, rows in zip(self.keys, self.rows, strict=True)]
+        cells = Cells(
+            np.array([len(one) - (None in one) for one in told], dtype=np.int64),
+            np.array([sum(one.values()) for one in told], dtype=np.float64),
+            np.array([max((value for firm, value in one.items() if firm is not None), default=0) for one in told],
+                     dtype=np.float64),
+        )  # fmt: skip
+        sums = sorted(self.sums, key=lambda one: (one.whole, one.parts))
+        printed = [*self.wholes, *self.parts.values()]
+        unprinted = ~np.isin(np.arange(len(told)), printed)
+        return dict(enumerate(protect(cells, sums, unprinted=unprinted).tolist())) if told else {}
+
+
+def _units(measure: str, rows: Rows) -> list[int]:
+    """What is counted once: a firm, or an act."""
+    return [row[1] or 0 for row in rows] if measure == Measure.BENEFICIARIES else [row[0] for row in rows]
+
+
+def _weights(measure: str, rows: Rows) -> dict[int | None, float]:
+    """What each firm weighs in a cell; what no firm is behind, under None."""
+    found: dict[int | None, float] = {}
+    for _, firm, _, weight in rows:
+        found[firm] = 1 if measure == Measure.BENEFICIARIES else found.get(firm, 0) + float(weight)
     return found
-
-
-def _cells(figures: Iterable[FrozenFigure]) -> Iterable[tuple[int, float, float]]:
-    """Firms, total, largest firm: the figure, then its parts. A ratio weighs what its numerator does."""
-    for figure in figures:
-        total = figure.value if figure.denominator is None else figure.numerator
-        yield figure.firms, float(total or 0), float(figure.largest)
-        for part in figure.parts:
-            yield part[3], part[2], part[4]
