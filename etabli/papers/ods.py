@@ -5,6 +5,7 @@ odfdo makes cells one by one, and appends a large table in quadratic time: half 
 """
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,20 +15,52 @@ from etabli.papers.errors import PaperError
 from etabli.papers.signs import valid
 from etabli.papers.tables import Cell, Sheet, harmless
 
-HEAD = "tete"
+HEAD, LONG, DAY, NARROWEST, WIDEST = "tete", "long", "jour", 8, 50  # widths in letters
+STYLES = (
+    f'<style:style style:name="{LONG}" style:family="table-cell" style:parent-style-name="Default">'
+    '<style:table-cell-properties fo:wrap-option="wrap"/></style:style>',
+    f'<number:date-style style:name="n{DAY}"><number:day number:style="long"/><number:text>/</number:text>'
+    '<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/>'
+    "</number:date-style>",
+    f'<style:style style:name="{DAY}" style:family="table-cell" style:parent-style-name="Default" '
+    f'style:data-style-name="n{DAY}"/>',
+)
+CHANGED = (  # in the styles of the empty workbook: printed across the page, every column on it; texts at the top
+    (
+        '<style:page-layout-properties style:writing-mode="lr-tb"/>',
+        '<style:page-layout-properties style:writing-mode="lr-tb" style:print-orientation="landscape" '
+        'fo:page-width="29.7cm" fo:page-height="21cm" style:scale-to-X="1" style:scale-to-Y="0"/>',
+    ),
+    (
+        '<style:style style:name="Default" style:family="table-cell"/>',
+        '<style:style style:name="Default" style:family="table-cell"><style:table-cell-properties '
+        'style:vertical-align="top" fo:padding="0.08cm"/></style:style>',
+    ),
+)
 EMPTY, BODY = b"<office:spreadsheet/>", b"<office:spreadsheet>%b</office:spreadsheet>"
 
 
 def ods(sheet: Sheet) -> bytes:
     """The table, then a second sheet « Notes ». Raises PaperError."""
+    return workbook([("Données", sheet)])
+
+
+def workbook(sheets: Sequence[tuple[str, Sheet]]) -> bytes:
+    """Tables by their name, each on its sheet, then « Notes », those of the first. Raises PaperError."""
+    _, first = sheets[0]
     document = Document("spreadsheet")
     document.body.clear()
-    document.meta.title = valid(sheet.title)
+    document.meta.title = valid(first.title)
     document.meta.language = "fr-FR"
     document.insert_style(Style("table-cell", name=HEAD, area="text", bold=True), automatic=True)
-    headings = tuple(column.heading for column in sheet.columns)
-    notes: tuple[tuple[Cell, ...], ...] = ((sheet.title,), *((note,) for note in sheet.mentions))
-    return _zipped(document, _table("Données", headings, sheet.rows) + _table("Notes", (), notes))
+    for style in STYLES:
+        document.insert_style(style, automatic=True)
+    for letters in range(NARROWEST, WIDEST + 1):
+        width = f"{0.2 * letters + 0.5:.1f}cm"
+        document.insert_style(Style("table-column", name=f"l{letters}", width=width), automatic=True)
+    notes: tuple[tuple[Cell, ...], ...] = ((first.title,), *((note,) for note in first.mentions))
+    told = [_table(name, tuple(column.heading for column in one.columns), one.rows) for name, one in sheets]
+    return _zipped(document, "".join([*told, _table("Notes", (), notes)]))
 
 
 def _zipped(document: Document, tables: str) -> bytes:
@@ -37,7 +70,10 @@ def _zipped(document: Document, tables: str) -> bytes:
     if container is None or not mark:
         raise PaperError("Le classeur n’a pas pu être préparé\u00a0: modèle inattendu.")
     for part in ("meta.xml", "styles.xml"):
-        container.set_part(part, _xml(document, part))
+        content = _xml(document, part)
+        for was, becomes in CHANGED:
+            content = content.replace(was.encode(), becomes.encode())
+        container.set_part(part, content)
     container.set_part("content.xml", before + BODY % tables.encode() + after)
     buffer = io.BytesIO()
     container.save(buffer)
@@ -53,13 +89,24 @@ def _xml(document: Document, name: str) -> bytes:
 
 def _table(name: str, headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> str:
     parts = [f"<table:table table:name={quoteattr(name)}>"]
-    parts.append(f'<table:table-column table:number-columns-repeated="{max(len(headings), 1)}"/>')
+    parts += [f'<table:table-column table:style-name="l{width}"/>' for width in _widths(headings, rows)]
     if headings:
         cells = "".join(_cell(heading, HEAD) for heading in headings)
         parts.append(f"<table:table-header-rows><table:table-row>{cells}</table:table-row></table:table-header-rows>")
     parts += [f"<table:table-row>{''.join(_cell(cell) for cell in row)}</table:table-row>" for row in rows]
     parts.append("</table:table>")
     return "".join(parts)
+
+
+def _widths(headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> list[int]:
+    """As wide as the longest of the first cells, within reason."""
+    seen = [headings, *rows[:200]] if headings else list(rows)
+    longest = [max(_letters(row[place]) for row in seen) for place in range(len(seen[0]))] if seen else [NARROWEST]
+    return [min(WIDEST, max(NARROWEST, letters)) for letters in longest]
+
+
+def _letters(cell: Cell) -> int:
+    return 11 if isinstance(cell, date) else len(str(cell)) if cell is not None else 0
 
 
 def _cell(cell: Cell, style: str = "") -> str:
@@ -73,11 +120,12 @@ def _cell(cell: Cell, style: str = "") -> str:
             return f'<table:table-cell{styled} office:value-type="float" office:value="{figure:.15g}"/>'
         case date() as when:
             return (
-                f'<table:table-cell{styled} office:value-type="date" office:date-value="{when:%Y-%m-%d}">'
+                f'<table:table-cell table:style-name="{DAY}" office:value-type="date" '
+                f'office:date-value="{when:%Y-%m-%d}">'
                 f"<text:p>{when:%d/%m/%Y}</text:p></table:table-cell>"
             )
         case text:
-            return _text(str(text), styled)
+            return _text(str(text), styled or (f' table:style-name="{LONG}"' if len(str(text)) > WIDEST else ""))
 
 
 def _text(text: str, styled: str) -> str:

@@ -224,7 +224,12 @@ REPORT = f"{HERE}bilan/2025/"
 REPORTS = {
     "pacts:report": pact(REPORT, P.SEE_PACT),
     "pacts:report_step": pact(f"{REPORT}etape/", P.SEE_PACT, opens=404, posts=True),
-    "pacts:report_section": pact(f"{REPORT}axes/{{axis}}/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_again": pact(f"{REPORT}refaire/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_former": pact(f"{REPORT}gels/1/", P.SEE_PACT, opens=302),
+    "pacts:report_text": pact(f"{REPORT}texte/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_quotation_out": pact(f"{REPORT}citations/999999/retirer/", P.PREPARE_REPORT, opens=404, posts=True),
+    "pacts:report_photo_out": pact(f"{REPORT}photos/999999/retirer/", P.PREPARE_REPORT, opens=404, posts=True),
+    "pacts:report_picture": pact(f"{REPORT}photos/999999.jpg", P.SEE_PACT, opens=404),
     "pacts:report_quotation": pact(f"{REPORT}axes/{{axis}}/citation/", P.PREPARE_REPORT, partner=403),
     "pacts:report_photo": pact(f"{REPORT}axes/{{axis}}/photo/", P.PREPARE_REPORT, partner=403),
     "pacts:report_ask": pact(f"{REPORT}axes/{{axis}}/corriger/", P.VALIDATE_REPORT, opens=403),
@@ -232,6 +237,8 @@ REPORTS = {
     "pacts:report_correct": pact(f"{REPORT}chiffres/{{figure}}/", P.PREPARE_REPORT, partner=403),
     "pacts:report_file": pact(f"{REPORT}bilan.ods", P.SEE_PACT),
     "pacts:public_report": entrance("/pactes/{slug}/bilans/2026/"),
+    "pacts:public_report_file": entrance("/pactes/{slug}/bilans/2026/bilan.ods"),
+    "pacts:public_report_picture": entrance("/pactes/{slug}/bilans/2026/photos/999999.jpg", 404),
 }
 
 ROWS: dict[str, Row] = OBSERVATORY | ACCOUNTS | DIARY | PACTS | REPORTS

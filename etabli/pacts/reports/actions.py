@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,14 +34,52 @@ def freeze(*, convention: Convention, year: int, cut_off: date, by: Reader) -> R
     """Count every objective of a year and keep it for ever, with its rows. Raises Denied."""
     convention = Convention.objects.select_for_update().get(pk=convention.pk)
     policies.check_can_prepare(by, convention)
-    _check_dates(convention, year, cut_off)
-    several = freezing.counted(convention, year, cut_off)
+    if Report.objects.filter(convention=convention, year=year).exists():
+        raise Denied(f"Le bilan {year} est déjà figé. Une erreur se corrige par une ligne à côté du chiffre.")
+    return _frozen(Report(convention=convention, year=year, cut_off=cut_off), by)
+
+
+@transaction.atomic
+def freeze_again(*, report: Report, cut_off: date, reason: str, by: Reader) -> Report:
+    """Count again, on another day or because of what was written down late; what was frozen before stays readable.
+
+    Texts, photos, words and corrections still asked go with the new one, which everybody reads again. Raises Denied.
+    """
+    report = _locked(report)
+    policies.check_can_freeze_again(by, report)
+    if not reason.strip():
+        raise Denied("Dites pourquoi les chiffres sont figés de nouveau.")
+    made = _frozen(
+        Report(convention=report.convention, year=report.year, cut_off=cut_off, number=report.number + 1,
+               reason=reason.strip()),
+        by,
+    )  # fmt: skip
+    for section in report.sections.all():
+        _carried(section, made)
+    return made
+
+
+def _carried(section: Section, to: Report) -> None:
+    """The same text in the new report, where the axis still has an objective."""
+    new = to.sections.filter(axis=section.axis_id).first()
+    if new is None:
+        return
+    new.comment = section.comment
+    new.save(update_fields=["comment"])
+    rows: list[Any] = [*section.photos.all(), *section.quotations.all(), *section.remarks.filter(answered_at=None)]
+    for row in rows:
+        row.pk, row.section = None, new
+        row._state.adding = True  # noqa: SLF001 - how Django copies a row
+        row.save()
+
+
+def _frozen(report: Report, by: Reader) -> Report:
+    convention, year = report.convention, report.year
+    _check_dates(convention, year, report.cut_off)
+    several = freezing.counted(convention, year, report.cut_off)
     if not several:
         raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
-    report = Report(
-        convention=convention, year=year, cut_off=cut_off, head=freezing.head(convention),
-        store=freezing.store_version(), frozen_by=by.user,
-    )  # fmt: skip
+    report.head, report.store, report.frozen_by = freezing.head(convention), freezing.store_version(), by.user
     figures = freezing.figures(report, several)
     report.sha256 = report_fingerprint(report, figures)
     report.full_clean()
@@ -64,8 +103,6 @@ def _check_dates(convention: Convention, year: int, cut_off: date) -> None:
     first = years.periods_of(convention)[year].start
     if cut_off < first:
         raise Denied(f"La date d’arrêt précède l’année du bilan, qui commence le {french.long_date(first)}.")
-    if Report.objects.filter(convention=convention, year=year).exists():
-        raise Denied(f"Le bilan {year} est déjà figé. Une erreur se corrige par une ligne à côté du chiffre.")
 
 
 def _arrive(report: Report, state: ReportState, by: Reader) -> ReportMove:
@@ -79,6 +116,7 @@ def _arrive(report: Report, state: ReportState, by: Reader) -> ReportMove:
 
 
 def _locked(report: Report) -> Report:
+    policies.check_is_current(report)
     return Report.objects.select_for_update(of=("self",)).select_related("convention").get(pk=report.pk)
 
 
@@ -101,11 +139,12 @@ def draft(*, report: Report, by: Reader) -> Report:
 
 @transaction.atomic
 def write(*, section: Section, by: Reader, comment: str) -> Section:
-    """The comment of an axis."""
+    """The comment of an axis; nothing is noted when it is the same."""
     policies.check_can_write(by, section.report)
-    section.comment = comment.strip()
-    section.save(update_fields=["comment"])
-    record(by=by.user, verb="report.written", about=section, organisation_id=by.organisation.pk)
+    if section.comment != comment.strip():
+        section.comment = comment.strip()
+        section.save(update_fields=["comment"])
+        record(by=by.user, verb="report.written", about=section, organisation_id=by.organisation.pk)
     return section
 
 

@@ -1,15 +1,15 @@
-"""A report as plain data in words: the page, the PDF, the Word document, the slides and the sheet are made from it.
+"""A report as plain data in words: the page, the PDF, the Word document, the slides and the workbook are made from it.
 
-{"title": …, "subtitle": …, "parties": […], "axes": [{"number", "title", "comment": […], "figures": [{"title", "value",
- "sentence", "svg", "alt", "rule", "definition": [{"term", "text"}], "parts": [{"name", "value"}], "corrections": […]}],
- "photos": [{"key", "alt"}], "quotations": [{"text", "said_by"}]}], "decisions": [{"text", "owner", "due"}]}
+{"title": …, "headline": …, "version": …, "parties": […], "axes": [{"number", "title", "comment": […], "figures": [{
+ "title", "value", "target", "state", "sentence", "svg", "alt", "definition": [{"term", "text"}], "parts": [{"name",
+ "value"}], "corrections": […]}], "photos": [{"pk", "alt"}], "quotations": [{"text", "said_by"}], "withdrawn": […]}],
+ "decisions": [{"text", "owner", "due"}]}
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,14 +27,17 @@ from etabli.pacts.models import (
     Section,
 )
 from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.reports.consents import consented, withdrawn
 from etabli.ui import french
 from etabli.ui.gauge import Gauge, amount
 from maillage.errors import NoStore
 
 Content = dict[str, Any]
-Told = TypeVar("Told", Photo, Quotation)
-HIDDEN = "Moins de trois entreprises, ou presque une seule\u00a0: chiffre non publié (secret statistique)."
+HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître une entreprise."
 CONCEALED = "secret statistique"
+HELD, MISSED = "tenu", "non tenu"
+PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucune soustraction, ne désigne moins de trois entreprises."
+INSIDE = "Version des parties\u00a0: les petits chiffres y sont. Pour diffuser, prenez la version publique."
 
 
 def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
@@ -46,9 +49,11 @@ def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
         for axis, several in groupby(figures, key=lambda one: one.axis_id)
     ]
     communes = report.head["perimeter"]["communes"]
+    frozen = french.long_date(timezone.localdate(report.frozen_at))
     return {
         "title": f"Bilan {report.year}\u00a0: {report.head['short_title']}",
-        "subtitle": f"Chiffres arrêtés au {french.long_date(report.cut_off)}, et figés ce jour-là avec leurs lignes.",
+        "headline": headline([one for axis in axes for one in axis["figures"]]),
+        "subtitle": f"Chiffres arrêtés au {french.long_date(report.cut_off)}, figés le {frozen} avec leurs lignes.",
         "convention": report.head["title"],
         "dates": f"du {day(report.head['starts_on'])} au {day(report.head['ends_on'])}",
         "parties": [f"{one['name']}, {PartyRole(one['role']).label}" for one in report.head["parties"]],
@@ -57,6 +62,7 @@ def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
         "decisions": [] if public else [_decision(one) for one in decisions_of(report)],
         "sha256": report.sha256,
         "public": public,
+        "version": PUBLIC if public else INSIDE,
         "fictitious": fictitious(),
     }
 
@@ -69,28 +75,34 @@ def fictitious() -> bool:
         return False
 
 
+def headline(figures: Sequence[Content]) -> str:
+    """« 4 objectifs tenus sur 5. 1 chiffre n’est pas publié. »: what an elected member reads first."""
+    judged = [one for one in figures if one["state"]]
+    held = sum(one["state"] == HELD for one in judged)
+    said = [f"{french.counted(held, 'objectif tenu', 'objectifs tenus')} sur {len(judged)}."] if judged else []
+    for count, one, several in (
+        (sum(one["hidden"] for one in figures), "chiffre n’est pas publié", "chiffres ne sont pas publiés"),
+        (sum(one["number"] is None and not one["hidden"] for one in figures), "chiffre manque", "chiffres manquent"),
+    ):  # fmt: skip
+        said += [f"{french.counted(count, one, several)}."] if count else []
+    return " ".join(said)
+
+
 def _axis(figures: Sequence[FrozenFigure], section: Section | None, *, public: bool) -> Content:
     today = timezone.localdate()
+    photos: list[Photo] = list(section.photos.all()) if section else []
+    words: list[Quotation] = list(section.quotations.all()) if section else []
     return {
         "pk": figures[0].axis_id,
         "number": str(figures[0].axis_number),
         "title": figures[0].axis_title,
+        "written": section is not None,
         "comment": paragraphs(section.comment) if section else [],
         "figures": [_figure(one, public=public) for one in figures],
-        "photos": [{"pk": one.pk, "alt": one.alt} for one in consented(section.photos.all(), today)] if section else [],
-        "quotations": [{"text": one.text, "said_by": one.said_by} for one in consented(section.quotations.all(), today)]
-        if section
-        else [],
+        "photos": [{"pk": one.pk, "alt": one.alt} for one in consented(photos, today)],
+        "quotations": [{"text": one.text, "said_by": one.said_by} for one in consented(words, today)],
+        "withdrawn": [line for rows in (photos, words) for line in withdrawn(rows, today)],
     }
-
-
-def consented(rows: Iterable[Told], today: date) -> list[Told]:
-    """Those kept, with a written consent that still holds: the only ones that leave the file."""
-    return [
-        one
-        for one in rows
-        if one.removed_at is None and one.consent_id and one.consent_until and one.consent_until >= today
-    ]
 
 
 def gauge_of(figure: FrozenFigure) -> Gauge:
@@ -105,23 +117,37 @@ def _figure(figure: FrozenFigure, *, public: bool) -> Content:
         "title": figure.title,
         "unit": figure.unit,
         "hidden": not open_,
+        "number": float(figure.value) if open_ and figure.value is not None else None,
+        "aim": float(figure.target) if figure.target is not None else None,
+        "state": _state(figure) if open_ else "",
         "value": amount(figure.value) if open_ else CONCEALED,
         "target": amount(figure.target),
-        "baseline": amount(figure.baseline),
         "sentence": gauge.sentence if open_ else HIDDEN,
-        "svg": gauge.svg("600") if open_ else "",
+        "svg": gauge.svg("900") if open_ and figure.value is not None else "",
         "alt": gauge.description if open_ else "",
         "notes": figure.notes if open_ else [],
         "period": f"Compté du {french.long_date(figure.counted_from)} au {french.long_date(figure.counted_to)}",
         "definition": [{"term": term, "text": text} for term, text in figure.definition],
-        "parts": [
-            {"name": name, "value": CONCEALED if hidden else amount(Decimal(str(value)))}
-            for _, name, value, hidden in figure.parts
-        ]
-        if not figure.hidden
-        else [],
+        "parts": [] if figure.hidden else _parts(figure),
         "corrections": [_correction(one, figure, public=public) for one in figure.corrections.all()] if open_ else [],
     }
+
+
+def _state(figure: FrozenFigure) -> str:
+    if figure.value is None or figure.target is None:
+        return ""
+    return HELD if figure.value >= figure.target else MISSED
+
+
+def _parts(figure: FrozenFigure) -> list[Content]:
+    """By commune, the largest first; the hidden ones are told by their number alone. Nothing when all are hidden."""
+    kept = sorted((-value, name) for _, name, value, hidden in figure.parts if not hidden)
+    parts = [{"name": name, "value": amount(Decimal(str(-less))), "number": float(-less)} for less, name in kept]
+    hidden = len(figure.parts) - len(kept)
+    if kept and hidden:
+        name = french.counted(hidden, "autre commune", "autres communes")
+        parts.append({"name": name, "value": CONCEALED, "number": None})
+    return parts
 
 
 def _correction(one: FigureCorrection, figure: FrozenFigure, *, public: bool) -> Content:

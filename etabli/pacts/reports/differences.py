@@ -26,7 +26,8 @@ class Difference:
             french.counted(self.gone, "ligne qui ne compte plus", "lignes qui ne comptent plus") if self.gone else "",
         ]
         said = french.enumeration([one for one in why if one]) or "le calcul ou les données ont changé"
-        return f"figé à {amount(self.figure.value)}, serait {amount(self.today)} aujourd’hui\u00a0: {said}"
+        now = "toujours" if self.today == self.figure.value else "serait"
+        return f"figé à {amount(self.figure.value)}, {now} {amount(self.today)} aujourd’hui\u00a0: {said}"
 
 
 def differences(report: Report) -> list[Difference]:

@@ -62,8 +62,18 @@ def _added(made: Photo | Quotation, by: Reader, verb: str) -> None:
 
 @transaction.atomic
 def withdraw(*, enclosure: Photo | Quotation, by: Reader) -> None:
-    """A consent was taken back, or it should not be there: nothing prints it any more, whatever the state."""
+    """Somebody took their consent back: nothing shows it any more, whatever the state; a line says that it was."""
     policies.check_can_correct(by, enclosure.section.report)
+    if enclosure.removed_at is not None:
+        return
     enclosure.removed_at = timezone.now()
     enclosure.save(update_fields=["removed_at"])
     record(by=by.user, verb="report.withdrawn", about=enclosure, organisation_id=by.organisation.pk)
+
+
+@transaction.atomic
+def discard(*, enclosure: Photo | Quotation, by: Reader) -> None:
+    """It should not have been added: gone without a line, while the text is being written. Raises Denied."""
+    policies.check_can_write(by, enclosure.section.report)
+    record(by=by.user, verb="report.discarded", about=enclosure, organisation_id=by.organisation.pk)
+    enclosure.delete()

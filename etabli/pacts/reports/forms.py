@@ -1,22 +1,40 @@
-"""Forms of a report: the day of the freeze, the text of an axis, a correction asked, a line beside a figure."""
+"""Forms of a report: the day of the freeze, the text of its axes, a correction asked, a line beside a figure."""
+
+from collections.abc import Iterable
 
 from django import forms
 
+from etabli.pacts.models import Section
 from etabli.ui.fields import DayField
-
-LONG = forms.Textarea(attrs={"rows": 5})
 
 
 class FreezeForm(forms.Form):
     """The day up to which acts count."""
 
-    cut_off = DayField(label="Date d’arrêt des chiffres", help_text="Figé, un bilan ne se recompte plus.")
+    cut_off = DayField(label="Date d’arrêt des chiffres", help_text="Les actes de ce jour comptent encore.")
 
 
-class SectionForm(forms.Form):
-    """What is written of an axis."""
+class FreezeAgainForm(FreezeForm):
+    """The same once more, with its reason."""
 
-    comment = forms.CharField(label="Ce qui s’est passé cette année", required=False, widget=LONG)
+    reason = forms.CharField(label="Pourquoi figer de nouveau", max_length=300)
+
+
+class TextForm(forms.Form):
+    """What is written of each axis, on one page."""
+
+    def __init__(self, sections: Iterable[Section], *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type] # as Django takes them
+        self.sections = {f"axe_{one.axis_id}": one for one in sections}
+        for name, one in self.sections.items():
+            self.fields[name] = forms.CharField(
+                label=f"Axe {one.axis.number}. {one.axis.title}", required=False, initial=one.comment,
+                widget=forms.Textarea(attrs={"rows": 5}),
+            )  # fmt: skip
+
+    def comments(self) -> list[tuple[Section, str]]:
+        """Each section with what was typed for it."""
+        return [(one, self.cleaned_data[name]) for name, one in self.sections.items()]
 
 
 class WordsForm(forms.Form):
@@ -36,7 +54,10 @@ class ConsentForm(forms.Form):
     """The written consent of somebody, and its end: both, or neither."""
 
     consent = forms.FileField(label="Accord écrit (PDF ou photo)", required=False)
-    consent_until = DayField(label="Accord valable jusqu’au", required=False)
+    consent_until = DayField(
+        label="Accord valable jusqu’au", required=False,
+        help_text="Sans accord écrit, rien ne sort du dossier\u00a0: ni page publique, ni fichier.",
+    )  # fmt: skip
 
     def clean(self) -> dict[str, object]:
         """A consent has its end; without one, what is added stays in the file."""

@@ -1,22 +1,21 @@
-"""The files of a report, each from the same plain data: PDF/UA, Word, slides."""
+"""What the files of a report share (small photos, gauges as pictures, the words read with a figure), and the PDF."""
 
 import io
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import vl_convert
-from docx import Document
-from docx.shared import Cm, Pt
 from PIL import Image, ImageOps
 
 from etabli.pacts.models import Photo
 from etabli.pacts.reports.contents import Content
-from etabli.papers import storage, typeset
+from etabli.papers import cache, storage, typeset
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-FAMILY = "Source Sans Pro"
+CODE = cache.key_of(*(Path(__file__).with_name(name).read_bytes() for name in ("outputs.py", "word.py", "slides.py")))
+FAMILY = "Calibri"  # Word, PowerPoint and LibreOffice have it, or its double
+BLUE, INK, SOFT, CLAY, SAGE, PAPER, LINE = "1F4E79", "20262E", "56606B", "A6472B", "3F6B4C", "FBF8F3", "E2DACE"
 WIDEST = 1200  # pixels of a printed photo
 Pictures = Mapping[int, bytes]
 
@@ -52,63 +51,20 @@ def pdf(content: Content, photos: Pictures, *, made_on: date) -> bytes:
     return typeset.pdf(TEMPLATE, {**content, "axes": axes}, made_on=made_on)
 
 
-def docx(content: Content, photos: Pictures) -> bytes:
-    """A Word document that an officer may go on writing."""
-    page = Document()
-    page.core_properties.title, page.core_properties.author = content["title"], "Établi"
-    page.core_properties.language = "fr-FR"
-    style = page.styles["Normal"]
-    style.font.name, style.font.size = FAMILY, Pt(11)
-    page.add_heading(content["title"], 0)
-    page.add_paragraph(f"{content['convention']}, {content['dates']}")
-    page.add_paragraph(content["subtitle"])
-    for party in content["parties"]:
-        page.add_paragraph(party, style="List Bullet")
-    for axis in content["axes"]:
-        _docx_axis(page, axis, photos)
-    if content["decisions"]:
-        page.add_heading("Décisions de l’année", 1)
-    for one in content["decisions"]:
-        page.add_paragraph(decision(one), style="List Bullet")
-    page.sections[0].footer.paragraphs[0].text = f"Empreinte {content['sha256']}"
-    saved = io.BytesIO()
-    page.save(saved)
-    return saved.getvalue()
-
-
-def _docx_axis(page: Any, axis: Content, photos: Pictures) -> None:
-    page.add_heading(f"Axe {axis['number']}. {axis['title']}", 1)
-    for line in axis["comment"]:
-        page.add_paragraph(line)
-    for figure in axis["figures"]:
-        page.add_heading(figure["title"], 2)
-        if figure["svg"]:
-            _described(page.add_picture(io.BytesIO(gauge_png(figure["svg"])), width=Cm(15)), figure["alt"])
-        page.add_paragraph().add_run(figure["sentence"]).bold = True
-        for line in lines(figure):
-            page.add_paragraph(line)
-    for one in axis["photos"]:
-        _described(page.add_picture(io.BytesIO(photos[one["pk"]]), width=Cm(10)), one["alt"])
-    for one in axis["quotations"]:
-        page.add_paragraph(f"«\u00a0{one['text']}\u00a0» {one['said_by']}", style="Quote")
-
-
-def _described(picture: Any, alt: str) -> None:
-    """The words of a picture, for who does not see it."""
-    picture._inline.docPr.set("descr", alt)  # noqa: SLF001 - the library has no other way
-
-
-def lines(figure: Content) -> list[str]:
-    """What is read with a figure: notes, definition, parts, corrections."""
-    defined = " ".join(f"{one['term']}\u00a0: {one['text']}." for one in figure["definition"])
+def beside(figure: Content) -> list[str]:
+    """What is read with a figure: notes, communes, corrections."""
     parts = ", ".join(f"{one['name']} {one['value']}" for one in figure["parts"])
     return [
         *figure["notes"],
-        f"{figure['period']}. {defined}",
         *([f"Par commune\u00a0: {parts}."] if parts else []),
         *(f"Correction du {one['on']} ({one['by']})\u00a0: {one['value']}. {one['reason']}"
           for one in figure["corrections"]),
     ]  # fmt: skip
+
+
+def definition(figure: Content) -> str:
+    """What the figure counts, and over which days, in one line."""
+    return " ".join([f"{figure['period']}.", *(f"{one['term']}\u00a0: {one['text']}." for one in figure["definition"])])
 
 
 def decision(one: Content) -> str:

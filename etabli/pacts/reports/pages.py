@@ -1,23 +1,29 @@
 """What the page of a report shows to a reader: its text, what remains to do and for whom, the one main action."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.pacts import access
 from etabli.pacts.conventions.queries import allowed
-from etabli.pacts.models import Convention, Report, SectionRemark
+from etabli.pacts.models import Convention, Photo, Quotation, Report, SectionRemark
 from etabli.pacts.objectives import years
 from etabli.pacts.objectives.pages import Link, trail
-from etabli.pacts.reports import actions, policies
+from etabli.pacts.reports import actions, freezing, policies
+from etabli.pacts.reports.consents import standing
 from etabli.pacts.reports.contents import content_of
 from etabli.pacts.reports.differences import differences
 from etabli.pacts.workflow import ReportState as S
 from etabli.ui import french
+from etabli.ui.gauge import amount
 
-SUFFIXES = ("pdf", "docx", "pptx", "ods")
+FILES = {"pdf": "PDF", "docx": "Word", "pptx": "Diaporama", "ods": "Classeur"}
 OURS = {
     S.FROZEN: "Les chiffres sont figés. Commencez à écrire.",
     S.DRAFTING: "Écrivez chaque axe, puis soumettez le bilan à la relecture.",
@@ -41,18 +47,35 @@ MAIN = {
 STEPS = {
     "rediger": actions.draft, "soumettre": actions.submit, "valider": actions.agree, "publier": actions.publish,
 }  # fmt: skip
+ROAD = (S.FROZEN, S.DRAFTING, S.CROSS_READING, S.VALIDATED, S.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of the report: passed on a day, reached now, or still to come."""
+
+    label: str
+    on: date | None
+    current: bool
+
+
+def reports_of(convention: Convention, year: int) -> QuerySet[Report]:
+    """Every freeze of a year, the last one first. Raises Http404 for a year outside the convention."""
+    if year not in years.years_of(convention):
+        raise Http404
+    rows = Report.objects.filter(convention=convention, year=year).order_by("-number")
+    return rows.select_related("convention__perimeter", "frozen_by")
 
 
 def report_of(convention: Convention, year: int) -> Report | None:
-    """The report of a year, when it was frozen. Raises Http404 for a year outside the convention."""
-    if year not in years.years_of(convention):
-        raise Http404
-    return convention.reports.filter(year=year).select_related("convention__perimeter").first()
+    """The report of a year, when it was frozen: its last freeze. Raises Http404 for a year outside the convention."""
+    return reports_of(convention, year).first()
 
 
-def report_or_404(convention: Convention, year: int) -> Report:
-    """The same, absent when it was not frozen."""
-    found = report_of(convention, year)
+def report_or_404(convention: Convention, year: int, number: int | None = None) -> Report:
+    """The same, or a former freeze; absent when there is none."""
+    rows = reports_of(convention, year)
+    found = rows.filter(number=number).first() if number else rows.first()
     if found is None:
         raise Http404
     return found
@@ -68,23 +91,95 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
     """The whole page."""
     state, convention = policies.state_of(report), report.convention
     ours = access.is_pilot(reader, convention)
-    text = may_read_text(reader, report)
-    content = content_of(report, public=False, text=text)
-    remarks = SectionRemark.objects.filter(section__report=report).select_related("organisation").order_by("pk")
-    for axis in content["axes"]:
-        axis["remarks"] = list(remarks.filter(section__axis=axis["pk"])) if text else []
-    files = reverse("pacts:report", args=[convention.slug, report.year])
     reads = not allowed(policies.check_can_read_across, reader, report)
+    may_write = not allowed(policies.check_can_write, reader, report)
+    may_correct = not allowed(policies.check_can_correct, reader, report)
+    content = content_of(report, public=False, text=may_read_text(reader, report))
+    _add_remarks(content, report)
+    if may_correct:
+        _add_enclosures(content, report)
     return {
         "title": f"Bilan {report.year}", "links": trail(convention), "convention": convention, "report": report,
-        "content": content, "state": state.label, "said": (OURS if ours else THEIRS)[state],
-        "action": _action(reader, report, state, reads=reads), "may_read_across": reads,
-        "may_write": not allowed(policies.check_can_write, reader, report),
-        "may_correct": not allowed(policies.check_can_correct, reader, report),
+        "content": content, "state": state.label, "said": (OURS if ours else THEIRS)[state], "steps": _steps(report),
+        "action": _action(reader, report, state, reads=reads), "may_read_across": reads, "may_write": may_write,
+        "may_correct": may_correct, "may_freeze_again": not allowed(policies.check_can_freeze_again, reader, report),
         "waiting": french.enumeration(actions.waiting_for(report)) if state is S.CROSS_READING else "",
-        "differences": differences(report), "published": state is S.PUBLISHED,
-        "files": [Link(suffix.upper(), f"{files}bilan.{suffix}") for suffix in SUFFIXES],
+        "differences": differences(report), "published": state is S.PUBLISHED, "former": _former(report),
+        "photos": reverse("pacts:report", args=[convention.slug, report.year]) + "photos/", "files": files(report),
     }  # fmt: skip
+
+
+def former(report: Report) -> dict[str, Any]:
+    """The page of a freeze that was done again: its figures, to read."""
+    here = reverse("pacts:report", args=[report.convention.slug, report.year])
+    later = reports_of(report.convention, report.year).get(number=report.number + 1)
+    return {
+        "title": f"Bilan {report.year}, gel n°\u00a0{report.number}", "convention": report.convention, "report": report,
+        "links": [*trail(report.convention), Link(f"Bilan {report.year}", here)], "later": later,
+        "content": content_of(report, public=False, text=False),
+    }  # fmt: skip
+
+
+def freeze(convention: Convention, year: int, cut_off: date) -> dict[str, Any]:
+    """The page that freezes: what would be kept of each objective on that day."""
+    counted = freezing.counted(convention, year, cut_off)
+    lines = [
+        {
+            "title": one.progress.title, "axis": one.progress.objective.axis.number,
+            "value": amount(one.progress.gauge.realised), "target": amount(one.progress.gauge.target),
+            "rows": len(one.acts) + len(one.evidence),
+        }
+        for one in counted
+    ]  # fmt: skip
+    return {"lines": lines, "cut_off": cut_off}
+
+
+def last_day(convention: Convention, year: int) -> date:
+    """The day to propose: the last one of the year, or today while it runs."""
+    return min(years.periods_of(convention)[year].last, timezone.localdate())
+
+
+def files(report: Report) -> list[tuple[str, list[Link]]]:
+    """The four files, for the parties and for everybody."""
+    here = reverse("pacts:report", args=[report.convention.slug, report.year]) + "bilan."
+    return [
+        (title, [Link(label, f"{here}{suffix}{query}") for suffix, label in FILES.items()])
+        for title, query in (("Version des parties", ""), ("Version publique", "?version=publique"))
+    ]
+
+
+def _steps(report: Report) -> list[Step]:
+    reached = {S(one.state): timezone.localdate(one.at) for one in report.moves.order_by("pk")}
+    now = policies.state_of(report)
+    now = S.CROSS_READING if now is S.TO_CORRECT else now
+    place = ROAD.index(now)
+    return [Step(one.label, reached.get(one) if rank <= place else None, one is now) for rank, one in enumerate(ROAD)]
+
+
+def _former(report: Report) -> list[Report]:
+    rows = reports_of(report.convention, report.year).filter(number__lt=report.number)
+    return list(rows) if report.number > 1 else []
+
+
+def _add_remarks(content: dict[str, Any], report: Report) -> None:
+    rows = SectionRemark.objects.filter(section__report=report).select_related("organisation", "section").order_by("pk")
+    for axis in content["axes"]:
+        axis["remarks"] = [one for one in rows if one.section.axis_id == axis["pk"]] if axis["written"] else []
+
+
+def _add_enclosures(content: dict[str, Any], report: Report) -> None:
+    """Every photo and quotation of the file, with where its consent stands, for who may take it out."""
+    today = timezone.localdate()
+    found: dict[int, list[dict[str, Any]]] = {}
+    for section in report.sections.prefetch_related("photos", "quotations"):
+        photos: list[Photo | Quotation] = list(section.photos.all())
+        rows = [*photos, *section.quotations.all()]
+        found[section.axis_id] = [
+            {"one": one, "photo": isinstance(one, Photo), "gone": one.removed_at, "standing": standing(one, today)}
+            for one in rows
+        ]  # fmt: skip
+    for axis in content["axes"]:
+        axis["enclosures"] = found.get(axis["pk"], [])
 
 
 def _action(reader: Reader, report: Report, state: S, *, reads: bool) -> tuple[str, str] | None:

@@ -30,9 +30,23 @@ def check_can_prepare(reader: Reader, convention: Convention) -> None:
         raise Denied("Un bilan porte sur une convention signée\u00a0: celle-ci ne l’est pas encore.")
 
 
+def check_is_current(report: Report) -> None:
+    """Raise Denied when the figures of the year were frozen again since: what was before is only read."""
+    later = Report.objects.filter(convention=report.convention_id, year=report.year, number__gt=report.number)
+    if later.exists():
+        raise Denied("Ce gel a été refait\u00a0: le bilan de l’année est le gel suivant.")
+
+
+def check_can_freeze_again(reader: Reader, report: Report) -> None:
+    """Raise Denied once the report is public: it is corrected then by lines beside its figures."""
+    check_can_correct(reader, report)
+    if state_of(report) is ReportState.PUBLISHED:
+        raise Denied("Ce bilan est publié\u00a0: il ne se fige plus. Une erreur se corrige à côté du chiffre.")
+
+
 def check_can_write(reader: Reader, report: Report) -> None:
     """Raise Denied unless the text may be changed now, by this reader."""
-    check_can_prepare(reader, report.convention)
+    check_can_correct(reader, report)
     state = state_of(report)
     if state not in WRITABLE:
         raise Denied(f"Le bilan est «\u00a0{state.label}\u00a0»\u00a0: son texte ne change pas.")
@@ -41,6 +55,7 @@ def check_can_write(reader: Reader, report: Report) -> None:
 def check_can_correct(reader: Reader, report: Report) -> None:
     """Raise Denied unless the reader may add a line beside a frozen figure, whatever the state."""
     check_can_prepare(reader, report.convention)
+    check_is_current(report)
 
 
 def check_can_read_across(reader: Reader, report: Report) -> list[Party]:

@@ -1,4 +1,4 @@
-"""The workbook of a report: its figures, and the frozen rows that the reader may open."""
+"""The workbook of a report: its figures, its communes, and the frozen rows that the reader may open."""
 
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
@@ -8,34 +8,74 @@ from etabli.audit.actions import record_reading
 from etabli.pacts.models import FrozenRow, Report
 from etabli.pacts.objectives.queries import lines
 from etabli.pacts.reports.contents import Content
+from etabli.pacts.reports.outputs import definition
 from etabli.papers.sheets import Cell, Column, Sheet
 
-COLUMNS = (
-    Column("Axe"), Column("Objectif"), Column("Chiffre figé ou acte"), Column("Unité ou nature"), Column("Cible"),
-    Column("Jour"), Column("Bénéficiaire"), Column("Commune"), Column("Organisation"),
-)  # fmt: skip
+Named = tuple[str, Sheet]
+Row = tuple[Cell, ...]
+FIGURES = ("Axe", "Objectif", "Unité", "Réalisé", "Cible", "État", "Mentions et corrections", "Ce que l’on compte")
+PLACES = ("Axe", "Objectif", "Commune", "Unité", "Réalisé")
+ROWS = ("Axe", "Objectif", "Jour", "Nature", "Bénéficiaire", "Commune", "Organisation")
+OURS = "Lignes\u00a0: celles de votre organisation, sauf les lignes réservées."
 
 
-def sheet(reader: Reader, report: Report, content: Content) -> Sheet:
-    """Each figure on its line, then its rows: those of the reader's organisation, and not reserved ones."""
-    rows: list[tuple[Cell, ...]] = []
+def sheets(reader: Reader | None, report: Report, content: Content) -> list[Named]:
+    """Sheets by their name. Without a reader, or without a row that they may see, there is no sheet of rows."""
+    notes = (content["headline"], content["subtitle"], content["version"])
+    rows = _rows(reader, report, content) if reader else []
+    found = [
+        ("Objectifs", _sheet(content, FIGURES, _figures(content), (*notes, OURS) if rows else notes)),
+        ("Communes", _sheet(content, PLACES, _places(content))),
+        ("Lignes", _sheet(content, ROWS, rows)),
+    ]
+    return [(name, sheet) for name, sheet in found if sheet.rows]
+
+
+def _sheet(content: Content, heads: tuple[str, ...], rows: list[Row], notes: tuple[str, ...] = ()) -> Sheet:
+    columns = tuple(Column(head) for head in heads)
+    return Sheet(content["title"], columns, tuple(rows), notes, "registre des actes", content["fictitious"])
+
+
+def _number(value: float | None) -> Cell:
+    """A whole number without decimals."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _figures(content: Content) -> list[Row]:
+    return [
+        (f"{axis['number']}. {axis['title']}", one["title"], one["unit"],
+         one["value"] if one["hidden"] else _number(one["number"]), _number(one["aim"]), one["state"] or None,
+         _said(one) or None, definition(one))
+        for axis in content["axes"] for one in axis["figures"]
+    ]  # fmt: skip
+
+
+def _said(figure: Content) -> str:
+    corrected = (f"Correction du {one['on']}\u00a0: {one['value']}. {one['reason']}" for one in figure["corrections"])
+    return " ".join([*figure["notes"], *corrected])
+
+
+def _places(content: Content) -> list[Row]:
+    return [
+        (axis["number"], one["title"], part["name"], one["unit"],
+         part["value"] if part["number"] is None else _number(part["number"]))
+        for axis in content["axes"] for one in axis["figures"] for part in one["parts"]
+    ]  # fmt: skip
+
+
+def _rows(reader: Reader, report: Report, content: Content) -> list[Row]:
+    """The acts behind the figures: those of the reader's organisation, not reserved ones. Reading leaves a trace."""
     acts = _acts(reader, report)
-    for axis in content["axes"]:
-        for one in axis["figures"]:
-            rows.append((axis["title"], one["title"], one["value"], one["unit"], one["target"], *([None] * 4)))
-            rows += [
-                (axis["title"], one["title"], "acte", line.kind, None, line.day, line.who, line.commune,
-                 line.organisation)
-                for line in lines(acts.get(one["pk"], []))
-            ]  # fmt: skip
-    shown = sum(len(several) for several in acts.values())
-    if shown:
+    rows: list[Row] = [
+        (axis["number"], one["title"], line.day, line.kind, line.who, line.commune, line.organisation)
+        for axis in content["axes"] for one in axis["figures"] for line in lines(acts.get(one["pk"], []))
+    ]  # fmt: skip
+    if rows:
         record_reading(
-            by=reader.user, kind="pacts.report", object_id=str(report.pk), rows=shown, purpose=f"bilan {report.year}",
-            organisation_id=reader.organisation.pk,
+            by=reader.user, kind="pacts.report", object_id=str(report.pk), rows=len(rows),
+            purpose=f"bilan {report.year}", organisation_id=reader.organisation.pk,
         )  # fmt: skip
-    notes = (content["subtitle"], "Lignes\u00a0: celles de votre organisation, sauf les lignes réservées.")
-    return Sheet(content["title"], COLUMNS, tuple(rows), notes, "registre des actes", content["fictitious"])
+    return rows
 
 
 def _acts(reader: Reader, report: Report) -> dict[int, list[Act]]:

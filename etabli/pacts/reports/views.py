@@ -1,13 +1,11 @@
-"""Addresses of the yearly report: its page, its steps, the text of an axis, its files; and the public page."""
+"""Addresses of the yearly report: its page, its freezes, its steps, the text of its axes and what is added to it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etabli.accounts.access import MemberRequest, member
@@ -15,23 +13,18 @@ from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.conventions.queries import allowed
-from etabli.pacts.models import Report, Section
+from etabli.pacts.models import Photo, Quotation, Report, Section
 from etabli.pacts.objectives.pages import Link, trail
-from etabli.pacts.reports import actions, enclosures, forms, outputs, pages, policies, slides
-from etabli.pacts.reports.contents import content_of
-from etabli.pacts.reports.sheet import sheet
-from etabli.pacts.workflow import ReportState
+from etabli.pacts.reports import actions, enclosures, forms, pages, policies
 from etabli.papers import storage
-from etabli.papers.sheets import ODS_TYPE, ods
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
-PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-TYPES = {"pdf": storage.PDF, "docx": storage.DOCX, "pptx": PPTX_TYPE, "ods": ODS_TYPE}
 ENCLOSURES: dict[str, tuple[str, type[forms.ConsentForm], Callable[..., Any]]] = {
     "citation": ("Ajouter une citation", forms.QuotationForm, enclosures.add_quotation),
     "photo": ("Ajouter une photo", forms.PhotoForm, enclosures.add_photo),
 }
+TAKEN_OUT: dict[str, Callable[..., None]] = {"accord-repris": enclosures.withdraw, "erreur": enclosures.discard}
 
 
 @require_http_methods(FORM_METHODS)
@@ -46,12 +39,41 @@ def report(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     refusal = allowed(policies.check_can_prepare, request.reader, convention)
     if refusal:
         return render(request, "pacts/report_form.html", {**context, "refusal": refusal})
-    form = forms.FreezeForm(request.POST or None)
+    proposed = pages.last_day(convention, year)
+    form = forms.FreezeForm(request.POST or None, initial={"cut_off": proposed})
+    context |= {"title": f"Figer le bilan {year}", "button": "Figer les chiffres"}
+    context |= pages.freeze(convention, year, proposed)
 
     def freeze() -> None:
         actions.freeze(convention=convention, year=year, by=request.reader, **form.cleaned_data)
 
     return _form(request, context, form, freeze, request.path)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.PREPARE_REPORT)
+def again(request: MemberRequest, slug: str, year: int) -> HttpResponse:
+    """Freeze once more, before publication."""
+    found = _report(request, slug, year)
+    policies.check_can_freeze_again(request.reader, found)
+    form = forms.FreezeAgainForm(request.POST or None, initial={"cut_off": found.cut_off})
+    context = _around(found, f"Refaire le gel de {year}") | pages.freeze(found.convention, year, found.cut_off)
+    context |= {"button": "Figer de nouveau", "again": found}
+
+    def freeze() -> None:
+        actions.freeze_again(report=found, by=request.reader, **form.cleaned_data)
+
+    return _form(request, context, form, freeze, _page(found))
+
+
+@require_safe
+@member(P.SEE_PACT)
+def former(request: MemberRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """A freeze that was done again, as it was."""
+    found = pages.report_or_404(access.convention_or_404(request.reader, slug), year, number)
+    if found == pages.report_of(found.convention, year):
+        return redirect("pacts:report", slug, year)
+    return render(request, "pacts/report_former.html", pages.former(found))
 
 
 def _form(request: HttpRequest, context: dict[str, Any], form: Any, act: Callable[[], object], to: str) -> HttpResponse:
@@ -82,16 +104,18 @@ def step(request: MemberRequest, slug: str, year: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @member(P.PREPARE_REPORT)
-def section(request: MemberRequest, slug: str, year: int, axis: int) -> HttpResponse:
-    """The text of an axis."""
-    found = _section(request, slug, year, axis)
-    policies.check_can_write(request.reader, found.report)
-    form = forms.SectionForm(request.POST or None, initial={"comment": found.comment})
+def text(request: MemberRequest, slug: str, year: int) -> HttpResponse:
+    """What is written of every axis, on one page."""
+    found = _report(request, slug, year)
+    policies.check_can_write(request.reader, found)
+    form = forms.TextForm(found.sections.select_related("axis", "report__convention").order_by("axis__number"),
+                          request.POST or None)  # fmt: skip
 
     def write() -> None:
-        actions.write(section=found, by=request.reader, **form.cleaned_data)
+        for section, comment in form.comments():
+            actions.write(section=section, by=request.reader, comment=comment)
 
-    return _form(request, _around(found, found.axis.title), form, write, _page(found.report))
+    return _form(request, _around(found, f"Écrire le bilan {year}"), form, write, _page(found))
 
 
 @require_http_methods(FORM_METHODS)
@@ -106,7 +130,7 @@ def enclose(request: MemberRequest, slug: str, year: int, axis: int, kind: str) 
     def keep() -> None:
         add(section=found, by=request.reader, **form.cleaned_data)
 
-    return _form(request, _around(found, title), form, keep, _page(found.report))
+    return _form(request, _around(found.report, f"{title}\u00a0: {found.axis}"), form, keep, _page(found.report))
 
 
 @require_http_methods(FORM_METHODS)
@@ -120,9 +144,8 @@ def ask(request: MemberRequest, slug: str, year: int, axis: int) -> HttpResponse
     def say() -> None:
         actions.ask_correction(section=found, by=request.reader, text=form.cleaned_data["text"])
 
-    return _form(
-        request, _around(found, f"Demander une correction\u00a0: {found.axis}"), form, say, _page(found.report)
-    )
+    context = _around(found.report, f"Demander une correction\u00a0: {found.axis}")
+    return _form(request, context, form, say, _page(found.report))
 
 
 @require_http_methods(FORM_METHODS)
@@ -137,7 +160,8 @@ def answer(request: MemberRequest, slug: str, year: int, axis: int, pk: int) -> 
     def say() -> None:
         actions.answer(remark=remark, by=request.reader, answer=form.cleaned_data["text"])
 
-    return _form(request, _around(found, f"Répondre\u00a0: {remark}"), form, say, _page(found.report))
+    context = _around(found.report, "Répondre à la correction demandée") | {"said": remark}
+    return _form(request, context, form, say, _page(found.report))
 
 
 @require_http_methods(FORM_METHODS)
@@ -148,8 +172,7 @@ def correct(request: MemberRequest, slug: str, year: int, pk: int) -> HttpRespon
     policies.check_can_correct(request.reader, found)
     figure = get_object_or_404(found.figures, pk=pk)
     form = forms.CorrectionForm(request.POST or None)
-    links = [*trail(found.convention), Link(f"Bilan {year}", _page(found))]
-    context = {"title": f"Corriger\u00a0: {figure.title}", "links": links, "back": _page(found)}
+    context = _around(found, f"Corriger\u00a0: {figure.title}")
 
     def line() -> None:
         actions.correct(figure=figure, by=request.reader, **form.cleaned_data)
@@ -157,32 +180,17 @@ def correct(request: MemberRequest, slug: str, year: int, pk: int) -> HttpRespon
     return _form(request, context, form, line, _page(found))
 
 
-@require_safe
-@member(P.SEE_PACT)
-def file(request: MemberRequest, slug: str, year: int, suffix: str) -> HttpResponse:
-    """One of the four files."""
-    found = _report(request, slug, year)
-    content = content_of(found, public=False, text=pages.may_read_text(request.reader, found))
-    photos = outputs.pictures(content)
-    made = {
-        "pdf": lambda: outputs.pdf(content, photos, made_on=timezone.localdate()),
-        "docx": lambda: outputs.docx(content, photos),
-        "pptx": lambda: slides.pptx(content),
-        "ods": lambda: ods(sheet(request.reader, found, content)),
-    }[suffix]()
-    name = {"Content-Disposition": f'attachment; filename="{slug}-bilan-{year}.{suffix}"'}
-    return HttpResponse(made, content_type=TYPES[suffix], headers=name)
-
-
-@login_not_required
-@require_safe
-def public(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The published report, aggregated, for everybody."""
-    found = get_object_or_404(Report.objects.select_related("convention"), convention__slug=slug, year=year)
-    if policies.state_of(found) is not ReportState.PUBLISHED:
+@require_POST
+@member(P.PREPARE_REPORT)
+def take_out(request: MemberRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
+    """Somebody took their consent back, or it was added by mistake."""
+    found, take = _report(request, slug, year), TAKEN_OUT.get(request.POST.get("parce-que", ""))
+    if take is None:
         raise Http404
-    content = content_of(found, public=True)
-    return render(request, "pacts/public_report.html", {"title": content["title"], "content": content})
+    model: type[Photo] | type[Quotation] = Photo if kind == "photo" else Quotation
+    rows = model.objects.select_related("section__report__convention")
+    take(enclosure=get_object_or_404(rows, pk=pk, section__report=found), by=request.reader)
+    return redirect("pacts:report", slug, year)
 
 
 def _report(request: MemberRequest, slug: str, year: int) -> Report:
@@ -198,9 +206,7 @@ def _page(found: Report) -> str:
     return f"/pacte/{found.convention.slug}/bilan/{found.year}/"
 
 
-def _around(found: Section, title: str) -> dict[str, Any]:
-    back = _page(found.report)
-    return {
-        "title": title, "links": [*trail(found.report.convention), Link(f"Bilan {found.report.year}", back)],
-        "back": back,
-    }  # fmt: skip
+def _around(found: Report, title: str) -> dict[str, Any]:
+    back = _page(found)
+    links = [*trail(found.convention), Link(f"Bilan {found.year}", back)]
+    return {"title": title, "links": links, "back": back, "button": "Enregistrer"}

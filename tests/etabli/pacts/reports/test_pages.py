@@ -1,11 +1,16 @@
 """Pages of a report: who sees what, a year from the freeze to the public page, in the browser's own requests."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from odfdo import Document
 
 from etabli.audit.models import Reading
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.workflow import ReportState
 from tests.etabli.cast import as_user
+from tests.etabli.pacts.reports.test_outputs import picture
 
 pytestmark = pytest.mark.django_db
 HERE, PUBLIC = "/pacte/lens-lievin/bilan/2025/", "/pactes/lens-lievin/bilans/2025/"
@@ -20,10 +25,10 @@ def go(client, user, address, status=200, **data):
 
 
 def test_from_freeze_to_public_page(client, cast, told):
-    axis = told.sections.first().axis_id
+    axis = told.sections.get(axis__number=1).axis_id
     assert client.get(PUBLIC).status_code == 404
     go(client, cast.octave, f"{HERE}etape/", 302, vers="rediger")
-    go(client, cast.octave, f"{HERE}axes/{axis}/", 302, comment="Une belle année.")
+    go(client, cast.octave, f"{HERE}texte/", 302, **{f"axe_{axis}": "Une belle année."})
     assert "belle année" not in go(client, cast.basile, HERE).content.decode()
     go(client, cast.octave, f"{HERE}axes/{axis}/citation/", 302, text="Ils sont venus.", said_by="Léa D.")
     go(client, cast.octave, f"{HERE}etape/", 302, vers="soumettre")
@@ -40,8 +45,10 @@ def test_from_freeze_to_public_page(client, cast, told):
     client.logout()
     shown = client.get(PUBLIC).content.decode()
     assert "belle année" in shown
-    assert "chiffre non publié" in shown
+    assert "Chiffre non publié" in shown
     assert "Léa" not in shown
+    for suffix in ("pdf", "docx", "pptx", "ods"):
+        assert len(client.get(f"{PUBLIC}bilan.{suffix}").content) > 2000
 
 
 def test_strangers_and_bad_addresses_find_nothing(client, cast, told):
@@ -74,3 +81,72 @@ def test_a_partner_s_workbook_has_no_row_of_the_chamber_and_reading_rows_leaves_
     assert not Reading.objects.exists()
     go(client, cast.octave, f"{HERE}bilan.ods")
     assert Reading.objects.get().rows == 11
+
+
+def published(client, cast, told) -> None:
+    """Written, read, validated and published, by requests."""
+    for who, step in ((cast.octave, "rediger"), (cast.octave, "soumettre"), (cast.octave, "valider"),
+                      (cast.luc, "valider"), (cast.octave, "publier")):  # fmt: skip
+        go(client, who, f"{HERE}etape/", 302, vers=step)
+
+
+def test_a_photo_is_shown_with_its_consent_and_leaves_a_line_when_it_is_taken_back(client, cast, told):
+    section = told.sections.get(axis__number=1)
+    go(client, cast.octave, f"{HERE}etape/", 302, vers="rediger")
+    for until in ("2030-12-31", ""):
+        consent = {"consent": SimpleUploadedFile("accord.png", picture()), "consent_until": until} if until else {}
+        go(client, cast.octave, f"{HERE}axes/{section.axis_id}/photo/", 302, alt="Un atelier de Lens",
+           photo=SimpleUploadedFile("atelier.png", picture()), **consent)  # fmt: skip
+    shown, kept_inside = section.photos.order_by("pk")
+    page = go(client, cast.octave, HERE).content.decode()
+    assert f'src="{HERE}photos/{shown.pk}.jpg"' in page
+    assert "Sans accord écrit" in page
+    assert go(client, cast.octave, f"{HERE}photos/{shown.pk}.jpg")["Content-Type"] == "image/jpeg"
+    go(client, cast.octave, f"{HERE}photos/{kept_inside.pk}.jpg", 404)
+    go(client, cast.basile, f"{HERE}photos/{shown.pk}.jpg", 404)  # not submitted yet
+    address = f"{HERE}photos/{kept_inside.pk}/retirer/"
+    go(client, cast.octave, address, 302, **{"parce-que": "erreur"})
+    go(client, cast.octave, address, 404, **{"parce-que": "erreur"})
+    for who, step in ((cast.octave, "soumettre"), (cast.octave, "valider"), (cast.luc, "valider"),
+                      (cast.octave, "publier")):  # fmt: skip
+        go(client, who, f"{HERE}etape/", 302, vers=step)
+    assert client.get(f"{PUBLIC}photos/{shown.pk}.jpg").status_code == 200
+    go(client, cast.octave, f"{HERE}photos/{shown.pk}/retirer/", 302, **{"parce-que": "accord-repris"})
+    assert client.get(f"{PUBLIC}photos/{shown.pk}.jpg").status_code == 404
+    after = client.get(PUBLIC).content.decode()
+    assert "Un atelier de Lens" not in after
+    assert "Une photo a été retirée le 20\u00a0janvier 2026\u00a0: la personne a repris son accord." in after
+
+
+def test_a_freeze_at_a_wrong_day_is_done_again_and_the_first_one_stays_readable(client, cast, told):
+    go(client, cast.octave, f"{HERE}etape/", 302, vers="rediger")
+    section = told.sections.get(axis__number=1)
+    go(client, cast.octave, f"{HERE}texte/", 302, **{f"axe_{section.axis_id}": "Une belle année."})
+    assert "Pourquoi figer" in go(client, cast.octave, f"{HERE}refaire/", 422, cut_off="2025-06-30").content.decode()
+    go(client, cast.octave, f"{HERE}refaire/", 302, cut_off="2025-06-01", reason="Arrêté trop tard")
+    page = go(client, cast.octave, HERE).content.decode()
+    assert "belle année" in page
+    assert "Arrêté trop tard" in page
+    assert "1<sup>er</sup>\u00a0juin 2025" in page
+    former = go(client, cast.basile, f"{HERE}gels/1/").content.decode()
+    assert "Ce gel a été refait" in former
+    assert "31\u00a0décembre 2025" in former
+    assert go(client, cast.octave, f"{HERE}gels/2/", 302)["Location"] == HERE
+    go(client, cast.octave, f"{HERE}gels/3/", 404)
+    published(client, cast, told)
+    go(client, cast.octave, f"{HERE}refaire/", 403)
+
+
+def test_the_public_version_of_a_file_hides_what_the_parties_read(client, cast, told):
+    inside = go(client, cast.octave, f"{HERE}bilan.ods").content
+    outside = go(client, cast.octave, f"{HERE}bilan.ods?version=publique")
+    assert "bilan-2025-public.ods" in outside["Content-Disposition"]
+    assert tables(inside).keys() - tables(outside.content).keys() == {"Lignes"}
+    assert [row[3] for row in tables(inside)["Objectifs"][1:]] == [10, 1]
+    assert [row[3] for row in tables(outside.content)["Objectifs"][1:]] == [10, "secret statistique"]
+
+
+def tables(content: bytes) -> dict[str, list[list]]:
+    """The sheets of a workbook, read back."""
+    book = Document(BytesIO(content))
+    return {one.name: one.get_values() for one in book.body.get_sheets()}
