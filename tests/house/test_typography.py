@@ -29,6 +29,14 @@ def test_a_fault_is_named_with_what_to_write_in_a_message_and_in_a_page(
     assert all("écrire ’" in said or "U+00A0" in said for said in (page, message))
 
 
+def test_a_comment_that_the_page_would_print_is_refused(tmp_path: Path, write: Write) -> None:
+    write("etabli/ui/templates/ui/page.html", "{# closed #}{# open,\nclosed below #}")
+    (said,) = typography.typography(tmp_path)
+    assert said.startswith("etabli/ui/templates/ui/page.html")
+    write("etabli/ui/templates/ui/page.html", "{# closed #}\n{# closed too #}")
+    assert typography.typography(tmp_path) == []
+
+
 def test_tests_and_migrations_are_not_read(tmp_path: Path, write: Write) -> None:
     write("tests/test_say.py", 'SAID = "Prêt :"\n')
     write("etabli/ui/migrations/0001_initial.py", 'SAID = "Prêt :"\n')

@@ -13,6 +13,7 @@ NOT_READ = (r"\{% comment.*?endcomment %\}", r"\{#.*?#\}", r"\{%.*?%\}", r"\{\{.
 STRAIGHT_APOSTROPHE = r".{0,20}\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'[a-zà-ÿ].{0,10}"
 ORDINARY_SPACE = r".{0,20}\w [;!?:»].{0,10}|« .{0,10}"
 ORDINARY_SPACE_IN_A_STRING = r".{0,20}[a-zà-ÿ)»] [;!?:»](?=\s|$).{0,10}|« .{0,10}"  # SQL and CSS have theirs
+OPEN_COMMENT = re.compile(r"\{#(?!.*#\})")
 APOSTROPHE = "écrire ’"
 SPACES = "U+202F avant ; ! ?, U+00A0 avant : » et après «"
 
@@ -54,7 +55,17 @@ def typography(root: Path = ROOT) -> list[str]:
     """Pages and messages follow it; each complaint gives the place and what to write."""
     return [
         *_faults(templates(root), seen_by_visitors, ORDINARY_SPACE, root),
+        *open_comments(root),
         *_faults(code(root), french_texts, ORDINARY_SPACE_IN_A_STRING, root),
+    ]
+
+
+def open_comments(root: Path = ROOT) -> list[str]:
+    """A comment that does not end on its line is printed on the page."""
+    return [
+        f"{short(path, root)} : fermer « {{# » sur sa ligne, sinon la page l’affiche"
+        for path in templates(root)
+        if OPEN_COMMENT.search(path.read_text(encoding="utf-8"))
     ]
 
 
