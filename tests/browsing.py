@@ -16,7 +16,6 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = [
     "--no-sandbox",  # containers and root
     "--disable-gpu",
-    "--lang=fr-FR",  # words of the browser itself: « jj/mm/aaaa » in a field of day
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
