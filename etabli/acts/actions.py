@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from etabli.accounts.models import Organisation, User
-from etabli.acts import tallies
+from etabli.acts import bundles
 from etabli.acts.kinds import ActKind, Confidentiality, Origin, Theme
 from etabli.acts.models import Act, ActNote
 from etabli.audit import actions as audit
@@ -78,7 +78,7 @@ def record(*, by: Actor | None, entry: Entry) -> Act:
         return known
     if entry.note.strip():
         ActNote.objects.create(act=act, text=entry.note.strip())
-    tallies.add(act)
+    bundles.add(act)
     audit.record(by=by, verb="act_recorded", about=act, organisation_id=act.organisation_id)
     return act
 
@@ -149,7 +149,7 @@ def reverse(*, by: Actor | None, act: Act) -> Act:
     opposite.source = f"reverse:{original.pk}"
     opposite.minutes, opposite.amount, opposite.quantity = -original.minutes, -original.amount, -original.quantity
     opposite.save(force_insert=True)
-    tallies.add(opposite)
+    bundles.add(opposite)
     audit.record(by=by, verb="act_reversed", about=original, organisation_id=original.organisation_id)
     return opposite
 

@@ -1,4 +1,6 @@
-"""What an act can be. A kind says how it is named, whether it carries staff time, and which service records it."""
+"""What an act can be, and what is counted of acts. A kind says how it is named and which service records it."""
+
+from enum import StrEnum
 
 from django.db import models
 
@@ -68,3 +70,17 @@ class Confidentiality(models.TextChoices):
 
     NORMAL = "normal", "ordinaire"
     RESERVED = "reserved", "réservé"
+
+
+class Measure(StrEnum):
+    """What is counted; the last four add up over any division."""
+
+    BENEFICIARIES = "beneficiaries"
+    COMMUNES = "communes"
+    ACTS = "acts"
+    AMOUNT = "amount"
+    MINUTES = "minutes"
+    QUANTITY = "quantity"
+
+
+ADDITIVE = frozenset({Measure.ACTS, Measure.AMOUNT, Measure.MINUTES, Measure.QUANTITY})

@@ -1,4 +1,4 @@
-"""What Django does not say in SQL: many codes in one parameter, many numbers in one value.
+"""What Django does not say in SQL: many codes in one parameter.
 
 `commune__among=[…]` takes any number of codes; `IN` needs a parameter for each, and SQLite stops at 32 766.
 """
@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, CharField, Lookup, TextField
+from django.db.models import CharField, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -25,17 +25,3 @@ class Among(Lookup):
         if connection.vendor == "postgresql":
             return f"{left} = ANY(%s)", [*params, codes]
         return f"{left} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(codes)]  # noqa: S608 - `left` is a column
-
-
-class Listed(Aggregate):
-    """Every number, in one text « 12,7,31 »: a database hands over one text far quicker than as many rows."""
-
-    output_field = TextField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
-        """`GROUP_CONCAT`."""
-        return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s)", **more)
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
-        """`STRING_AGG`."""
-        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **more)

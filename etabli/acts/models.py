@@ -132,54 +132,22 @@ class ActNote(models.Model):
         return self.text
 
 
-class Tally(models.Model):
-    """Net measures of a year of acts that share kind, commune and themes; written with each act, never alone."""
+class Bundle(models.Model):
+    """Acts of one organisation, kind and year, packed for counting; written with each act, never alone.
+
+    `packed` holds `size` records of `columns.RECORD`. A reversal is a record of its own: nothing is ever taken out.
+    """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", verbose_name="pour")
-    year = models.PositiveSmallIntegerField("année")
     kind = models.CharField("nature", max_length=30)
-    commune = models.CharField("commune", max_length=5, blank=True)
-    themes = models.CharField("thèmes", max_length=200, blank=True)
-    acts = models.IntegerField("actes", default=0)
-    minutes = models.BigIntegerField("minutes", default=0)
-    amount = models.BigIntegerField("montant (centimes)", default=0)
-    quantity = models.BigIntegerField("quantité", default=0)
+    year = models.PositiveSmallIntegerField("année")
+    size = models.PositiveSmallIntegerField("actes")
+    packed = models.BinaryField("actes, en colonnes")
 
     class Meta:
-        verbose_name = "cumul"
-        verbose_name_plural = "cumuls"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "year", "kind", "commune", "themes"], name="acts_tally_one_per_key"
-            ),
-        ]
+        verbose_name = "paquet d’actes"
+        verbose_name_plural = "paquets d’actes"
+        indexes = [models.Index(fields=["organisation", "kind", "year"], name="acts_bundle_by_key")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.year} {self.commune}"
-
-
-class Helped(models.Model):
-    """A beneficiary has at least one standing act of this key; the row goes when the last one is reversed."""
-
-    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", verbose_name="par")
-    year = models.PositiveSmallIntegerField("année")
-    kind = models.CharField("nature", max_length=30)
-    commune = models.CharField("commune", max_length=5, blank=True)
-    themes = models.CharField("thèmes", max_length=200, blank=True)
-    beneficiary = models.ForeignKey(
-        Beneficiary, models.PROTECT, related_name="+", verbose_name="bénéficiaire", db_index=False
-    )
-    acts = models.IntegerField("actes", default=0)
-
-    class Meta:
-        verbose_name = "bénéficiaire aidé"
-        verbose_name_plural = "bénéficiaires aidés"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "year", "kind", "commune", "themes", "beneficiary"],
-                name="acts_helped_one_per_key",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.beneficiary_id} {self.year}"
+        return f"{self.kind} {self.year}\u00a0: {self.size}"

@@ -5,43 +5,26 @@ their signs is nothing. Distinct counts keep what has a positive sum.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from functools import reduce
+from operator import or_
 
-import numpy as np
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncMonth, TruncYear
-from django.utils import timezone
-from numpy.typing import NDArray
 
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
-from etabli.acts.kinds import Confidentiality
-from etabli.acts.lookups import Listed
-from etabli.acts.models import Act, Helped, Tally
-from etabli.acts.tallies import SIGN
-from etabli.registry.models import Beneficiary
+from etabli.acts import bundles, lookups  # noqa: F401 - lookups registers itself
+from etabli.acts.kinds import ADDITIVE, Confidentiality, Measure
+from etabli.acts.models import Act
 from maillage.reference.places.links import epci_of
 
-Ids = NDArray[np.int64]
+SIGN = Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1), output_field=IntegerField())
+"""+1 for an act, −1 for the one that reverses it: its sum is the number of acts that stand."""
 CANONICAL = Coalesce("beneficiary__canonical_id", "beneficiary_id")
-
-
-class Measure(StrEnum):
-    """What is counted; the last four add up over any division."""
-
-    BENEFICIARIES = "beneficiaries"
-    COMMUNES = "communes"
-    ACTS = "acts"
-    AMOUNT = "amount"
-    MINUTES = "minutes"
-    QUANTITY = "quantity"
-
-
-ADDITIVE = frozenset({Measure.ACTS, Measure.AMOUNT, Measure.MINUTES, Measure.QUANTITY})
 
 
 class Dimension(StrEnum):
@@ -81,7 +64,7 @@ class Selection:
 
 def matching(wanted: Selection) -> QuerySet[Act]:
     """Acts and reversals of a selection, without order: sums over them are net."""
-    asked = _shared(wanted)
+    asked = _coded(wanted)
     if wanted.since:
         asked &= Q(day__gte=wanted.since)
     if wanted.until:
@@ -101,18 +84,15 @@ def matching(wanted: Selection) -> QuerySet[Act]:
     return Act.objects.filter(asked).order_by()
 
 
-def _shared(wanted: Selection) -> Q:
-    """The conditions that the roll-up knows too."""
+def _coded(wanted: Selection) -> Q:
+    """Who, what, about what, where."""
     asked = Q()
     if wanted.organisations:
         asked &= Q(organisation__in=sorted(wanted.organisations))
     if wanted.kinds:
         asked &= Q(kind__in=sorted(wanted.kinds))
     if wanted.themes:
-        one = Q()
-        for theme in sorted(wanted.themes):
-            one |= Q(themes__contains=f"|{theme}|")
-        asked &= one
+        asked &= reduce(or_, (Q(themes__contains=f"|{theme}|") for theme in sorted(wanted.themes)))
     if wanted.communes is not None:
         asked &= Q(commune__among=wanted.communes)
     return asked
@@ -127,98 +107,33 @@ def standing(wanted: Selection) -> QuerySet[Act]:
 
 
 def count(wanted: Selection, measure: Measure) -> int:
-    """One measure of a selection, through the roll-up for the whole years that it covers."""
-    years, rest = _split(wanted)
-    if measure in ADDITIVE:
-        return sum(_sum(matching(part), measure) for part in rest) + (
-            _tally_sum(wanted, years, measure) if years else 0
-        )
-    if measure is Measure.BENEFICIARIES:
-        found = [_standing_ids(matching(part)) for part in rest]
-        return _different([*found, _helped_ids(wanted, years)] if years else found)
-    parts = [_communes(matching(part)) for part in rest]
-    if years:
-        tallies = Tally.objects.filter(_years(years) & _shared(wanted), acts__gt=0).exclude(commune="")
-        parts.append(tallies.order_by().values(counted=F("commune")).distinct())
-    return parts[0].union(*parts[1:]).count() if len(parts) > 1 else parts[0].count()
+    """One measure of a selection."""
+    return counts(wanted, [measure])[measure]
+
+
+def counts(wanted: Selection, measures: Collection[Measure]) -> dict[Measure, int]:
+    """Several measures of a selection at once, through the roll-up; by the acts for what it does not know."""
+    if wanted.bands or wanted.recorded_until or not (wanted.adviser is None and wanted.beneficiary is None):
+        return {measure: count_directly(wanted, measure) for measure in measures}
+    organisations = wanted.organisations or None
+    years = (wanted.since or date.min).year, (wanted.until or date.max).year
+    acts = bundles.read(organisations=organisations, kinds=wanted.kinds, years=years)
+    rows = acts.matching(themes=wanted.themes, communes=wanted.communes, trades=wanted.trades, only_qpv=wanted.only_qpv)
+    rows = acts.during(rows, wanted.since, wanted.until)
+    return {measure: acts.total(rows, measure) for measure in measures}
 
 
 def count_directly(wanted: Selection, measure: Measure) -> int:
     """The same from the acts alone: what the roll-up must equal, and the only way when it does not apply."""
     rows = matching(wanted)
     if measure in ADDITIVE:
-        return _sum(rows, measure)
-    return _different([_standing_ids(rows)]) if measure is Measure.BENEFICIARIES else _communes(rows).count()
-
-
-def _sum(rows: QuerySet[Act], measure: Measure) -> int:
-    total = Sum(SIGN) if measure is Measure.ACTS else Sum(measure.value)
-    return int(rows.aggregate(total=total)["total"] or 0)
-
-
-def _communes(rows: QuerySet[Act]) -> QuerySet[Any, Any]:
-    """One row for each commune with a standing act."""
-    found = rows.exclude(commune="").values(counted=F("commune"))
-    return found.annotate(net=Sum(SIGN)).filter(net__gt=0).values("counted")
-
-
-def _standing_ids(rows: QuerySet[Act]) -> Ids:
-    """Each beneficiary with a standing act, once."""
-    signed = _ids(rows.exclude(beneficiary=None).aggregate(all=Listed(F("beneficiary_id") * SIGN))["all"])
-    found, times = np.unique(signed[signed > 0], return_counts=True)
-    undone, less = np.unique(-signed[signed < 0], return_counts=True)
-    times[np.searchsorted(found, undone)] -= less  # a selection has the act of each of its reversals
-    return found[times > 0]
-
-
-def _helped_ids(wanted: Selection, years: tuple[int, int]) -> Ids:
-    """The same from the roll-up, each perhaps several times."""
-    rows = Helped.objects.filter(_years(years) & _shared(wanted))
-    return _ids(rows.aggregate(all=Listed("beneficiary_id"))["all"])
-
-
-def _ids(text: str | None) -> Ids:
-    return np.fromstring(text or "", dtype=np.int64, sep=",")
-
-
-def _different(parts: list[Ids]) -> int:
-    """How many beneficiaries there are together, joined files being one."""
-    found = np.unique(np.concatenate(parts))
-    ends = dict(Beneficiary.objects.exclude(canonical=None).values_list("pk", "canonical"))
-    if not ends:
-        return len(found)
-    concerned = np.array([*ends, *ends.values()], dtype=np.int64)
-    joined = found[np.isin(found, concerned)].tolist()
-    return len(found) - len(joined) + len({ends.get(one, one) for one in joined})
-
-
-def _split(wanted: Selection) -> tuple[tuple[int, int] | None, list[Selection]]:
-    """First and last whole year that the roll-up answers for, and what is left to ask to the acts."""
-    narrow = wanted.trades or wanted.bands or wanted.only_qpv
-    if narrow or wanted.adviser is not None or wanted.beneficiary is not None or wanted.recorded_until is not None:
-        return None, [wanted]
-    since, until = wanted.since or date.min, wanted.until or date.max
-    if until >= timezone.localdate():
-        until = date.max  # no act lies in the future
-    first = since.year if since == date(since.year, 1, 1) else since.year + 1
-    last = until.year if until == date(until.year, 12, 31) else until.year - 1
-    if first > last:
-        return None, [wanted]
-    rest = []
-    if since.year < first:
-        rest.append(replace(wanted, until=date(since.year, 12, 31)))
-    if until.year > last:
-        rest.append(replace(wanted, since=date(until.year, 1, 1), until=until))
-    return (first, last), rest
-
-
-def _years(years: tuple[int, int]) -> Q:
-    return Q(year__gte=years[0], year__lte=years[1])
-
-
-def _tally_sum(wanted: Selection, years: tuple[int, int], measure: Measure) -> int:
-    rows = Tally.objects.filter(_years(years) & _shared(wanted))
-    return int(rows.aggregate(total=Sum(measure.value))["total"] or 0)
+        total = Sum(SIGN) if measure is Measure.ACTS else Sum(measure.value)
+        return int(rows.aggregate(total=total)["total"] or 0)
+    if measure is Measure.BENEFICIARIES:
+        found = rows.exclude(beneficiary=None).values(counted=CANONICAL)
+    else:
+        found = rows.exclude(commune="").values(counted=F("commune"))
+    return found.annotate(net=Sum(SIGN)).filter(net__gt=0).values("counted").count()
 
 
 def count_by(wanted: Selection, measure: Measure, dimension: Dimension) -> dict[str, int]:

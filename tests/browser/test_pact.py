@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from etabli.acts import tallies
 from etabli.acts.kinds import ActKind
 from etabli.pacts.models import Aggregation, Convention, Measure, Nature, Party, PartyRole, Target
 from etabli.pacts.workflow import State
@@ -77,7 +76,6 @@ def _fill(cast: Cast, communes: list[str]) -> None:
             cast.chamber, day, drawn.choice(firms), kind=drawn.choice(KINDS), commune=drawn.choice(communes),
             minutes=90, adviser=cast.alice, source=f"test:pact:{number}",
         )  # fmt: skip
-    tallies.rebuild()
 
 
 def come(visitor: NewVisitor, person, manner: str = "souris", width: int = 1280) -> Visitor:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.acts import queries as ledger
+from etabli.acts.kinds import Measure
 from etabli.acts.queries import CANONICAL, Selection
 from etabli.facts import Period
 from etabli.pacts import access
@@ -46,19 +47,15 @@ NOTHING = Totals(0, 0, Decimal(), 0)
 
 
 def totals(convention: Convention, standing: Standing, period: Period) -> Totals:
-    """Through the roll-up of the ledger for whole years."""
+    """Through the roll-up of the ledger."""
     if not standing.organisations:
         return NOTHING
     wanted = Selection(
         organisations=standing.organisations, communes=frozenset(convention.perimeter.communes),
         since=period.start, until=period.last,
     )  # fmt: skip
-    firms, acts, minutes, communes = (
-        ledger.count(wanted, measure)
-        for measure in (
-            ledger.Measure.BENEFICIARIES, ledger.Measure.ACTS, ledger.Measure.MINUTES, ledger.Measure.COMMUNES,
-        )
-    )  # fmt: skip
+    asked = [Measure.BENEFICIARIES, Measure.ACTS, Measure.MINUTES, Measure.COMMUNES]
+    firms, acts, minutes, communes = ledger.counts(wanted, asked).values()
     return Totals(firms, acts, Decimal(minutes) / 60, communes)
 
 

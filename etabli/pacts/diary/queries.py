@@ -9,9 +9,9 @@ from django.urls import reverse
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.acts import queries as ledger
-from etabli.acts.kinds import ActKind, Origin, Theme
+from etabli.acts.kinds import ActKind, Measure, Origin, Theme
 from etabli.acts.models import Act
-from etabli.acts.queries import Dimension, Measure, Selection
+from etabli.acts.queries import Dimension, Selection
 from etabli.pacts.diary.asked import ActsFilter
 from etabli.pacts.diary.screens import ActsScreen, Line, Total
 from etabli.pacts.models import Attribution
@@ -111,12 +111,13 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
         "commune": Measure.COMMUNES,
         "minute": Measure.MINUTES,
     }
+    counted = ledger.counts(wanted, list(measures.values()))
     kinds = ledger.count_by(wanted, Measure.ACTS, Dimension.KIND)
     query = asked.query()
     return ActsScreen(
         lines=lines(reader, list(shown.object_list)),
         page=shown,
-        totals=tuple(Total(label, ledger.count(wanted, measure)) for label, measure in measures.items()),
+        totals=tuple(Total(label, counted[measure]) for label, measure in measures.items()),
         kinds=tuple(
             Total(ActKind(kind).label, number, asked.query(nature=kind))
             for kind, number in sorted(kinds.items(), key=lambda pair: -pair[1])

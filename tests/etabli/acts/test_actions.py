@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from etabli.acts import actions, queries
-from etabli.acts.kinds import ActKind, Theme
+from etabli.acts.kinds import ActKind, Measure, Theme
 from etabli.acts.models import Act, ActNote
-from etabli.acts.queries import Measure, Selection
+from etabli.acts.queries import Selection
 from etabli.audit.models import Event
 from etabli.papers.models import Document
 from etabli.registry.actions import ErasureReason

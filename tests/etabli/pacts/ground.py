@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from etabli.accounts.models import Organisation, OrganisationKind, User
+from etabli.acts import bundles
 from etabli.acts.kinds import ActKind
 from etabli.acts.models import Act
 from etabli.pacts.models import Axis, Convention, Objective, Party, PartyRole
@@ -64,7 +65,9 @@ def act(by: Organisation, day: date | str = "2025-03-10", who: Beneficiary | Non
     """One act of the ledger."""
     when = date.fromisoformat(day) if isinstance(day, str) else day
     fields = {"kind": ActKind.VISIT, "commune": LENS, "source": f"test:{next(_numbers)}"} | more
-    return Act.objects.create(organisation=by, day=when, beneficiary=who, **fields)
+    made = Act.objects.create(organisation=by, day=when, beneficiary=who, **fields)
+    bundles.add(made)
+    return made
 
 
 def reverse(of: Act) -> Act:

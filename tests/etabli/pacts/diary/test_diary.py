@@ -8,9 +8,9 @@ from PIL import Image
 
 from etabli.acts import queries as ledger
 from etabli.acts.actions import Entry, record
-from etabli.acts.kinds import ActKind, Origin
+from etabli.acts.kinds import ActKind, Measure, Origin
 from etabli.acts.models import Act
-from etabli.acts.queries import Measure, Selection
+from etabli.acts.queries import Selection
 from etabli.pacts.attributions import queries as attributions
 from etabli.papers import storage
 from etabli.registry import queries as registry

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from etabli.acts import tallies
 from etabli.acts.kinds import ActKind, Confidentiality
 from etabli.audit.models import Reading
 from etabli.pacts.models import Evidence, Measure, Objective, Party, PartyRole, Target
@@ -50,7 +49,6 @@ def helped(cast, pact):
             cast.chamber, "2025-03-10", who, commune=LIEVIN if number == 0 else LENS, minutes=30, adviser=cast.alice,
             confidentiality=Confidentiality.RESERVED if number == 5 else Confidentiality.NORMAL,
         )  # fmt: skip
-    tallies.rebuild()
     return one
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from etabli.accounts.models import OrganisationSuccession
 from etabli.accounts.policies import Denied
-from etabli.acts import tallies
 from etabli.acts.kinds import ActKind
 from etabli.acts.models import Act
 from etabli.pacts.models import (
@@ -61,7 +60,6 @@ def visited(cast, pact):
     ground.act(cast.chamber, "2025-04-10", who, minutes=45)
     ground.act(cast.chamber, "2024-04-10", ground.firm())
     ground.act(cast.chamber, "2026-01-10", ground.firm())
-    tallies.rebuild()
     return one
 
 
@@ -102,7 +100,6 @@ def test_a_late_act_and_a_reversal_are_listed_and_change_nothing_frozen(pact, vi
     ground.act(cast.chamber, "2025-05-05", ground.firm())
     ground.act(cast.chamber, "2025-05-06", ground.firm())
     ground.reverse(Act.objects.get(commune=LIEVIN))
-    tallies.rebuild()
     [moved] = differences(report)
     assert (moved.figure.value, moved.today, moved.late, moved.gone) == (6, 7, 2, 1)
     assert moved.sentence == (
