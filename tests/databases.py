@@ -1,12 +1,14 @@
 """The same tests on SQLite and on PostgreSQL: which ones, and how they empty tables that refuse to be emptied."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management.color import Style
 from django.db import connection
+from django.test import TransactionTestCase
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
 
@@ -35,24 +37,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def flush_may_empty_append_only_tables() -> Iterator[None]:
-    """Between two tests that commit, Django empties every table: triggers sleep for that one transaction.
+def tests_that_commit_start_from_empty_tables() -> Iterator[None]:
+    """On SQLite the fresh database is kept beside and copied back, in a millisecond for 250 of Django's own way.
 
-    The class is patched: once Playwright's loop runs, the connection of the same thread is another object.
+    On PostgreSQL the triggers of append-only tables sleep while Django empties them. Classes are patched: once
+    Playwright's loop runs, the connection of the same thread is another object.
     """
-    operations = type(connection.ops)
-    flush = operations.sql_flush
-
-    def sql_flush(self: Any, style: Style, tables: list[str], **options: bool) -> list[str]:
-        statements = flush(self, style, tables, **options)
-        if self.connection.vendor == "postgresql":
-            return ["SET LOCAL session_replication_role = replica", *statements]
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-        dropped = [f"DROP TRIGGER {self.quote_name(name)}" for name, _ in triggers]
-        return [*dropped, *statements, *(created for _, created in triggers)]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", sql_flush)
+        if on_postgres():
+            patch.setattr(type(connection.ops), "sql_flush", _flush_without_triggers(type(connection.ops).sql_flush))
+        else:
+            fresh = _Fresh()
+            patch.setattr(TransactionTestCase, "_fixture_setup", fresh.keep)
+            patch.setattr(TransactionTestCase, "_fixture_teardown", fresh.restore)
         yield
+
+
+def _flush_without_triggers(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def sql_flush(self: Any, style: Style, tables: list[str], **options: bool) -> list[str]:
+        return ["SET LOCAL session_replication_role = replica", *flush(self, style, tables, **options)]
+
+    return sql_flush
+
+
+class _Fresh:
+    """The database as migrations left it."""
+
+    def __init__(self) -> None:
+        self.copy: sqlite3.Connection | None = None
+
+    def keep(self) -> None:
+        """Before the first test that commits: nothing was written yet."""
+        if self.copy is None:
+            self.copy = sqlite3.connect(":memory:", check_same_thread=False)
+            connection.ensure_connection()
+            connection.connection.backup(self.copy)
+
+    def restore(self) -> None:
+        """After each of them."""
+        assert self.copy is not None
+        connection.ensure_connection()
+        self.copy.backup(connection.connection)
