@@ -136,10 +136,12 @@ def test_another_scope_or_another_store_is_another_page(demo, client, monkeypatc
 
 def test_typing_brings_the_list_alone_and_the_list_is_that_of_the_page(demo, client, visit):
     whole = visit("/territoires/?q=lens")
-    part = client.get("/territoires/?q=lens", headers={"HX-Request": "true"}).content.decode().strip()
-    assert part.startswith('<section id="resultats"')
-    assert part.endswith("</section>")
-    assert "".join(part.split()) in "".join(whole.html.split())
+    part = client.get("/territoires/?q=lens", headers={"HX-Request": "true"}).content.decode()
+    title, rest = (piece.strip() for piece in part.split("</title>"))
+    assert f"{title}</title>" in whole.html
+    assert rest.startswith('<section id="resultats"')
+    assert rest.endswith("</section>")
+    assert "".join(rest.split()) in "".join(whole.html.split())
 
 
 def test_what_was_typed_is_never_run(demo, client):

@@ -120,9 +120,11 @@ def test_a_move_is_a_departure_for_the_commune_that_is_left(month, visit):
 
 def test_the_fragment_is_that_of_the_page(demo, client, visit):
     whole = visit(f"{WATCH}?secteur=services").html
-    part = client.get(f"{WATCH}?secteur=services", headers={"HX-Request": "true"}).content.decode().strip()
-    assert part.startswith('<div id="veille">')
-    assert "".join(part.split()) in "".join(whole.split())
+    part = client.get(f"{WATCH}?secteur=services", headers={"HX-Request": "true"}).content.decode()
+    title, rest = part.split("</title>")
+    assert f"{title.strip()}</title>" in whole
+    assert rest.strip().startswith('<div id="veille">')
+    assert "".join(rest.split()) in "".join(whole.split())
 
 
 def test_nothing_for_a_choice_proposes_to_widen_it(demo, visit):
