@@ -4,14 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import IntegrityError, connection
+from model_bakery import baker
 
+from etabli.audit.models import Event
 from tests.house.test_ci import pytest_in
 from tools import postgres, test
 from tools.commands import ROOT
@@ -35,47 +34,16 @@ def test_on_postgres_alone(db): ...
 
 def test_without_database(): ...
 """
-REFUSE_DELETION = {
-    "sqlite": [
-        "CREATE TRIGGER no_delete BEFORE DELETE ON accounts_user BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-    ],
-    "postgresql": [
-        """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-           $$BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'integrity_constraint_violation'; END$$""",
-        "CREATE TRIGGER no_delete BEFORE DELETE ON accounts_user FOR EACH ROW EXECUTE FUNCTION refuse()",
-        "CREATE TRIGGER no_empty BEFORE TRUNCATE ON accounts_user FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
-    ],
-}
-ALLOW_DELETION = {
-    "sqlite": ["DROP TRIGGER no_delete"],
-    "postgresql": ["DROP FUNCTION refuse() CASCADE"],
-}
 
 
-def execute(statements: list[str]) -> None:
-    """Run plain SQL."""
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-@pytest.fixture
-def append_only(transactional_db: None) -> Iterator[None]:
-    """No account can be deleted, by triggers like those of the tables that are never rewritten."""
-    execute(REFUSE_DELETION[connection.vendor])
-    yield
-    execute(ALLOW_DELETION[connection.vendor])
-
-
-def test_the_flush_between_tests_empties_an_append_only_table_and_puts_its_guard_back(append_only: None) -> None:
-    users = get_user_model().objects
-    users.create(email="ana@exemple.fr")
-    call_command("flush", interactive=False, verbosity=0)
-    assert not users.exists()
-    users.create(email="ana@exemple.fr")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_test_that_commits_leaves_an_append_only_table_empty_and_guarded(turn: str) -> None:
+    assert not Event.objects.exists(), f"the {turn} of two tests finds what another wrote"
+    baker.make(Event)
     with pytest.raises(IntegrityError, match="append-only"):
-        users.all()._raw_delete(using="default")
-    assert users.exists()
+        Event.objects.all()._raw_delete(using="default")
+    assert Event.objects.exists()
 
 
 @pytest.mark.postgres
