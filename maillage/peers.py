@@ -20,12 +20,17 @@ ELSEWHERE = 4.0
 WEIGHTS = {"people": 2.0, "crowding": 1.5, "centre": 1.0, "towns": 1.0, "nature": 1.0}
 
 RULE = (
-    "Les huit intercommunalités les plus proches par la population (poids 2), la densité (1,5), la part de la plus "
-    "grande commune, la part des habitants vivant dans une commune d’au moins 5\u202f000 habitants et la nature "
-    "juridique — communauté de communes, d’agglomération, urbaine ou métropole — (1 chacune). Population et densité "
-    "sont prises en logarithme, chaque écart est rapporté à l’écart type national, et les carrés s’ajoutent. Sans "
-    "superficies chargées, la population moyenne par commune tient lieu de densité. L’Île-de-France, l’outre-mer et le "
-    "reste du pays sont tenus pour trois cadres urbains différents : en changer ajoute 4 au total."
+    "Les huit intercommunalités qui ressemblent le plus à celle-ci : d’abord par le nombre d’habitants, puis par la "
+    "densité, puis par la place de la plus grande commune, la part des habitants qui vivent dans une commune d’au "
+    "moins 5\u202f000 habitants, et le statut (communauté de communes, d’agglomération, urbaine, ou métropole). "
+    "L’Île-de-France, l’outre-mer et le reste du pays ne se mêlent que si rien d’autre ne ressemble."
+)
+FORMULA = (
+    "Cinq écarts au carré s’ajoutent, avec leur poids : population (2), densité (1,5), part de la plus grande commune, "
+    "part des habitants des communes d’au moins 5\u202f000 habitants et statut (1 chacun). Population et densité sont "
+    "prises en logarithme, et chaque écart est rapporté à l’écart type national. Sans superficies chargées, la "
+    "population moyenne par commune tient lieu de densité. Passer de l’Île-de-France, de l’outre-mer ou du reste du "
+    "pays à un autre ajoute 4 au total. Les huit totaux les plus petits sont retenus."
 )
 
 
@@ -82,7 +87,7 @@ def _distance(one: Traits, other: Traits, spread: Mapping[str, float]) -> float:
 
 
 def similar_epci(code: str, n: int = 8, areas: Mapping[str, float] | None = None) -> tuple[Territory, ...]:
-    """The `n` EPCI nearest to one, nearest first, equal distances by code; see RULE.
+    """The `n` EPCI nearest to one, nearest first, equal distances by code; see RULE and FORMULA.
 
     `areas` gives square kilometres by commune code. EPCI that it does not cover whole are left out, unless the
     asked one is among them: the rule then falls back on inhabitants per commune for all. Raises UnknownTerritory.

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etabli import facts
+from etabli.ui import french
 from maillage.peers import similar_epci
 from maillage.territory import Level, Territory, members, parents, parse, region_of
 
 MOST = 2  # comparisons printed under a figure: more would be a table
 LEAST_PEERS = 3  # fewer is no comparison but a neighbour
+SIMILAR = "territoires semblables"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ def peers(where: Territory) -> tuple[Territory, ...]:
     return tuple(peer for peer in _nearest(facts.store().version, where.code) if _covered(peer))
 
 
+def similar_words(where: Territory) -> str:
+    """« Territoires semblables : les intercommunalités …, comptées ensemble. »; empty when they are not beside it."""
+    if not any(one.label == SIMILAR for one in beside(where)):
+        return ""
+    names = french.enumeration([peer.short_name for peer in peers(where)])
+    return f"{french.capitalised(SIMILAR)}\u00a0: les intercommunalités {names}, comptées ensemble."
+
+
 @lru_cache(maxsize=2048)
 def _nearest(_version: str, code: str) -> tuple[Territory, ...]:
     return similar_epci(code, areas=facts.store().areas)
@@ -55,7 +65,7 @@ def _similar(where: Territory) -> list[Beside]:
         return []
     communes = frozenset().union(*(peer.communes for peer in found))
     people = sum(peer.population or 0 for peer in found) or None
-    together = Territory(Level.LISTE, f"semblables-{where.code}", "semblables", communes, people, where.as_of)
+    together = Territory(Level.LISTE, f"semblables-{where.code}", SIMILAR, communes, people, where.as_of)
     return [Beside("les intercommunalités semblables", together, found)]
 
 

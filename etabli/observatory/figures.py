@@ -14,6 +14,7 @@ from maillage.territory import Territory
 THREE_YEARS = "36"
 PER = 10_000
 HEADS = "pour 10\u202f000\u00a0habitants"
+HEADS_SHORT = "pour 10\u202f000\u00a0hab."
 Shown = Callable[[float | None], str]
 
 
@@ -54,7 +55,7 @@ def _firms(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figu
     answer = asker.ask("stock_firms", where)
     density = None if where.population is None else asker.total("density", where)
     own = () if density is None else (f"{french.number(density)}\u00a0{HEADS}",)
-    beside = _line(compared, lambda other: asker.total("density", other), french.number)
+    beside = _line(compared, lambda other: asker.total("density", other), per_heads)
     return Figure(
         value=french.number(answer.total),
         label="entreprises artisanales" if (answer.total or 0) >= 2 else "entreprise artisanale",
@@ -74,11 +75,11 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
     lines = [f"périmètre fixe\u00a0: {answer.scope_words}"]
     if answer.total is not None and known is not None:
         low, high = (french.number(_float(extra.get(name))) for name in ("low", "high"))
-        lines.append(f"de {low} à {high}, tranche connue pour {french.percent(known, 0)}")
+        lines.append(f"de {low} à {high}, effectif connu pour {french.percent(known, 0)} des établissements")
     own = _per_head(answer.total, where)
     if own is not None:
         lines.append(f"{french.number(own)}\u00a0{HEADS}")
-    lines += _joined((one.label, _employees_per_head(asker, one)) for one in compared)
+    lines += joined((one.label, _employees_per_head(asker, one)) for one in compared)
     return Figure(
         value="secret statistique" if hidden else french.number(answer.total),
         label="emplois salariés" + (f", au {french.long_date(answer.stock_date)}" if asker.reading.on else ""),
@@ -132,7 +133,7 @@ def _survival(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> F
     return Figure(
         value=french.percent(value, 0),
         label="encore actives à 3\u00a0ans",
-        comparisons=(*interval, *_line(compared, three_years, french.number)),
+        comparisons=(*interval, *_line(compared, three_years, lambda share: french.percent(share, 0))),
         card=answer.card,
         on=cohort(answer),
         notes=answer.notes,
@@ -146,13 +147,19 @@ def cohort(answer: Answer) -> str:
 
 
 def _line(compared: tuple[Beside, ...], measure: Callable[[Territory], float | None], shown: Shown) -> tuple[str, ...]:
-    """« semblables 8,6 », « Métropole Européenne de Lille 9,2 »; nothing when nothing is known."""
+    """« territoires semblables : 8,6 % », « Lens-Liévin : 9,2 % »; nothing when nothing is known."""
     values = ((one.label, measure(one.where)) for one in compared)
-    return _joined((label, None if value is None else shown(value)) for label, value in values)
+    return joined((label, None if value is None else shown(value)) for label, value in values)
 
 
-def _joined(parts: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
-    return tuple(f"{label}\u00a0{value}" for label, value in parts if value is not None)
+def per_heads(value: float | None, decimals: int = 0) -> str:
+    """« 130 pour 10 000 hab. », short enough for the line of another territory."""
+    return f"{french.number(value, decimals)} {HEADS_SHORT}"
+
+
+def joined(parts: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    """« territoires semblables : 130 pour 10 000 hab. », of what is known."""
+    return tuple(f"{label}\u00a0: {value}" for label, value in parts if value is not None)
 
 
 def _employees_per_head(asker: Asker, one: Beside) -> str | None:
@@ -160,7 +167,7 @@ def _employees_per_head(asker: Asker, one: Beside) -> str | None:
     counts = [asker.total("employees", part) for part in one.parts]
     known = [count for count in counts if count is not None]
     value = _per_head(sum(known), one.where) if len(known) == len(counts) else None
-    return None if value is None else french.number(value)
+    return None if value is None else per_heads(value)
 
 
 def _per_head(count: float | None, where: Territory) -> float | None:

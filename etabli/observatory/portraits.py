@@ -5,7 +5,7 @@ from django.conf import settings
 from etabli import facts
 from etabli.observatory import gaps, sentences
 from etabli.observatory.addresses import address, image_files, table_files
-from etabli.observatory.comparisons import Beside, beside, peers
+from etabli.observatory.comparisons import Beside, beside, similar_words
 from etabli.observatory.drawings import NAMES, drawing, picture
 from etabli.observatory.fabric import present, sector_lines, trade_lines
 from etabli.observatory.facilities import facilities
@@ -40,8 +40,8 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         past=french.long_date(reading.on) if reading.on else "",
         fictitious=firms.fictitious,
         figures=key_figures(asker, where, compared),
-        comparison_words=_comparison_words(where, compared),
-        comparison_rule=RULE if peers(where) else "",
+        comparison_words=similar_words(where),
+        comparison_rule=RULE if similar_words(where) else "",
         scope_words=firms.scope_words,
         apart=apart_words(reading, firms.stock_date),
         unknown_sizes=unknown_sizes(firms.unknown_size_share),
@@ -82,15 +82,6 @@ def _title(asker: Asker, where: Territory, firms: int, compared: tuple[Beside, .
     )
     agreed = where.key in settings.PUBLISHED_TERRITORIES
     return sentences.portrait_title(where, fabric, judging=agreed, past=asker.reading.on is not None)
-
-
-def _comparison_words(where: Territory, compared: tuple[Beside, ...]) -> str:
-    """« Semblables : les intercommunalités de … prises ensemble. »"""
-    found = peers(where)
-    if not found or not any(one.label == "semblables" for one in compared):
-        return ""
-    names = french.enumeration([peer.short_name for peer in found])
-    return f"Semblables\u00a0: {names}, prises ensemble."
 
 
 def _addresses(where: Territory, reading: Reading) -> dict[str, str]:

@@ -8,6 +8,7 @@ from etabli import facts
 from etabli.observatory import access, places, portraits, reports
 from etabli.observatory.scopes import reading_from
 from etabli.observatory.stamp import current_stamp
+from maillage.peers import FORMULA, RULE
 from maillage.territory import parse
 
 
@@ -55,7 +56,8 @@ def portrait(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
 @access.public_even_without_store
 def definitions(request: HttpRequest) -> HttpResponse:
     """Every indicator's card on one page."""
-    return render(request, "observatory/definitions.html", {"title": "Définitions", "cards": facts.cards()})
+    context = {"title": "Définitions", "cards": facts.cards(), "peers_rule": RULE, "peers_formula": FORMULA}
+    return render(request, "observatory/definitions.html", context)
 
 
 @access.public

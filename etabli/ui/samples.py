@@ -29,10 +29,14 @@ FIGURES = [
         in_words=False,
     )
     for value, label, comparisons in (
-        ("2 796", "entreprises artisanales", ["115 pour 10 000 habitants", "semblables 128"]),
+        (
+            "2 796",
+            "entreprises artisanales",
+            ["115 pour 10 000 habitants", "territoires semblables\u00a0: 128 pour 10\u202f000\u00a0hab."],
+        ),
         ("6 210", "emplois salariés", ["tranches connues pour 71 %"]),
         ("8,8 %", "taux de création, 12 derniers mois", ["246 créations pour 2 796 entreprises", "semblables 8,6 %"]),
-        ("82 %", "encore actives à 3 ans", ["intervalle 80 – 84 · semblables 80"]),
+        ("82 %", "encore actives à 3 ans", ["intervalle 80 – 84", "territoires semblables\u00a0: 80\u202f%"]),
     )
 ]
 DRAWING = Sample(

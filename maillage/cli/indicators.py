@@ -30,7 +30,7 @@ def _whole(shown: Card) -> None:
     print(f"{shown.label} ({shown.id})\n")
     print(f"{shown.plain}\n")
     texts = {
-        "Calcul": shown.formula,
+        "Calcul": shown.exact,
         "Champ": shown.field,
         "Unité": shown.unit,
         "Dénominateur": shown.denominator,

@@ -69,6 +69,7 @@ def definition(card: Card) -> dict[str, Any]:
         "label": card.label,
         "plain": card.plain,
         "formula": card.formula,
+        "method": card.method,
         "field": card.field,
         "unit": card.unit,
         "denominator": card.denominator,

@@ -61,7 +61,8 @@ class Card:
 
     ``plain`` says in everyday words what is counted, and is read first; ``unit`` reads after a number
     (« entreprises »); ``field`` opposes what Sirene registers to what INSEE calls « économiquement active »;
-    ``by`` lists the allowed groupings; ``portable`` says that Ibis may run it too.
+    ``by`` lists the allowed groupings; ``portable`` says that Ibis may run it too;
+    ``formula`` is for everyone, ``method`` names the statistics behind it when there are any.
     """
 
     id: str
@@ -79,3 +80,9 @@ class Card:
     by: tuple[Grouping, ...]
     decimals: int = 0
     portable: bool = False
+    method: str = ""
+
+    @property
+    def exact(self) -> str:
+        """The formula and its statistical method: what a file needs to have the figure computed again."""
+        return f"{self.formula} {self.method}".strip()

@@ -161,9 +161,10 @@ _CARDS = (
         source=_SIRENE_LINKS,
         field=_REGISTERED + " L’Insee (enquête Sine) laisse de côté les micro-entrepreneurs et les entreprises qui "
         "n’ont jamais démarré : les deux taux ne se comparent pas.",
-        formula="Part des entreprises créées pendant la période (la cohorte) encore présentes 1, 3 et 5 ans après : "
-        "estimateur de Kaplan-Meier, intervalle à 95 % de Greenwood (échelle log-log). Une entreprise transmise ou "
-        "qui change d’activité est suivie jusqu’à ce jour-là.",
+        formula="Part des entreprises créées pendant la période encore présentes 1, 3 et 5 ans après. Une entreprise "
+        "transmise ou qui change d’activité est suivie jusqu’à ce jour-là, et une entreprise récente jusqu’au jour des "
+        "données. L’intervalle dit entre quelles bornes le hasard peut faire varier ce taux, 95 fois sur 100.",
+        method="Estimateur de Kaplan-Meier sur la cohorte, intervalle à 95 % de Greenwood (échelle log-log).",
         denominator="entreprises créées pendant la période",
         caveat=f"Aucune courbe au-dessous de 10 créations. Les entreprises individuelles et les sociétés n’ont pas "
         f"la même survie : les séparer avant de comparer. {_LATE} {_LINKS}",
@@ -215,7 +216,9 @@ _CARDS = (
         decimals=1,
         source=_SIRENE,
         field=_REGISTERED,
-        formula="Médiane du temps écoulé depuis le début de la présence de l’entreprise sur le territoire.",
+        formula="L’âge est le temps écoulé depuis que l’entreprise est présente sur le territoire ; celui-ci partage "
+        "les entreprises en deux moitiés.",
+        method="C’est la médiane des âges.",
         denominator="entreprises présentes au jour choisi et dont le début est connu",
         caveat="L’âge de l’entreprise n’est pas celui de son dirigeant.",
         coverage=_COVERAGE + _DATED,
@@ -231,8 +234,9 @@ _CARDS = (
         decimals=2,
         source=_SIRENE,
         field=_REGISTERED,
-        formula="Quotient de localisation : part du métier (ou du secteur) dans les établissements artisanaux du "
-        "territoire, divisée par la même part dans le territoire de référence.",
+        formula="Part du métier (ou du secteur) dans les établissements artisanaux du territoire, divisée par la même "
+        "part dans le territoire de référence.",
+        method="C’est un quotient de localisation.",
         denominator="part du métier dans le territoire de référence",
         caveat="1 : comme la référence ; 2 : deux fois plus présent. Instable quand les établissements sont peu "
         "nombreux.",

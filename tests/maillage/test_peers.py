@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from maillage.errors import UnknownTerritory
-from maillage.peers import NATURES, OVERSEAS, RULE, similar_epci
+from maillage.peers import FORMULA, NATURES, OVERSEAS, RULE, similar_epci
 from maillage.reference.places import tables
 from maillage.territory import region_of
 
@@ -63,6 +63,9 @@ def test_an_unknown_epci_is_refused() -> None:
         similar_epci("999999999")
 
 
-def test_the_rule_is_a_french_sentence_with_its_weights() -> None:
-    for word in ("population (poids 2)", "densité (1,5)", "5\u202f000 habitants", "écart type"):
+def test_the_rule_is_plain_french_and_the_formula_below_it_gives_the_weights() -> None:
+    for word in ("population (2)", "densité (1,5)", "5\u202f000 habitants", "écart type", "logarithme"):
+        assert word in FORMULA
+    for word in ("habitants", "densité", "5\u202f000 habitants", "statut"):
         assert word in RULE
+    assert not any(word in RULE for word in ("logarithme", "écart", "carré", "poids 2"))

@@ -39,6 +39,7 @@ def comparison(chosen: Chosen, typed: str = "", places: Sequence[Territory] = ()
         proposal=proposal(typed, places, chosen) if typed else None,
         typed=typed,
         suggestions=_suggestions(chosen),
+        similar=bool(compared and set(peers(compared[0])) - set(compared)),
         full=len(compared) >= MOST,
         scope_words=asker.scope_words(compared),
         apart=apart_words(chosen.reading, facts.store().manifest.stock_date),

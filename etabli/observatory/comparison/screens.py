@@ -78,6 +78,7 @@ class Comparison:
     proposal: Proposal | None
     typed: str
     suggestions: tuple[Link, ...]
+    similar: bool  # the first suggestions resemble the first territory
     full: bool
     scope_words: str
     apart: str

@@ -27,7 +27,7 @@ def sheet(chosen: Chosen) -> Sheet:
         notes=(
             f"Champ\u00a0: {scope_of(stock)}\u202f; {apart_words(chosen.reading, stock.stock_date)}.",
             *filter(None, [why_absent(asker)]),
-            *(f"{card.label}\u00a0: {card.formula}" for card in cards),
+            *(f"{card.label}\u00a0: {card.exact}" for card in cards),
             source_line(stock),
             *([f"{flows.card.label}. {source_line(flows)}"] if asker.moves else []),
         ),

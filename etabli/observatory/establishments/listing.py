@@ -148,7 +148,7 @@ def sheet(where: Territory, asked: Asked) -> Sheet:
         title=_title(where, asked, len(rows)),
         columns=tuple(Column(head) for head in (*HEADS, *event)),
         rows=tuple((*cells(row), *(found.on(place) for _ in event)) for place, row in enumerate(rows)),
-        notes=(f"{where.name}. {lead}. {_order(asked)}", card.formula, card.field, card.caveat, source_line(answer)),
+        notes=(f"{where.name}. {lead}. {_order(asked)}", card.exact, card.field, card.caveat, source_line(answer)),
         source=mention_of(answer),
         fictitious=answer.fictitious,
     )

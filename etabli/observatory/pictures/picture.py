@@ -101,8 +101,8 @@ def notes_of(answer: Answer) -> tuple[str, ...]:
     return (
         source_line(answer),
         f"{card.label}\u00a0: {card.plain}",
-        card.formula,
-        f"Dénominateur\u00a0: {card.denominator}.",
+        card.exact,
+        f"Rapporté à\u00a0: {card.denominator}.",
         card.field,
         card.caveat,
         *answer.notes,

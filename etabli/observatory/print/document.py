@@ -44,7 +44,7 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
         "gaps": [{"label": gap.label, "sentence": _ended(gap.sentence)} for gap in screen.gaps[:GAPS]],
         "openings": [_opening(line) for line in screen.openings.lines] if "carte" not in drawings else [],
         "absent": _listed([link.label for link in screen.absent]),
-        "compared": screen.comparison_words,
+        "compared": f"{screen.comparison_words} {screen.comparison_rule}".strip(),
         "cited": [_cited(line) for line in screen.cited[:CITED]],
         "definitions": [_definition(figure) for figure in screen.figures],
         "notes": _notes(screen, page),
@@ -107,7 +107,7 @@ def _definition(figure: Figure) -> dict[str, str]:
 def _notes(screen: Portrait, page: str) -> list[str]:
     words = "\u202f; ".join(filter(None, [screen.scope_words, screen.apart]))
     scope = f"Périmètre\u00a0: {words}. {screen.unknown_sizes}".strip()
-    notes = [scope, screen.comparison_rule, *screen.notes[:NOTES]]
+    notes = [scope, *screen.notes[:NOTES]]
     sources = list(dict.fromkeys(figure.card.source for figure in screen.figures))
     fields = list(dict.fromkeys(figure.card.field for figure in screen.figures))[:1]
     notes += [

@@ -4,7 +4,7 @@ from etabli import facts
 from etabli.facts import Answer, Period
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import beside
-from etabli.observatory.figures import HEADS, cohort
+from etabli.observatory.figures import HEADS, cohort, joined, per_heads
 from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Figure
 from etabli.ui import french
@@ -39,7 +39,7 @@ def _firms(asker: Asker, where: Territory, one: Trade) -> Figure:
         label="entreprises" if (answer.total or 0) >= 2 else "entreprise",
         comparisons=(
             *(() if own is None else (f"{french.number(own, 1)}\u00a0{HEADS}",)),
-            *(f"{label}\u00a0{french.number(value, 1)}" for label, value in others if value is not None),
+            *joined((label, None if value is None else per_heads(value, 1)) for label, value in others),
         ),
         card=answer.card,
         on=f"au {french.long_date(asker.reading.on or answer.stock_date)}",

@@ -3,6 +3,7 @@
 from etabli import facts
 from etabli.facts import Question
 from etabli.observatory.addresses import IMAGE_FORMATS, address, establishments
+from etabli.observatory.comparisons import similar_words
 from etabli.observatory.drawings import printed
 from etabli.observatory.establishments.lines import line
 from etabli.observatory.pictures.blank import blank
@@ -42,6 +43,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
         sector=one.sector.value,
         sector_label=french.capitalised(one.sector.label),
         figures=figures(asker, where, one),
+        similar=similar_words(where),
         map=None if alone else _drawing("carte", asker, where, one),
         movement=_drawing("mouvement", asker, where, one),
         communes=None if alone else communes(where, one, found, reading),

@@ -85,6 +85,7 @@ class TradePage:
     sector: str
     sector_label: str
     figures: tuple[Figure, ...]
+    similar: str
     map: Drawing | None
     movement: Drawing
     communes: Communes | None

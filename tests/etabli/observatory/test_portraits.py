@@ -105,8 +105,13 @@ def test_a_village_is_told_where_the_nearest_one_is(demo):
 
 def test_each_figure_stands_beside_the_similar_territories(screen):
     firms, _, creations, survival = screen.figures  # a hidden cell may leave employees without comparison
-    assert all("semblables" in " ".join(figure.comparisons) for figure in (firms, creations, survival))
-    assert "prises ensemble" in screen.comparison_words
+    beside_it = [next(line for line in one.comparisons if "semblables" in line) for one in (firms, creations, survival)]
+    units = ("pour 10\u202f000\u00a0hab.", "\u202f%", "\u202f%")
+    assert all(line.startswith("territoires semblables\u00a0: ") for line in beside_it)
+    assert all(line.endswith(unit) for line, unit in zip(beside_it, units, strict=True))
+    assert all(peer.short_name in screen.comparison_words for peer in peers(LENS))
+    assert "nombre d’habitants" in screen.comparison_rule
+    assert "logarithme" not in screen.comparison_rule
 
 
 def test_similar_territories_are_added_up_before_a_rate_is_made(demo):

@@ -48,7 +48,11 @@ def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
     figure = Figure(
         value="2\u202f511",
         label="entreprises artisanales",
-        comparisons=("104 pour 10\u202f000 habitants", f"semblables 131 · {words} 113"),
+        comparisons=(
+            "104 pour 10\u202f000 habitants",
+            "territoires semblables\u00a0: 131 pour 10\u202f000 hab.",
+            f"{words}\u00a0: 113 pour 10\u202f000 hab.",
+        ),
         card=card("stock_firms"),
         on="au 1er novembre 2026",
     )
@@ -70,7 +74,7 @@ def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
         day="1er\u00a0novembre 2026",
         fictitious=fictitious,
         figures=figures,
-        comparison_words=f"Semblables\u00a0: {words}, prises ensemble.",
+        comparison_words=f"Territoires semblables\u00a0: les intercommunalités {words}, comptées ensemble.",
         comparison_rule="Les huit intercommunalités les plus proches par la population. " * 8,
         scope_words="activité entièrement artisanale, 10 salariés au plus",
         unknown_sizes="Taille inconnue pour 12\u202f% des entreprises, comptées ici.",
