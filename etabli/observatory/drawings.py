@@ -1,6 +1,6 @@
 """The pictures of a portrait, made from answers, with their tables and files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from etabli import facts
 from etabli.observatory.addresses import image_files
@@ -13,13 +13,14 @@ from etabli.observatory.pictures.picture import Picture
 from etabli.observatory.pictures.sectors import sectors
 from etabli.observatory.pictures.survival import survival, too_few
 from etabli.observatory.questions import NO_HISTORY, Asker
-from etabli.observatory.screens import Drawing
+from etabli.observatory.screens import Drawing, DrawnCell, Link
 from etabli.observatory.sentences import FEW
 from etabli.papers.sheets import Cell
 from etabli.ui import french
 from maillage.territory import Territory
 
 NAMES = ("carte", "creations", "mouvement", "survie")
+CODE = "Code"  # the first column of some files
 MOVING = {"creations": "Taux de création", "mouvement": "Créations et fermetures", "survie": "Survie"}
 
 
@@ -70,19 +71,31 @@ _MADE: dict[str, Callable[[Asker, Territory, list[Territory]], Picture]] = {
 
 def drawing(shown: Picture, asker: Asker, where: Territory) -> Drawing:
     """The picture as a page prints it."""
+    return drawn(shown, image_files(where, asker.reading, shown.name))
+
+
+def drawn(shown: Picture, exports: Iterable[Link], decimals: int = 1) -> Drawing:
+    """A picture with its table (numbers to `decimals`) and its files; a column that holds a text is one of words.
+
+    A code stays in the files: people read names.
+    """
+    coded = shown.sheet.columns[0].heading == CODE
+    heads = [column.heading for column in shown.sheet.columns][coded:]
+    rows = [row[coded:] for row in shown.sheet.rows]
+    words = [any(isinstance(row[place], str) for row in rows) for place in range(len(heads))]
     return Drawing(
         picture=shown,
-        columns=tuple(column.heading for column in shown.sheet.columns),
-        rows=tuple(tuple(printed(cell) for cell in row) for row in shown.sheet.rows),
-        exports=image_files(where, asker.reading, shown.name),
+        columns=tuple(map(DrawnCell, heads, heads, words)),
+        rows=tuple(tuple(map(DrawnCell, [printed(cell, decimals) for cell in row], heads, words)) for row in rows),
+        exports=tuple(exports),
     )
 
 
-def printed(cell: Cell) -> str:
+def printed(cell: Cell, decimals: int = 1) -> str:
     """A cell of a table in a page."""
     match cell:
         case float():
-            return french.number(cell, 1)
+            return french.number(cell, decimals)
         case int():
             return french.number(cell)
         case None:

@@ -131,7 +131,11 @@ def _held_whole() -> list[str]:
     return [key for key in keys if store.covers(parse(key)).share == 1.0]
 
 
-def trail(where: Territory) -> tuple[Link, ...]:
-    """Breadcrumb: Hauts-de-France › Pas-de-Calais › Lens-Liévin; what the data does not hold is named, not linked."""
-    wider = [other for other in reversed(parents(where)) if other.level is not Level.FRANCE]
-    return tuple(Link(other.short_name, address(other) if is_held(other) else "") for other in wider)
+def trail(where: Territory, query: str = "") -> tuple[Link, ...]:
+    """Breadcrumb: Hauts-de-France › Pas-de-Calais › Lens-Liévin; what the data does not hold is named, not linked.
+
+    France is there when the data holds it whole. `query` is that of the reading, which a step must not lose.
+    """
+    wider = [(other, is_held(other)) for other in reversed(parents(where))]
+    shown = [(other, held) for other, held in wider if held or other.level is not Level.FRANCE]
+    return tuple(Link(other.short_name, address(other) + query if held else "") for other, held in shown)

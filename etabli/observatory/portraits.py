@@ -1,6 +1,9 @@
 """The portrait of a territory: what a person takes to a meeting."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.urls import reverse
 
 from etabli import facts
 from etabli.observatory import gaps, sentences
@@ -31,7 +34,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
     missing = gaps.gaps(asker, where)
     return Portrait(
         title=_title(asker, where, int(firms.total or 0), compared),
-        links=trail(where),
+        links=trail(where, reading.query()),
         kind=french.capitalised(kind(where)),
         communes="" if where.level is Level.COMMUNE else french.counted(where.count, "commune"),
         inhabitants="" if where.population is None else french.counted(where.population, "habitant"),
@@ -89,4 +92,5 @@ def _addresses(where: Territory, reading: Reading) -> dict[str, str]:
     query = reading.query()
     names = {"print": "portrait_pdf", "trades": "trades", "watch": "watch", "establishments": "establishments"}
     found = {key: address(where, name) + query for key, name in names.items()}
-    return found | {"self": address(where)}
+    chosen = urlencode([("t", where.key), *reading.pairs.items()], safe=":,")
+    return found | {"self": address(where), "compare": f"{reverse('observatory:comparison')}?{chosen}"}

@@ -44,12 +44,21 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class DrawnCell:
+    """A cell of the table of a picture as printed, under the head of its column; `words`: not a number."""
+
+    text: str
+    head: str
+    words: bool
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """A chart or a map in a page: its picture, its table as printed, its files."""
+    """A chart or a map in a page: its picture, its table as printed (heads, rows), its files."""
 
     picture: Picture
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[DrawnCell, ...]
+    rows: tuple[tuple[DrawnCell, ...], ...]
     exports: tuple[Link, ...]
 
 

@@ -47,8 +47,11 @@ DRAWING = Sample(
         '<polyline points="10,70 150,40 290,15" fill="none" stroke="#1F4E79" stroke-width="3"/></svg>',
         unit="Créations d’entreprises par an",
     ),
-    columns=["Année", "Créations"],
-    rows=[["2023", "210"], ["2024", "240"], ["2025", "260"]],
+    columns=[Sample(text="Année"), Sample(text="Créations")],
+    rows=[
+        [Sample(text=year), Sample(text=count, head="Créations")]
+        for year, count in (("2023", "210"), ("2024", "240"), ("2025", "260"))
+    ],
     exports=[
         Sample(label="CSV", href="#figures"),
         Sample(label="SVG", href="#figures"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from etabli.observatory.addresses import IMAGE_FORMATS
 from etabli.observatory.comparison.chosen import Chosen
-from etabli.observatory.drawings import printed
+from etabli.observatory.drawings import drawn
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.comparison import comparison as bars
 from etabli.observatory.pictures.creations import creations
@@ -52,12 +52,11 @@ def drawings(asker: Asker, chosen: Chosen) -> tuple[Drawing, ...]:
 
 
 def _drawing(name: str, shown: Picture, chosen: Chosen) -> Drawing:
-    return Drawing(
-        picture=shown,
-        columns=tuple(column.heading for column in shown.sheet.columns),
-        rows=tuple(tuple(printed(cell) for cell in row) for row in shown.sheet.rows),
-        exports=tuple(
+    return drawn(
+        shown,
+        (
             Link(kind.upper(), reverse("observatory:comparison_image", args=[name, kind]) + chosen.query())
             for kind in IMAGE_FORMATS
         ),
+        decimals=0 if name == "densite" else 1,
     )

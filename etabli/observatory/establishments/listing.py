@@ -83,7 +83,7 @@ def listing(where: Territory, asked: Asked, page: str) -> Listing:
         year=ALWAYS if asked.always else str(asked.year or ""),
         on=reading.on,
         keep=(("indicateur", asked.indicator), *_kept(asked)),
-        links=(*trail(where), Link(where.short_name, address(where) + reading.query())),
+        links=(*trail(where, reading.query()), Link(where.short_name, address(where) + reading.query())),
         files=tuple(files),
         portrait=address(where) + reading.query(),
         wider=address(where, "establishments") + reading.query(indicateur=asked.indicator),

@@ -23,7 +23,7 @@ def comparison(answers: Sequence[Answer], *, month: int | None = None) -> Pictur
     card = answers[0].card
     shown = [(answer, _row(answer, month)) for answer in answers]
     after = f" à {month // 12}\u00a0an{'s' if month > 12 else ''}" if month else ""
-    told = [(answer.question.where.short_name, _value(row, answer.unit, card.decimals)) for answer, row in shown]
+    told = [(answer.question.where.short_name, _value(row, answer.unit, _decimals(answer))) for answer, row in shown]
     title = sentences.side_by_side(f"{card.label}{after}", told, "" if answers[0].unit == "%" else answers[0].unit)
     unit = f"{card.label}{after}, en {answers[0].unit}"
     names = enumeration([answer.question.where.short_name for answer in answers])
@@ -58,6 +58,12 @@ def _parts(row: Row | None) -> tuple[float | None, float | None, float | None]:
     return float(row.value), None if low is None else float(low), None if high is None else float(high)
 
 
+def _decimals(answer: Answer) -> int:
+    """A density of all crafts is printed as the portrait prints it, « 104 »; that of one trade keeps its decimal."""
+    whole = answer.card.id == "density" and answer.question.trade is None
+    return 0 if whole else answer.card.decimals
+
+
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
@@ -70,7 +76,7 @@ def _value(row: Row | None, unit: str, decimals: int) -> str:
 
 def _draw(shown: Sequence[tuple[Answer, Row | None]], canvas: Canvas) -> Spec:
     """The name above its bar, so that long names fit a phone; every bar starts at 0."""
-    decimals = shown[0][0].card.decimals
+    decimals = _decimals(shown[0][0])
     parts = [_parts(row) for _, row in shown]
     unit = SHORT_UNITS.get(shown[0][0].unit, "")
     labels = [_written(*triple, decimals, unit) for triple in parts]

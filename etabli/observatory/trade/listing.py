@@ -78,7 +78,7 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
         absent_title=f"{french.counted(len(absent), 'métier')} de la liste sans entreprise ici" if absent else "",
         sectors=(("", "tous"), *((sector.value, sector.label) for sector in Sector)),
         sector="" if chosen.sector is None else chosen.sector.value,
-        links=(*trail(where), Link(where.short_name, address(where) + reading.query())),
+        links=(*trail(where, reading.query()), Link(where.short_name, address(where) + reading.query())),
         files=table_files(where, reading, "metiers"),
         scope_words=firms.scope_words,
         flow_words=flow_words(reading),

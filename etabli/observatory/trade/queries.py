@@ -4,7 +4,7 @@ from etabli import facts
 from etabli.facts import Question
 from etabli.observatory.addresses import IMAGE_FORMATS, address, establishments
 from etabli.observatory.comparisons import similar_words
-from etabli.observatory.drawings import printed
+from etabli.observatory.drawings import drawn
 from etabli.observatory.establishments.lines import line
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.movement import movement
@@ -53,7 +53,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
         near=nearest,
         definition=definition(one, reading.scope),
         card=facts.card("presence"),
-        links=(*trail(where), *_up(where, query)),
+        links=(*trail(where, query), *_up(where, query)),
         scope_words=firms.scope_words,
         flow_words=flow_words(reading),
         unknown=unknown_sizes(firms.unknown_size_share),
@@ -86,11 +86,9 @@ def picture(name: str, asker: Asker, where: Territory, one: Trade) -> Picture:
 
 def _drawing(name: str, asker: Asker, where: Territory, one: Trade) -> Drawing:
     shown, query = picture(name, asker, where, one), asker.reading.query()
-    return Drawing(
-        picture=shown,
-        columns=tuple(column.heading for column in shown.sheet.columns),
-        rows=tuple(tuple(printed(cell) for cell in row) for row in shown.sheet.rows),
-        exports=tuple(
+    return drawn(
+        shown,
+        (
             Link(kind.upper(), address(where, "trade_image", metier=one.code, nom=name, format=kind) + query)
             for kind in IMAGE_FORMATS
         ),

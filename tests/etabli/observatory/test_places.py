@@ -78,9 +78,21 @@ def test_homonyms_are_told_apart_by_their_departement():
 
 def test_the_trail_goes_from_the_widest_to_the_nearest():
     assert [link.label for link in places.trail(parse("commune:62498"))] == [
+        "France",
         "Hauts-de-France",
         "Pas-de-Calais",
         "Lens-Liévin",
+    ]
+
+
+def test_a_step_of_the_trail_keeps_the_reading_and_france_is_one_when_it_is_held(demo, monkeypatch):
+    assert places.trail(parse("commune:62498"), "?taille=49")[-1].href == "/territoires/epci/246200364/?taille=49"
+    monkeypatch.setattr(places, "is_held", lambda where: True)
+    assert [link.href for link in places.trail(parse("commune:62498"))] == [
+        "/territoires/france/france/",
+        "/territoires/region/32/",
+        "/territoires/departement/62/",
+        "/territoires/epci/246200364/",
     ]
 
 

@@ -65,6 +65,22 @@ def test_each_number_is_the_one_of_the_territory_alone(places, visit, label, ind
         assert (text == "—") if total is None else abs(number(text) - total) <= tolerance
 
 
+def test_a_density_is_rounded_alike_in_the_table_the_picture_and_the_portrait(places, visit):
+    page = visit(TWO)
+    for text, where in zip(lines_of(page)["Densité artisanale"], places, strict=True):
+        exact = f"{facts.ask(facts.Question('density', where)).total:.1f}".replace(".", ",")
+        assert exact not in page.text
+        assert f"{where.short_name} {text}" in page.text
+    portrait = visit("/territoires/epci/246200364/")
+    assert f"{lines_of(page)['Densité artisanale'][0]}\u00a0pour 10\u202f000\u00a0habitants" in portrait.text
+
+
+def test_the_portrait_leads_to_its_comparison_under_the_same_reading(demo, visit):
+    page = visit("/territoires/epci/246200364/?taille=49")
+    assert f"/comparer/?t={LENS}&taille=49" in page.links
+    assert "Ajouter un territoire" in visit(f"/comparer/?t={LENS}&taille=49").text
+
+
 def test_survival_has_its_interval(places, visit):
     page = visit(TWO)
     row = next(row for row in facts.ask(facts.Question("survival", places[0])).rows if row.key == "36")

@@ -231,8 +231,8 @@ def plain(text):
 def test_a_comparison_names_each_territory_with_its_value_and_unit():
     shown = comparison([one(115.24, LENS), one(176, "france")])
     unit = "entreprises pour 10 000 habitants"
-    assert plain(shown.title) == f"Densité artisanale : Lens-Liévin 115,2 ; France 176,0 {unit}"
-    assert "115,2 pour 10 000 hab." in plain(json.dumps(shown.spec, ensure_ascii=False))
+    assert plain(shown.title) == f"Densité artisanale : Lens-Liévin 115 ; France 176 {unit}"
+    assert "115 pour 10 000 hab." in plain(json.dumps(shown.spec, ensure_ascii=False))
     ages = comparison([one(7.24, LENS, "age"), one(8, LILLE, "age")])
     assert "7,2 ans" in plain(json.dumps(ages.spec, ensure_ascii=False))
 
