@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from django.db import models
 
+SOME_QPV = "QPV"
+"""In place of its code: who notes an act knows that they are in a priority neighbourhood, seldom its number."""
+
 
 class ActKind(models.TextChoices):
     """Kinds of acts: verbs in the past. A service built later adds its own here."""

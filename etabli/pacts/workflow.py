@@ -1,5 +1,7 @@
 """States of a convention, and the only ways from one to the next."""
 
+from datetime import date
+
 from django.db import models
 
 
@@ -32,6 +34,14 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.TERMINATED: frozenset({State.CLOSED}),
     State.ABANDONED: frozenset(),
 }
+
+
+IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
+
+
+def on_day(state: State, *, ends_on: date, day: date) -> State:
+    """The state that people read that day: what is over is « échue » before the daily round has written it."""
+    return State.EXPIRED if state in IN_FORCE and ends_on < day else state
 
 
 class AmendmentState(models.TextChoices):

@@ -1,14 +1,12 @@
 """From nothing to a published report: the Lens-Liévin pact in the browser, within sixty fields and twenty-five pages."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from etabli.accounts.roles import Role
-from etabli.acts.models import Act
-from etabli.pacts.models import Convention, Objective
+from etabli.pacts.models import Convention
 from tests.browser.conftest import NewVisitor
 from tests.browser.officer import Hand, enter, log_in
 from tests.etabli.cast import Cast, gather, person
@@ -120,9 +118,6 @@ def test_a_pact_from_nothing_to_its_published_report(visitor: NewVisitor, cast: 
     write(octave)
     promise(octave)
     deliberate(octave)
-    print("BUILD", len(octave.count.fields), len(octave.count.pages))
-    print("\n".join(octave.count.pages))
-    print("\n".join(octave.count.fields))
     made = Convention.objects.get()
     assert len(octave.count.fields) <= MOST_FIELDS, octave.count.fields
     assert len(octave.count.pages) <= MOST_PAGES, octave.count.pages

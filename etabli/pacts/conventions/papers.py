@@ -24,7 +24,7 @@ P = Permission
 
 def _standing(found: Convention) -> str:
     today = french.long_date(timezone.localdate())
-    return f"Texte «\u00a0{found.get_state_display()}\u00a0» au {today}, sans valeur de version signée"
+    return f"Texte «\u00a0{found.state_today.label}\u00a0» au {today}, sans valeur de version signée"
 
 
 def _saved(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -101,4 +101,4 @@ def audience(reader: Reader, convention: Convention) -> Audience:
 
 def said(reader: Reader, convention: Convention) -> Said:
     """The state of the convention in the reader's words."""
-    return WORDS[State(convention.state)][audience(reader, convention)]
+    return WORDS[convention.state_today][audience(reader, convention)]

@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
+from etabli.facts import Period
 from etabli.pacts.dashboards import queries, screens, sentences
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.forecast import STATUS_RULE
@@ -16,6 +18,7 @@ from etabli.pacts.objectives.progress import progress
 from etabli.pacts.objectives.queries import objectives_of, register_for
 from etabli.pacts.objectives.standing import SIGNED, standings_of
 from etabli.pacts.objectives.years import periods_of, whole_period, years_of
+from etabli.pacts.workflow import IN_FORCE
 from etabli.ui import french
 
 
@@ -34,7 +37,7 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
         "links": [Link("Pactes", reverse("pacts:mine")), Link(str(convention))],
         "convention": convention,
         "lead": _lead(convention),
-        "figures": screens.key_figures(convention, done, on),
+        "figures": screens.key_figures(convention, done, on, _acts(reader, convention, until)),
         "axes": screens.columns(shown),
         "alerts": screens.alerts(shown),
         "meeting": screens.meeting_words(meeting, timezone.localtime(meeting.starts_at).date() if meeting else None),
@@ -46,17 +49,25 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     }
 
 
+def _acts(reader: Reader, convention: Convention, period: Period) -> str:
+    """The list of the acts of a period, for who may open it."""
+    if not reader.may(Permission.SEE_ACTS):
+        return ""
+    asked = {"pacte": convention.slug, "du": period.start.isoformat(), "au": period.last.isoformat()}
+    return f"{reverse('diary:acts')}?{urlencode(asked)}"
+
+
 def _lead(convention: Convention) -> str:
     communes = french.counted(len(convention.perimeter.communes), "commune")
     when = f"du {french.long_date(convention.starts_on)} au {french.long_date(convention.ends_on)}"
-    return f"{convention.title} · {communes} · {when} · {convention.get_state_display()}"
+    return f"{convention.title} · {communes} · {when} · {convention.state_today.label}"
 
 
 def mine(reader: Reader, today: date) -> dict[str, Any]:
     """The pacts of an organisation."""
     found = queries.pacts_of(reader)
     lines = [screens.pact_line(one, queries.NOTHING, []) for one in found]
-    running = [line for line in lines if line.convention.starts_on <= today <= line.convention.ends_on]
+    running = [line for line in lines if line.convention.starts_on <= today and line.convention.state_today in IN_FORCE]
     others = [line for line in lines if line not in running]
     return {"title": "Mes pactes", "running": running, "others": others, "several": len(found) > 1,
             "may_write": reader.may(Permission.DRAFT_CONVENTION)}  # fmt: skip

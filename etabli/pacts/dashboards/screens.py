@@ -39,6 +39,7 @@ class KeyFigure:
     comparisons: tuple[str, ...]
     card: Card
     rows: str = ""
+    behind: str = ""
     on: str = ""
     notes: tuple[str, ...] = ()
 
@@ -61,8 +62,8 @@ class AxisColumn:
     shown: tuple[Progress, ...]
 
 
-def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure]:
-    """Money, firms, time, communes."""
+def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = "") -> list[KeyFigure]:
+    """Money, firms, time, communes. `acts_at`: the list of acts that they open onto, empty for who sees no row."""
     whose = "Actes des parties à la convention, dans son périmètre signé, pendant la période."
     communes = len(convention.perimeter.communes)
     acts = french.counted(done.acts, "acte")
@@ -75,22 +76,26 @@ def key_figures(convention: Convention, done: Totals, on: str) -> list[KeyFigure
             Card("Montant de la convention", "Ce que les parties ont promis d’y consacrer.",
                  "Montant écrit dans la convention.", "Toutes les parties.",
                  "Toute la convention.", "Ce n’est ni l’engagé ni le payé.", convention.source or "Convention."), on=on,
+            rows=reverse("pacts:convention", args=[convention.slug]), behind="la convention",
         ),
         KeyFigure(
             french.number(done.firms), "entreprises aidées", (f"{acts} · {per_firm} par entreprise",),
             Card("Entreprises aidées", "Qui a reçu au moins une aide, une fois chacun.",
                  "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
                  whose, "Chaque entreprise compte une fois, même aidée sur plusieurs axes.", caveat), on=on,
+            rows=acts_at, behind="les actes",
         ),
         KeyFigure(
             f"{french.number(done.hours)}\u00a0h", "de travail des équipes", (acts,),
             Card("Temps passé", "Les heures notées par les agents.", "Somme des minutes des actes, en heures.", whose,
                  "Le temps d’un atelier compte une fois, pas par participant.", caveat), on=on,
+            rows=acts_at, behind="les actes",
         ),
         KeyFigure(
             french.number(done.communes), "communes touchées", (f"sur {french.number(communes)} du périmètre",),
             Card("Communes touchées", "Où il s’est fait quelque chose.", "Communes distinctes d’au moins un acte.",
                  whose, "Commune de l’acte ce jour-là.", caveat), on=on,
+            rows=acts_at, behind="les actes",
         ),
     ]  # fmt: skip
 
@@ -158,7 +163,7 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress]) -
     """Counts of a pact beside those of others."""
     statuses = [one.status for one in shown]
     return PactLine(
-        convention, reverse("pacts:dashboard", args=[convention.slug]), convention.get_state_display(),
+        convention, reverse("pacts:dashboard", args=[convention.slug]), convention.state_today.label,
         f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
         len(convention.perimeter.communes), done,
         held=sum(one in (Status.HELD, Status.AHEAD) for one in statuses),

@@ -11,7 +11,7 @@ from django.db import transaction
 from etabli.accounts.policies import Denied, Reader
 from etabli.acts import actions as ledger
 from etabli.acts.actions import Entry
-from etabli.acts.kinds import ActKind, Origin, Theme
+from etabli.acts.kinds import SOME_QPV, ActKind, Origin, Theme
 from etabli.acts.models import Act
 from etabli.acts.policies import check_can_record, check_can_reverse
 from etabli.pacts.attributions import actions as attributions
@@ -37,6 +37,7 @@ class Noted:
     note: str
     day: date
     proof: "File[bytes] | None" = None
+    qpv: bool = False
 
     @property
     def source(self) -> str:
@@ -67,7 +68,8 @@ def note(reader: Reader, noted: Noted) -> Act:
         entry=Entry(
             kind=ActKind(noted.kind), day=noted.day, organisation=reader.organisation, source=noted.source,
             beneficiary=beneficiary, commune=noted.commune or said.commune, trade=said.trade, band=said.band,
-            adviser=reader.user, minutes=noted.minutes, origin=Origin.DIARY, note=noted.note,
+            qpv=SOME_QPV if noted.qpv else "", adviser=reader.user, minutes=noted.minutes,
+            origin=Origin.DIARY, note=noted.note,
             themes=tuple(Theme(theme) for theme in noted.axis.themes if theme in Theme) if noted.axis else (),
             proof=_stored(reader, noted.proof),
         ),

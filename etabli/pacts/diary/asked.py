@@ -5,12 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from etabli.accounts.policies import Reader
 from etabli.acts.kinds import ActKind, Theme
 from etabli.acts.queries import Selection
+from etabli.pacts import access
 from etabli.pacts.diary import places
+from etabli.pacts.models import Convention
+from etabli.pacts.objectives.standing import SIGNED, standings_of
 
 
 class ActsFilter(forms.Form):
@@ -25,9 +28,20 @@ class ActsFilter(forms.Form):
         label="Notés par", choices=[("", "toute l’organisation"), ("moi", "moi")], required=False
     )  # fmt: skip
 
+    pacte = forms.SlugField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, reader: Reader, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+        self.pact: Convention | None = None
+
+    def clean_pacte(self) -> str:
+        """The pact whose figures are opened. Raises Http404 for one that the reader may not see."""
+        slug = self.cleaned_data["pacte"]
+        self.pact = access.visible(self.reader).filter(slug=slug).first() if slug else None
+        if slug and self.pact is None:
+            raise Http404
+        return str(slug)
 
     def clean_commune(self) -> str:
         """The code of the commune."""
@@ -53,9 +67,22 @@ class ActsFilter(forms.Form):
             themes=frozenset({data["theme"]} if data.get("theme") else ()),
             since=data.get("du"),
             until=data.get("au"),
-            communes=frozenset({data["commune"]}) if data.get("commune") else None,
+            communes=self._communes(data.get("commune", "")),
         )
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
+
+    def _communes(self, asked: str) -> frozenset[str] | None:
+        within = frozenset(self.pact.perimeter.communes) if self.pact else None
+        if not asked:
+            return within
+        return frozenset({asked}) if within is None or asked in within else frozenset()
+
+    def of_all_parties(self) -> Selection | None:
+        """The same acts, those of the other parties of the pact included; None when the list is of no signed pact."""
+        if self.pact is None or self.pact.state not in SIGNED or self.cleaned_data.get("agent"):
+            return None
+        parties = standings_of([self.pact])[self.pact.pk].organisations
+        return replace(self.selection(), organisations=parties or frozenset())
 
     def query(self, **changes: str) -> str:
         """The query string of this list with some filters changed: what a total opens."""

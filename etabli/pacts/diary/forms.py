@@ -41,6 +41,7 @@ class DiaryForm(forms.Form):
         help_text="Celle de l’entreprise si vous laissez vide.",
         widget=forms.TextInput({"list": "communes", "autocomplete": "off"}),
     )  # fmt: skip
+    qpv = forms.BooleanField(label="Dans un quartier prioritaire (QPV)", required=False)
     axis = forms.ModelChoiceField(Axis.objects.none(), label="Axe", required=False, empty_label="hors convention")
     kind = forms.ChoiceField(
         label="Nature", choices=[(kind.value, kind.label) for kind in KINDS], initial=ActKind.VISIT,

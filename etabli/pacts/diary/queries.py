@@ -113,7 +113,8 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
     }
     counted = ledger.counts(wanted, list(measures.values()))
     kinds = ledger.count_by(wanted, Measure.ACTS, Dimension.KIND)
-    query = asked.query()
+    query, others = asked.query(), asked.of_all_parties()
+    own = ledger.count(wanted, Measure.ACTS)
     return ActsScreen(
         lines=lines(reader, list(shown.object_list)),
         page=shown,
@@ -123,6 +124,8 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
             for kind, number in sorted(kinds.items(), key=lambda pair: -pair[1])
         ),
         reserved=seen.reserved,
+        elsewhere=ledger.count(others, Measure.ACTS) - own if others else 0,
+        pact=str(asked.pact) if asked.pact else "",
         files=tuple((kind.upper(), reverse("diary:acts_file", args=[kind]) + query) for kind in FILES),
         filtered=query != "?",
     )

@@ -36,12 +36,17 @@ class Total:
 
 @dataclass(frozen=True)
 class ActsScreen:
-    """The list: its totals, its page, its files, and how many rows count without being shown."""
+    """The list: its totals, its page, its files, and how many rows count without being shown.
+
+    `pact`: the one whose figures are opened, or nothing; `elsewhere`: the acts of its other parties.
+    """
 
     lines: tuple[Line, ...]
     page: Page[Act]
     totals: tuple[Total, ...]
     kinds: tuple[Total, ...]
     reserved: int
+    elsewhere: int
+    pact: str
     files: tuple[tuple[str, str], ...]
     filtered: bool

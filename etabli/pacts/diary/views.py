@@ -73,7 +73,7 @@ def _initial(act: Act) -> dict[str, Any]:
         "key": uuid.uuid4(), "kind": act.kind, "day": act.day, "axis": axis,
         "commune": f"{queries.place(act.commune)} ({act.commune})" if act.commune else "",
         "minutes": act.minutes if known else 0, "other_minutes": None if known else act.minutes,
-        "note": act.note.text if hasattr(act, "note") else "",
+        "qpv": bool(act.qpv), "note": act.note.text if hasattr(act, "note") else "",
         "chosen": f"{firms.FILE}{held.key}" if held else "",
         "firm": registry.names([held.pk]).get(held.pk, "anonymisé") if held else "",
     }  # fmt: skip
@@ -84,7 +84,7 @@ def _note(request: MemberRequest, replaced: Act | None) -> HttpResponse:
     form = DiaryForm(request.reader, request.POST, request.FILES)
     if form.is_valid():
         data = form.cleaned_data
-        names = ("key", "chosen", "firm", "commune", "axis", "kind", "minutes", "note", "day", "proof")
+        names = ("key", "chosen", "firm", "commune", "axis", "kind", "minutes", "note", "day", "proof", "qpv")
         noted = Noted(**{name: data[name] for name in names})
         try:
             if replaced is None:

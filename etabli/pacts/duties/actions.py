@@ -10,7 +10,7 @@ from etabli.notices import actions as notices
 from etabli.pacts.duties.queries import concerned
 from etabli.pacts.duties.rules import duties
 from etabli.pacts.models import Convention
-from etabli.pacts.workflow import State
+from etabli.pacts.workflow import IN_FORCE, State
 
 OVER = (State.DRAFT, State.CLOSED, State.ABANDONED, State.TERMINATED)
 
@@ -41,7 +41,7 @@ def make_round(*, on: date) -> Round:
 def expire_all(*, on: date) -> int:
     """The machine's move: what ended before a day is no longer in force. Returns how many conventions expired."""
     ended = Convention.objects.select_for_update().filter(
-        state__in=[State.ACTIVE, State.SUSPENDED], ends_on__lt=on
+        state__in=IN_FORCE, ends_on__lt=on
     )  # fmt: skip
     count = 0
     for convention in ended.order_by("pk"):

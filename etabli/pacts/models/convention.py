@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from etabli.accounts.models import Organisation
-from etabli.pacts.workflow import State
+from etabli.pacts.workflow import State, on_day
 from etabli.registry.models import Perimeter
 
 
@@ -66,6 +67,11 @@ class Convention(models.Model):
 
     def __str__(self) -> str:
         return self.short_title
+
+    @property
+    def state_today(self) -> State:
+        """Its state as people read it today."""
+        return on_day(State(self.state), ends_on=self.ends_on, day=timezone.localdate())
 
 
 class PartyRole(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from etabli.acts.kinds import ActKind, Theme
+from etabli.acts.kinds import SOME_QPV, ActKind, Theme
 from etabli.facts import card
 from etabli.pacts.models import Aggregation, Measure, Nature, Objective, Sharing
 from etabli.ui import french
@@ -136,5 +136,6 @@ _NAMES: dict[str, Callable[[str], str]] = {
     "epci": lambda code: _named(f"epci:{code}", code),
     "trade": trade_name,
     "kind": _kind,
+    "qpv": lambda code: "en quartier prioritaire" if code == SOME_QPV else code,
     "band": _band,
 }

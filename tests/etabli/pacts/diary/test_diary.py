@@ -8,7 +8,7 @@ from PIL import Image
 
 from etabli.acts import queries as ledger
 from etabli.acts.actions import Entry, record
-from etabli.acts.kinds import ActKind, Measure, Origin
+from etabli.acts.kinds import SOME_QPV, ActKind, Measure, Origin
 from etabli.acts.models import Act
 from etabli.acts.queries import Selection
 from etabli.pacts.attributions import queries as attributions
@@ -53,6 +53,17 @@ def test_a_visit_without_firm_is_noted_with_its_axis(send, pact, cast):
     assert (act.commune, act.minutes, act.adviser, act.organisation) == (ground.LIEVIN, 30, cast.alice, cast.chamber)
     assert (act.themes, act.note.text) == ("|numerique|", "Réunion au café")
     assert attributions.standing(act) == {axis.pk: 100}
+
+
+def test_an_act_in_a_priority_neighbourhood_counts_for_its_promises(send, pact, client, cast):
+    promise = ground.objective(pact.axes.last(), measure=Measure.ACTS, only_qpv=True, disaggregations=["qpv"])
+    promise.axis.convention.refresh_from_db()
+    for key, fields in (("1", {"qpv": "on"}), ("2", {})):
+        send(key=f"3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5a1{key}", commune="Liévin", axis=promise.axis.pk, **fields)
+    assert sorted(Act.objects.values_list("qpv", flat=True)) == ["", SOME_QPV]
+    text = client.get(f"/pacte/{pact.slug}/objectifs/{promise.pk}/", follow=True).content.decode()
+    assert "<b>1</b>" in text
+    assert "en quartier prioritaire" in text
 
 
 def test_the_axis_comes_by_default(visit_as, cast, pact):

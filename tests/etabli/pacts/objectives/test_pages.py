@@ -1,13 +1,16 @@
 """Pages of objectives and dashboards: who sees what, in how many queries, and nothing that does not open."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from etabli.acts.kinds import ActKind, Confidentiality
+from etabli.acts.models import Act
 from etabli.audit.models import Reading
 from etabli.pacts.models import Evidence, Measure, Objective, Party, PartyRole, Target
 from etabli.pacts.objectives.figures import evidence_of
@@ -155,6 +158,33 @@ def test_once_over_a_pact_says_what_was_held_and_never_that_it_is_late(client, c
     assert "En 2025, l’objectif n’a pas été tenu" in page(client, cast.luc, "/pacte/lens-lievin/?annee=2025")
     compared = " ".join(page(client, cast.octave, "/pacte/comparaison/").split())
     assert '<td class="n">0</td><td class="n">0</td><td class="n">1</td>' in compared
+
+
+def test_what_is_over_is_nowhere_in_force_even_before_the_daily_round(client, cast, helped, time_machine):
+    assert "En cours" in page(client, cast.octave, "/pacte/")
+    assert "En vigueur" in page(client, cast.octave, "/pacte/conventions/")
+    time_machine.move_to(date(2027, 1, 1))
+    for address in ("/pacte/", "/pacte/comparaison/", "/pacte/lens-lievin/", "/pacte/conventions/",
+                    "/pacte/lens-lievin/convention/"):  # fmt: skip
+        seen = page(client, cast.octave, address)
+        assert "échue" in seen or "Arrivée à son terme" in seen
+        for gone in ("En cours", "En vigueur", " active"):
+            assert gone not in seen, (address, gone)
+
+
+def test_key_figures_open_onto_the_acts_of_the_period_and_tell_those_of_other_parties(client, cast, helped):
+    ground.act(cast.agglomeration, "2025-02-01", ground.firm())
+    ground.act(cast.chamber, "2025-02-01", ground.firm(), commune=ground.ARRAS)
+    seen = page(client, cast.octave, "/pacte/lens-lievin/?annee=2025")
+    address = unescape(re.search(r'href="(/atelier/actes/[^"]+)"', seen)[1])
+    assert address == "/atelier/actes/?pacte=lens-lievin&du=2025-01-01&au=2025-07-01"
+    assert seen.count("/atelier/actes/?pacte=") == 6
+    shown = page(client, cast.octave, address)
+    inside = [act for act in Act.objects.all() if act.commune in (LENS, LIEVIN) and act.organisation == cast.chamber]
+    assert f"{len(inside)}\u00a0actes" in shown
+    assert "1\u00a0autre acte compté est celui d’une autre partie" in shown
+    assert "/atelier/actes/" not in page(client, cast.luc, "/pacte/lens-lievin/")
+    page(client, cast.etienne, address, 404)
 
 
 def test_a_pact_of_one_year_names_that_year_once(client, cast, time_machine):
