@@ -32,6 +32,7 @@ WIDE, HIGH, LEFT, ROOM, STEP, FOOT = 33.87, 19.05, 2.0, 29.87, 3.2, 17.6  # cent
 WIDTHS, NUMBERS = (1.8, 15.87, 4.6, 3.3, 3.8), (2, 3)
 WASH, WHITE = "F1ECE3", "FFFFFF"
 PER_SLIDE, PER_TABLE = 3, 8
+FEW_LETTERS = 450  # of what is written, that stand large in the place of one figure
 TITLE_ONLY = 5  # layout of the library's own template
 
 
@@ -67,7 +68,7 @@ class _Show:
         made.background.fill.fore_color.rgb = _ink(PAPER)
         head = made.shapes.title
         head.left, head.top, head.width, head.height = Cm(LEFT), Cm(top), Cm(ROOM), Cm(height)
-        head.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         _said(head, [title], Look(size, bold=True))
         _bar(made, LEFT + 0.25, top + height + 0.15)
         self.box(made, [f"{self.foot} · {len(self.file.slides)}"], 17.9, Look(11, SOFT))
@@ -101,7 +102,7 @@ def pptx(content: Content, photos: Pictures) -> bytes:
 
 
 def _first(show: _Show, content: Content) -> None:
-    slide = show.slide(content["title"], size=40, top=4.2, height=3)
+    slide = show.slide(content["title"], size=36, top=3, height=4.2)
     show.box(slide, [content["headline"]], 8, Look(24, BLUE, bold=True))
     show.box(slide, [f"{content['convention']}, {content['dates']}", *content["parties"]], 10.2, Look(17), height=4)
     show.box(slide, [content["subtitle"], content["version"]], 15, Look(13, SOFT), height=2)
@@ -143,7 +144,8 @@ def _axis(show: _Show, axis: Content, figures: Sequence[Content], *, more: bool)
             _describe(drawn._element._nvXxPr, figure["alt"])  # noqa: SLF001 - the library has no other way
     below, said = 4.7 + STEP * len(figures), [*axis["comment"], *map(_quoted, axis["quotations"])]
     if said and not more and below + 2 < FOOT:
-        show.box(slide, said, below, Look(15), height=FOOT - below)
+        few = sum(map(len, said)) < FEW_LETTERS * (PER_SLIDE - len(figures))
+        show.box(slide, said, below, Look(18 if few else 15), height=FOOT - below)
     told = [*said, *axis["withdrawn"]]
     for figure in figures:
         told += [figure["title"], *beside(figure), definition(figure)]

@@ -75,6 +75,8 @@ def _blank(content: Content) -> Any:
     for name, (size, colour) in HEADINGS.items():
         _lettered(page.styles[name], size, colour)
         page.styles[name].paragraph_format.space_after = Pt(4)
+    page.styles["Title"].paragraph_format.space_after = Pt(10)
+    page.styles["Footer"].font.size = Pt(8)
     line = page.styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
     line.getparent().remove(line)
     foot = part.footer.paragraphs[0]
