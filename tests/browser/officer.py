@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visitors import Visitor, content
+from tests.browser.visitors import Visitor
 
 # Each field that somebody writes in, ticks, chooses or empties, named within its page.
 TELL = """for (const kind of ["input", "change"]) document.addEventListener(kind, event => {
@@ -110,6 +110,3 @@ def beside(hand: Hand) -> Iterator[Page]:
     page = hand.page.context.new_page()
     yield page
     page.close()
-
-
-__all__ = ["Count", "Hand", "beside", "content", "enter", "log_in"]

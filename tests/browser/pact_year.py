@@ -3,7 +3,6 @@
 import random
 from datetime import date, timedelta
 
-from etabli.acts import tallies
 from etabli.acts.kinds import SOME_QPV, ActKind
 from etabli.demo.pacts.reports import SHOP
 from etabli.pacts.models import Convention
@@ -32,7 +31,6 @@ def fill(cast: Cast, pact: Convention, *, year: int, acts: int = 60) -> None:
             minutes=drawn.choice((30, 45, 60, 90)), adviser=cast.alice, qpv=SOME_QPV if kind == K.CREATION else "",
             source=f"test:{year}:{number}",
         )  # fmt: skip
-    tallies.rebuild()
 
 
 def photo() -> dict:

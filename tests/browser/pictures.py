@@ -120,15 +120,22 @@ OF_ACCOUNTS: dict[str, Picture] = {
 }
 """Taken by the journey of accounts."""
 
-_PACT = "/pacte/convention-pour-l-artisanat-de-lens-lievin/convention/"
-OF_CONVENTIONS: dict[str, Picture] = {
-    "convention.png": Picture(_PACT, 860),
-    "convention-perimetre.png": Picture(f"{_PACT}perimetre/", 760),
-    "convention-parties.png": Picture(f"{_PACT}parties/", 700),
-    "convention-signer.png": Picture(f"{_PACT}signer/", 1100),
-    "convention-telephone.png": Picture(_PACT, 740, width=360),
+_PACT = "/pacte/convention-pour-l-artisanat-de-lens-lievin/"
+OF_CONVENTION_DRAFT: dict[str, Picture | Paper] = {
+    "convention.png": Picture(f"{_PACT}convention/", 860),
+    "convention-perimetre.png": Picture(f"{_PACT}convention/perimetre/", 760),
+    "convention-parties.png": Picture(f"{_PACT}convention/parties/", 700),
+    "convention-telephone.png": Picture(f"{_PACT}convention/", 740, width=360),
 }
-"""Taken by the journey that writes a convention."""
+OF_JOURNEY: dict[str, Picture | Paper] = {
+    **OF_CONVENTION_DRAFT,
+    "convention-signer.png": Picture(f"{_PACT}convention/signer/", 1100),
+    "bilan-figer.png": Picture(f"{_PACT}bilan/2018/", 780),
+    "bilan.png": Picture(f"{_PACT}bilan/2018/", 1080),
+    "bilan-papier.png": Paper(f"{_PACT}bilan/2018/bilan.pdf?version=publique"),
+    "bilan-public.png": Picture("/pactes/convention-pour-l-artisanat-de-lens-lievin/bilans/2018/", 900, width=360),
+}
+"""Taken by the journey of a pact, each when it has come so far."""
 
 PICTURES: dict[str, Picture | Paper] = {
     "chercher.png": Picture("/territoires/?q=lievin", 620),

@@ -15,7 +15,7 @@ PAGES = sorted(GUIDE.glob("*.md"))
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
 READERS = {**TEXTS, "../../README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
 ADDRESS = r"(!?)\[([^\]]*)\]\(([^)#]+)\)"
-ALL = {**pictures.PICTURES, **pictures.OF_DIARY, **pictures.OF_PACTS, **pictures.OF_CONVENTIONS, **pictures.OF_ACCOUNTS}
+ALL = {**pictures.PICTURES, **pictures.OF_DIARY, **pictures.OF_PACTS, **pictures.OF_JOURNEY, **pictures.OF_ACCOUNTS}
 NAMES = {command.name for command in COMMANDS}
 
 
@@ -32,7 +32,7 @@ def commands() -> list[tuple[str, str]]:
 
 
 def test_the_guide_is_there() -> None:
-    assert len(PAGES) == 14
+    assert len(PAGES) == 15
 
 
 def test_every_page_is_listed_once() -> None:

@@ -1,5 +1,10 @@
-"""From nothing to a published report: the Lens-Liévin pact in the browser, within sixty fields and twenty-five pages."""
+"""From nothing to a published report: the Lens-Liévin pact in the browser, within sixty fields and 25 pages.
 
+It takes the pictures of the guide of conventions and reports: `ETABLI_PICTURES=1 ./run test` on this file.
+"""
+
+import csv
+import io
 import re
 from datetime import datetime
 from pathlib import Path
@@ -8,20 +13,34 @@ import pytest
 from playwright.sync_api import expect
 
 from etabli.accounts.roles import Role
-from etabli.acts.models import Act
-from etabli.pacts.models import Convention
+from etabli.pacts.models import Convention, FrozenRow
+from tests.browser import outputs, pictures
 from tests.browser.conftest import NewVisitor
+from tests.browser.officer import Hand, beside, enter, log_in
 from tests.browser.pact_year import consent, fill, photo
-from tests.browser.officer import Hand, enter, log_in
+from tests.browser.writing import AXES, PACT, PROMISES, SLUG, deliberate, promise, sign, write
 from tests.etabli.cast import Cast, gather, person
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "une phrase bien longue"
-SLUG = "convention-pour-l-artisanat-de-lens-lievin"
-PACT = f"/pacte/{SLUG}/"
 MOST_FIELDS, MOST_PAGES = 60, 25
 PHONE = 390
+REPORT, PUBLIC = f"{PACT}bilan/2018/", f"/pactes/{SLUG}/bilans/2018/"
+NOTED = (
+    {"firm": "boulangerie", "said": "Veut vendre en ligne avant l’été."},
+    {"firm": "menuiserie", "kind": "rendez-vous", "axis": AXES[1], "said": "Dossier de qualification ouvert."},
+    {"firm": "Nadia Benali", "kind": "création", "axis": AXES[2], "said": "Ouvre un salon à Lens.", "commune": "Lens"},
+)
+TOLD = (
+    "Les ateliers du soir ont remplacé ceux de l’après-midi\u00a0: davantage de gérantes y viennent. Une entreprise sur "
+    "cinq suspend son projet en cours de route\u202f; elle est rappelée six mois après.",
+    "Les dossiers de qualification restent longs pour une entreprise seule\u00a0: plusieurs ont été montés à deux.",
+    "Une permanence par mois s’est tenue dans un quartier. Le local vacant reste ce qui manque le plus.",
+)
+WORDS, SHOP = "Le samedi, la moitié des commandes sont prêtes à emporter.", "La devanture d’une boulangerie de Lens"
+FIGURES = """all => all.map(one => [one.querySelector("a").firstChild.textContent,
+                                    one.querySelector("a").getAttribute("href")])"""
+GAUGES = """all => all.map(one => [one.querySelector("b").textContent, one.querySelector("a").getAttribute("href")])"""
 
 
 @pytest.fixture
@@ -31,145 +50,61 @@ def cast(transactional_db, settings, tmp_path: Path, time_machine) -> Cast:
     return gather()
 
 
-AXES = ("S’approprier les innovations numériques", "Réussir la rénovation énergétique",
-        "Prendre part au renouvellement urbain")  # fmt: skip
-ACTIONS = (
-    ("Boutiques en ligne", "Trois cents entreprises vendent en ligne."),
-    ("Groupements d’artisans", "Répondre ensemble aux chantiers de rénovation."),
-    ("Créations dans les quartiers", "Cent cinquante créations en quartier prioritaire."),
-)
-PROMISES = (
-    (0, "Entreprises accompagnées vers le numérique", ("visite", "diagnostic"), (), (2, 9, 9, 7)),
-    (1, "Entreprises accompagnées vers la rénovation", ("rendez-vous", "label"), (), (2, 8, 10, 8)),
-    (2, "Créations en quartier prioritaire", ("création",), ("quartiers prioritaires seulement",), (0, 4, 4, 3)),
-)
-TOLD = (
-    "Les ateliers du soir ont remplacé ceux de l’après-midi : davantage de gérantes y viennent. Une entreprise sur cinq "
-    "suspend son projet en cours de route ; elle est rappelée six mois après.",
-    "Les dossiers de qualification restent longs pour une entreprise seule : plusieurs ont été montés à deux.",
-    "Une permanence par mois s’est tenue dans un quartier. Le local vacant reste ce qui manque le plus.",
-)
-
-
-def write(octave: Hand) -> None:
-    """From the empty list of conventions to the text ready for deliberation."""
-    octave.open("/pacte/conventions/")
-    octave.follow("Nouvelle convention")
-    for label, text in (("Titre de la convention", "Convention pour l’artisanat de Lens-Liévin"),
-                        ("Territoire", "Lens-Liévin"), ("Du", "2017-11-16"), ("Au", "2020-11-15"),
-                        ("Montant total (facultatif)", "140 000")):  # fmt: skip
-        octave.fill(label, text)
-    octave.press("Créer le projet")
-    octave.reads("36 communes")
-    octave.press("Garder cette liste et écrire les parties")
-    octave.fill("Signataire", "Rose Hubert")
-    octave.fill("Qualité", "présidente")
-    octave.fill("SIREN", "246200364", 1)
-    octave.fill("Signataire", "Luc Bernard", 1)
-    octave.fill("Qualité", "président", 1)
-    octave.press("Enregistrer")
-    octave.follow("Axes")
-    for number, title in enumerate(AXES):
-        octave.fill("Intitulé", title, number)
-    octave.press("Enregistrer")
-    octave.follow("Fiches-action")
-    for number, (title, purpose) in enumerate(ACTIONS):
-        octave.fill("Intitulé", title, number)
-        octave.fill("Objectif", purpose, number)
-    octave.press("Enregistrer")
-
-
-def promise(octave: Hand) -> None:
-    """What each axis promises, and how it is counted."""
-    octave.follow("Objectifs")
-    octave.follow("Ajouter un objectif")
-    for axis, title, kinds, more, targets in PROMISES:
-        if axis:
-            octave.label("Axe").select_option(label=AXES[axis])
-        octave.fill("Ce qui est promis", title)
-        for kind in kinds:
-            octave.tick(kind)
-        for year, target in zip(range(2017, 2021), targets, strict=True):
-            octave.fill(f"Cible {year} (facultatif)", str(target))
-        if more:
-            octave.guest.unfold("Affiner")
-            for name in more:
-                octave.tick(name)
-        octave.press("Ajouter l’objectif")
-        octave.reads("Objectif ajouté")
-
-
-def deliberate(octave: Hand) -> None:
-    """Read by the partner, deliberated on both sides, put to sign."""
-    octave.open(f"{PACT}convention/")
-    octave.press("Envoyer en relecture")
-    octave.press("Passer à la délibération")
-    octave.open(f"{PACT}convention/deliberations/")
-    for number, text in enumerate(("2017-112", "CC-2017-74")):
-        octave.fill("Délibération n°", text, number)
-        octave.fill("Du", "2017-10-12", number)
-    octave.press("Enregistrer")
-    octave.press("Arrêter le texte et passer à la signature")
-
-
-def sign(hand: Hand, who) -> None:
-    """Read, tick, type one’s password."""
-    who.set_password(PASSWORD)
-    who.save()
-    log_in(hand.guest, who)
-    hand.open(f"{PACT}convention/signer/")
-    hand.label("J’ai lu cette version et je la signe au nom de mon organisation.").check()
-    hand.fill("Votre mot de passe, de nouveau", PASSWORD)
-    hand.press("Signer cette version")
-
-
-VISITS = (
-    {"firm": "boulangerie", "kind": "", "axis": "", "qpv": False, "said": "Veut vendre en ligne avant l’été."},
-    {"firm": "menuiserie", "kind": "rendez-vous", "axis": AXES[1], "qpv": False, "said": "Dossier de qualification."},
-    {"firm": "Nadia Benali", "kind": "création", "axis": AXES[2], "qpv": True, "said": "Ouvre un salon à Lens."},
-)
+def show(hand: Hand, *names: str) -> None:
+    """The pages of now are those of the pictures of the guide."""
+    with beside(hand) as page:
+        page.emulate_media(reduced_motion="reduce")
+        for name in names:
+            pictures.compare(page, name, pictures.OF_JOURNEY[name])
 
 
 def note(octave: Hand) -> None:
-    """Three acts from a phone: two firms of the directory, and a person who has no number yet."""
+    """Three acts from a phone: two firms of the directory, and a person of a priority neighbourhood, without number."""
     page = octave.page
     octave.open("/atelier/carnet/")
-    for one in VISITS:
+    for one in NOTED:
         page.get_by_role("textbox", name="Entreprise").fill(one["firm"])
-        if one["qpv"]:
-            octave.fill("Commune (facultatif)", "Lens")
-            page.locator("#propositions input[value='personne']").check()
+        if "commune" in one:
+            octave.fill("Commune (facultatif)", one["commune"])
             octave.tick("Dans un quartier prioritaire")
-        else:
-            page.locator("#propositions input[value^='siret:']").first.check()
-        if one["kind"]:
+        page.locator(f"#propositions input[value^='{'personne' if 'commune' in one else 'siret:'}']").first.check()
+        if "kind" in one:
             octave.tick(one["kind"])
             octave.label("Axe (facultatif)").select_option(label=one["axis"])
         octave.fill("En une phrase (facultatif)", one["said"])
         octave.press("Enregistrer")
         expect(page.get_by_role("status")).to_contain_text("C’est noté")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 def open_every_figure(octave: Hand) -> None:
-    """Each figure of the dashboard leads to the rows that make it, as many as it says."""
+    """Each figure of the dashboard leads to its rows; counted by hand there, they make it."""
     octave.open(f"{PACT}?annee=2018")
-    addresses = [
-        link.get_attribute("href") for link in octave.page.locator(".figure-value a, .gauge-title a").all()
-    ]
-    assert len(addresses) == 4 + len(PROMISES)
-    for address in addresses:
+    (budget, signed), *counts = octave.page.locator(".figure").evaluate_all(FIGURES)
+    gauges = octave.page.locator(".gauge").evaluate_all(GAUGES)
+    assert len(gauges) == len(PROMISES)
+    for value, address in gauges:
         octave.open(address)
-        if "/objectifs/" in address:
-            rows = octave.page.locator("#lignes tbody tr")
-            print(address, rows.count(), octave.page.locator(".gauge-words").first.text_content())
-        elif "/atelier/" in address:
-            octave.reads(f"{Act.objects.count()} actes")
+        names = octave.page.locator("#lignes td[data-label='Bénéficiaire']").all_inner_texts()
+        assert len(set(names)) == int(value) > 0
+    [acts] = {address for _, address in counts}
+    octave.open(acts)
+    text = octave.guest.save(octave.page.get_by_role("link", name="CSV", exact=True)).decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text), delimiter=";") if row["Minutes"]]  # notes follow them
+    assert [int(re.sub(r"\D", "", value)) for value, _ in counts] == [
+        len({row["Bénéficiaire"] for row in rows}),
+        round(sum(int(row["Minutes"]) for row in rows) / 60),
+        len({row["Commune"] for row in rows}),
+    ]
+    octave.open(signed)
+    octave.reads(budget)
 
 
 def report(octave: Hand) -> None:
     """Frozen, written, with a photo and words that somebody consented to, then given to read."""
     octave.open(f"{PACT}?annee=2018")
     octave.follow("Bilan 2018")
+    show(octave, "bilan-figer.png")
     octave.press("Figer les chiffres")
     octave.press("Commencer à écrire")
     octave.follow("Écrire le bilan")
@@ -177,35 +112,84 @@ def report(octave: Hand) -> None:
         octave.page.locator("textarea").nth(number).fill(text)
     octave.press("Enregistrer")
     octave.page.get_by_role("link", name=re.compile("Ajouter une citation")).first.click()
-    octave.fill("Citation", "Le samedi, la moitié des commandes sont prêtes à emporter.")
+    octave.fill("Citation", WORDS)
     octave.fill("Qui parle", "une boulangère de Lens")
-    consented(octave)
+    agreed(octave)
     octave.page.get_by_role("link", name=re.compile("Ajouter une photo")).first.click()
     octave.label("Photo (JPEG ou PNG)").set_input_files([photo()])
-    octave.fill("Ce que montre la photo, pour qui ne la voit pas", "La devanture d’une boulangerie de Lens")
-    consented(octave)
+    octave.fill("Ce que montre la photo, pour qui ne la voit pas", SHOP)
+    agreed(octave)
+    show(octave, "bilan.png")
     octave.press("Soumettre à la relecture")
 
 
-def consented(octave: Hand) -> None:
+def agreed(octave: Hand) -> None:
+    """The written consent, until its end."""
     octave.label("Accord écrit (PDF ou photo) (facultatif)").set_input_files([consent()])
     octave.fill("Accord valable jusqu’au (facultatif)", "2030-12-31")
     octave.press("Enregistrer")
 
 
-def test_a_pact_from_nothing_to_its_published_report(visitor: NewVisitor, cast: Cast, time_machine, tmp_path) -> None:
+def publish(octave: Hand, other: Hand, cast: Cast) -> None:
+    """Read across and validated on both sides, then published."""
+    for who in (cast.luc, cast.octave):
+        log_in(other.guest, who)
+        other.open(REPORT)
+        other.reads(TOLD[2])
+        other.press("Valider le bilan")
+    octave.open(REPORT)
+    octave.press("Publier le bilan")
+
+
+def take_away(octave: Hand) -> None:
+    """The four files in both versions, then the page that everybody reads: each says what was frozen and written."""
+    figures = {one.title: f"{one.value:.0f}" for one in Convention.objects.get().reports.get().figures.all()}
+    for whose in ("Version des parties", "Version publique"):
+        links = octave.page.locator(".takeaway p", has_text=whose)
+        for kind, read in outputs.READERS.items():
+            content = octave.guest.save(links.locator("a", has_text=kind))
+            written = " ".join(read(content).split())
+            missing = [text for text in ("Bilan 2018", *figures, *figures.values()) if text not in written]
+            assert missing == [], (kind, whose)
+            if kind == "Classeur":
+                rows = len(outputs.sheets(content).get("Lignes", [""])) - 1
+                assert rows == (FrozenRow.objects.count() if whose == "Version des parties" else 0)
+            else:
+                told = [text for text in (*TOLD, WORDS) if " ".join(text.split()) not in written]
+                assert told == [], (kind, whose, written)
+    octave.follow("Voir la page publique")
+    for text in (*figures, *TOLD, WORDS, "36 communes"):
+        octave.reads(text)
+    expect(octave.page.get_by_role("img", name=SHOP)).to_be_visible()
+
+
+def withdraw(octave: Hand) -> None:
+    """Somebody takes their words back once all is public: a line is left, and nothing of what they said."""
+    octave.open(REPORT)
+    octave.guest.unfold("Photos et citations")
+    octave.page.get_by_role("button", name=re.compile(f"reprend son accord.*{WORDS[:9]}")).click()
+    octave.page.wait_for_load_state()
+    octave.open(PUBLIC)
+    octave.reads("Une citation a été retirée le 15\u00a0janvier 2019")
+    expect(octave.page.get_by_text(WORDS)).to_have_count(0)
+
+
+def test_a_pact_from_nothing_to_its_published_report(visitor: NewVisitor, cast: Cast, time_machine) -> None:
     octave = enter(visitor(), cast.octave)
     write(octave)
+    show(octave, *pictures.OF_CONVENTION_DRAFT)
     promise(octave)
     deliberate(octave)
     assert len(octave.count.fields) <= MOST_FIELDS, octave.count.fields
     assert len(octave.count.pages) <= MOST_PAGES, octave.count.pages
+    show(octave, "convention-signer.png")
+
     time_machine.move_to(datetime(2017, 11, 16, 11, 0), tick=True)
     other = Hand(visitor())
     sign(other, cast.luc)
     sign(other, person("Rose Hubert", cast.chamber, Role.ELECTED))
     pact = Convention.objects.get()
-    assert pact.state == "active"
+    assert (pact.state, len(pact.perimeter.communes), pact.budget) == ("active", 36, 14_000_000)
 
     time_machine.move_to(datetime(2018, 5, 14, 16, 0), tick=True)
     phone = enter(visitor(width=PHONE), cast.octave)
@@ -216,23 +200,9 @@ def test_a_pact_from_nothing_to_its_published_report(visitor: NewVisitor, cast: 
     log_in(octave.guest, cast.octave)
     open_every_figure(octave)
     report(octave)
-    for who in (cast.luc, cast.octave):
-        log_in(other.guest, who)
-        other.open(f"{PACT}bilan/2018/")
-        other.press("Valider le bilan")
-    octave.open(f"{PACT}bilan/2018/")
-    octave.press("Publier le bilan")
-    for name in ("PDF", "Word", "Diaporama", "Classeur"):
-        for whose in ("Version des parties", "Version publique"):
-            (tmp_path / f"{whose[8:12]}-{name}").write_bytes(octave.guest.save(octave.page.locator(".takeaway p", has_text=whose).locator("a", has_text=name)))
-    octave.follow("Voir la page publique")
-    print(len(octave.count.fields), len(octave.count.pages), len(phone.count.fields), tmp_path)
-    for page in ("", f"{PACT}bilan/2018/", f"{PACT}?annee=2018", f"{PACT}", "/pactes/{SLUG}/bilans/2018/"):
-        pass
-    for number, where in enumerate((f"{PACT}convention/", f"{PACT}bilan/2018/", f"{PACT}?annee=2018", f"{PACT}",
-                  f"/pactes/{SLUG}/bilans/2018/", f"/atelier/actes/?pacte={SLUG}", f"{PACT}objectifs/1/?annee=2018")):
-        octave.page.set_viewport_size({"width": 1280, "height": 900})
-        octave.open(where)
-        octave.page.screenshot(path=tmp_path / f"shot{number}-1280.png", full_page=True)
-        octave.page.set_viewport_size({"width": 360, "height": 780})
-        octave.page.screenshot(path=tmp_path / f"shot{number}-360.png", full_page=True)
+    publish(octave, other, cast)
+    take_away(octave)
+    show(octave, "bilan-papier.png", "bilan-public.png")
+    withdraw(octave)
+    for hand in (octave, phone, other):
+        assert [*hand.guest.logs.console, *hand.guest.logs.errors] == []
