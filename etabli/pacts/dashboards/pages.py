@@ -39,7 +39,7 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
         "lead": _lead(convention),
         "figures": screens.key_figures(convention, done, on, _acts(reader, convention, until)),
         "axes": screens.columns(shown),
-        "alerts": screens.alerts(shown),
+        "alerts": [*screens.to_decide(convention), *screens.alerts(shown)],
         "meeting": screens.meeting_words(meeting, timezone.localtime(meeting.starts_at).date() if meeting else None),
         "year": year,
         "years": list(years_of(convention)),

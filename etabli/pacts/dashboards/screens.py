@@ -10,6 +10,7 @@ from etabli.pacts.dashboards.queries import Totals
 from etabli.pacts.models import Convention, Meeting
 from etabli.pacts.objectives.forecast import Status
 from etabli.pacts.objectives.progress import Progress
+from etabli.registry import queries as registry
 from etabli.ui import french
 from etabli.ui.gauge import amount
 
@@ -106,6 +107,15 @@ def _over(convention: Convention) -> str:
     if months % 12 in (0, 1) and months >= 12:
         return f"sur {'un an' if months // 12 == 1 else f'{french.number(months // 12)} ans'}"
     return f"de {convention.starts_on.year} à {convention.ends_on.year}"
+
+
+def to_decide(convention: Convention) -> list[Alert]:
+    """Communes merged since the signature with one that was not signed: the list stays, partners decide."""
+    where = reverse("pacts:amendments", args=[convention.slug])
+    return [
+        Alert("À trancher", one.alert.removeprefix("À trancher\u00a0: "), where, "les avenants")
+        for one in registry.reach(convention.perimeter).to_decide
+    ]
 
 
 _URGENCY = {Status.LATE: 0, Status.MISSED: 0, Status.WATCH: 1}
