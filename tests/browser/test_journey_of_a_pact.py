@@ -32,8 +32,8 @@ NOTED = (
     {"firm": "Nadia Benali", "kind": "création", "axis": AXES[2], "said": "Ouvre un salon à Lens.", "commune": "Lens"},
 )
 TOLD = (
-    "Les ateliers du soir ont remplacé ceux de l’après-midi\u00a0: davantage de gérantes y viennent. Une entreprise sur "
-    "cinq suspend son projet en cours de route\u202f; elle est rappelée six mois après.",
+    "Les ateliers du soir ont remplacé ceux de l’après-midi\u00a0: davantage de gérantes y viennent. Une entreprise "
+    "sur cinq suspend son projet en cours de route\u202f; elle est rappelée six mois après.",
     "Les dossiers de qualification restent longs pour une entreprise seule\u00a0: plusieurs ont été montés à deux.",
     "Une permanence par mois s’est tenue dans un quartier. Le local vacant reste ce qui manque le plus.",
 )

@@ -37,7 +37,9 @@ HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître
 CONCEALED = "secret statistique"
 HELD, MISSED = "tenu", "non tenu"
 PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucune soustraction, ne désigne moins de trois entreprises."
-INSIDE = "Version des parties\u00a0: les petits chiffres y sont, sauf ceux d’une commune. Pour diffuser, prenez la version publique."
+INSIDE = (
+    "Version des parties\u00a0: les petits chiffres y sont, sauf par commune. Pour diffuser\u00a0: la version publique."
+)
 
 
 def content_of(report: Report, *, public: bool, text: bool = True) -> Content:

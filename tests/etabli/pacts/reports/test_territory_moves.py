@@ -31,7 +31,7 @@ PLACES = (LENS, LENS, LENS, LIEVIN, LIEVIN, LIEVIN, AVION, AVION, AVION, AVION)
 
 @pytest.fixture
 def pact(octave, cast, time_machine):
-    """The 36 communes of today, signed for three years; ten firms visited in 2024, as many in the first half of 2025."""
+    """The 36 communes of today, signed for three years; ten firms visited in 2024, as many in 2025."""
     time_machine.move_to(date(2024, 1, 2))
     made = conventions.create(
         by=octave, title="Lens-Liévin", territory=parse(LENS_LIEVIN), starts_on=date(2024, 1, 1),
