@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from maillage.bench import acts, answers, files, pages
+from maillage.bench import acts, answers, files, pages, tables
 from maillage.bench.figure import Figure, machine
 from maillage.bench.scene import Scene
 from maillage.errors import MaillageError
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[Scene], Iterator[Figure]]] = {
     "stock": answers.stock,
     "portrait": answers.portrait,
     "page": pages.page,
+    "nomenclatures": tables.nomenclatures,
     "acts": acts.acts,
     "dashboards": acts.dashboards,
 }

@@ -15,7 +15,15 @@ def test_measures_run_on_a_small_scale_and_leave_nothing_behind(tmp_path, monkey
     assert bench.main([*arguments, "--scale", "0.01", "--json", str(told)]) == 0
     report = json.loads(told.read_text(encoding="utf-8"))
     found = {one["name"] for one in report["figures"]}
-    assert found == {"generate", "build", "stock_small", "stock_large", "portrait_small", "portrait_large"}
+    assert found == {
+        "generate",
+        "build",
+        "stock_small",
+        "stock_large",
+        "portrait_small",
+        "portrait_large",
+        "nomenclatures",
+    }
     assert all(one["value"] > 0 and one["against"] for one in report["figures"])
     assert report["scale"] == 0.01
     assert not (tmp_path / "data" / "bench").exists()

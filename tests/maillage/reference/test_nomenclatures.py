@@ -1,8 +1,6 @@
 """Codes of five nomenclatures read as trades: defaults, what is outside craft, and the rule of the next day."""
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -171,15 +169,6 @@ def test_every_craft_sub_class_is_reached_from_naf_1993_and_from_naf_2025() -> N
     for nomenclature in ("NAF1993", "NAF25"):
         reached = {naf for row in TABLE if row["nomenclature"] == nomenclature for naf in row["naf_rev2"].split()}
         assert {activity.naf for activity in craft_activities()} <= reached
-
-
-def test_tables_are_read_in_less_than_a_tenth_of_a_second() -> None:
-    script = (
-        "import maillage.reference.nomenclatures as n, time; t = time.process_time(); n.mapping_rows(); "
-        "assert time.process_time() - t < 0.1"
-    )
-    root = Path(tables.FOLDER).parents[1]
-    subprocess.run([sys.executable, "-c", script], check=True, cwd=root)
 
 
 @pytest.mark.real_data
