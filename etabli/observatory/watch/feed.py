@@ -47,7 +47,7 @@ def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
     for one in lines(where, [event for event in moved.events if wanted.keeps(event)][-MOST:]):
         document.add_item(
             title=valid(one.sentence),
-            link=f"{page}#{one.kind}",
+            link=request.build_absolute_uri(one.page),
             unique_id=_urn(where, one.key),
             description=escape(valid(_told(one, warning)), quote=False),
             pubdate=_midnight(one.on),

@@ -45,6 +45,7 @@ def _line(where: Territory, event: Event, known: Rows) -> MovedLine:
         sector=main.sector.value,
         sector_label=main.sector.label,
         href=address(where, "trade", metier=main.code),
+        page=address(_place(commune), "trade", metier=main.code),
         commune=commune_name(commune),
         at=_place(commune).at,
         name=_name(row) if event.siret else "",

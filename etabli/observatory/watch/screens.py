@@ -9,7 +9,10 @@ from etabli.ui import french
 
 @dataclass(frozen=True)
 class MovedLine:
-    """One event, ready to print. A commune-wide event has no `name` and no `siret`: `detail` says it all."""
+    """One event, ready to print. A commune-wide event has no `name` and no `siret`: `detail` says it all.
+
+    `href` is the trade in the territory, `page` in the commune of the event.
+    """
 
     key: str
     on: date
@@ -20,6 +23,7 @@ class MovedLine:
     sector: str
     sector_label: str
     href: str
+    page: str
     commune: str
     at: str
     name: str

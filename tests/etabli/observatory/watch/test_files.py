@@ -11,6 +11,7 @@ import pytest
 from etabli import facts
 from etabli.observatory.watch import table
 from maillage.territory import parse
+from maillage.watch import Kind
 from tests.etabli.conftest import LENS_LIEVIN
 
 LENS = parse("epci:246200364")
@@ -48,6 +49,18 @@ def test_each_entry_has_its_own_identifier_title_dates_and_link(feed):
     assert all(entry.findtext(f"{ATOM}title") and entry.findtext(f"{ATOM}updated") for entry in entries)
     assert all(entry.find(f"{ATOM}link").get("href").startswith("http://testserver/") for entry in entries)
     assert all("Données fictives" in entry.findtext(f"{ATOM}summary") for entry in entries)
+
+
+def test_each_entry_leads_to_its_trade_in_its_commune(feed, client):
+    links = [
+        entry.find(f"{ATOM}link").get("href").removeprefix("http://testserver") for entry in feed.iter(f"{ATOM}entry")
+    ]
+    for link, event in zip(links, reversed(facts.moved(LENS).events), strict=True):
+        commune = event.from_commune if event.kind is Kind.MOVED_OUT else event.commune
+        assert link == f"/territoires/commune/{commune}/metiers/{event.trade or event.old_trade}/"
+    opened = next(event for event in reversed(facts.moved(LENS).events) if event.kind is Kind.OPENED)
+    page = client.get(f"/territoires/commune/{opened.commune}/metiers/{opened.trade}/?taille=249&perimetre=possible")
+    assert opened.siret in page.content.decode()
 
 
 def test_identifiers_do_not_depend_on_the_name_of_the_site(demo, client, settings):
