@@ -16,6 +16,7 @@
 | ANNUAIRE_URL, _CLIENT_ID, _CLIENT_SECRET, _NAME, _SIREN | none | a chamber's own directory by OpenID Connect |
 | SAML_ENTITY, _ADDRESS, _CERTIFICATE, _NAME, _SIREN | none | a directory that speaks SAML alone (extra `saml`) |
 | ETABLI_PUBLISHER, _DIRECTOR, _HOST, _CONTACT | « à compléter » | legal notice |
+| ETABLI_CONFORMITY, ETABLI_AUDIT | no audit | RGAA: « partielle » or « totale »; who audited, when, result |
 | ETABLI_PUBLISHED_TERRITORIES | none | territories whose authority agreed to comparing sentences (epci:246200364,…) |
 """
 
@@ -332,5 +333,7 @@ LEGAL_NOTICE = {
     "director": env.str("ETABLI_DIRECTOR", default=""),
     "host": env.str("ETABLI_HOST", default=""),
     "contact": env.str("ETABLI_CONTACT", default=""),
+    "conformity": env.str("ETABLI_CONFORMITY", default=""),
+    "audit": env.str("ETABLI_AUDIT", default=""),
 }
 PUBLISHED_TERRITORIES = frozenset(env.list("ETABLI_PUBLISHED_TERRITORIES", default=[]))

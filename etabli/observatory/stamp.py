@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from etabli import facts
 from etabli.observatory import places
+from etabli.observatory.statement import conformity
 from etabli.ui import menu
 from maillage.errors import NoStore
 
@@ -52,4 +53,5 @@ def stamp(request: HttpRequest) -> dict[str, object]:
         "navigation": menu.entries(MENU, request.path),
         "typeface": _has_typeface(),
         "hint": places.hint(),
+        "conformity": conformity(settings.LEGAL_NOTICE),
     }

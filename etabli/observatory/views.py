@@ -8,6 +8,7 @@ from etabli import facts
 from etabli.observatory import access, places, portraits, reports
 from etabli.observatory.scopes import reading_from
 from etabli.observatory.stamp import current_stamp
+from etabli.observatory.statement import conformity
 from maillage.peers import FORMULA, RULE
 from maillage.territory import parse
 
@@ -68,12 +69,15 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @access.public_even_without_store
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The statement that the law asks for: « non conforme » until an audit says better."""
-    context = {"title": "Accessibilité\u00a0: non conforme", "notice": settings.LEGAL_NOTICE}
+    """The statement that the law asks for; see `statement.conformity`."""
+    notice = settings.LEGAL_NOTICE
+    title = f"Déclaration d’accessibilité\u00a0: {conformity(notice)}"
+    context = {"title": title, "notice": notice, "site": settings.PUBLIC_URL}
     return render(request, "observatory/accessibility.html", context)
 
 
 @access.public_even_without_store
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, who hosts, from settings."""
-    return render(request, "observatory/legal.html", {"title": "Mentions légales", "notice": settings.LEGAL_NOTICE})
+    context = {"title": "Mentions légales", "notice": settings.LEGAL_NOTICE, "site": settings.PUBLIC_URL}
+    return render(request, "observatory/legal.html", context)
