@@ -17,7 +17,7 @@ from etabli.observatory.openings import openings
 from etabli.observatory.places import kind, trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
-from etabli.observatory.scopes import Reading, apart_words, unknown_sizes
+from etabli.observatory.scopes import Reading, apart_words, other_notes, unknown_sizes
 from etabli.observatory.screens import Drawing, Portrait
 from etabli.ui import french
 from maillage.peers import RULE
@@ -60,9 +60,10 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         absent=gaps.nowhere(asker, where, missing),
         openings=openings(asker, where),
         drawings=_drawings(asker, where, compared),
-        notes=firms.notes,
+        notes=other_notes(firms),
         addresses=_addresses(where, reading),
         exports=table_files(where, reading, "metiers"),
+        files_words=f"Les {french.number(len(trades()))}\u00a0métiers de la liste, présents ou non\u00a0:",
         facilities=facilities(asker, where),
         cited=cited(where),
     )

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from etabli import facts
+from etabli.facts import Answer
 from etabli.observatory import typed
 from etabli.ui import french
+from maillage.indicators.notes import unknown_size_words
 from maillage.scope import EMPLOYEES, ActivityScope, Scope, SizeScope
 
 ACTIVITIES = {
@@ -121,9 +123,10 @@ def apart_words(reading: Reading, stock_date: date) -> str:
 
 
 def unknown_sizes(share: float | None) -> str:
-    """« Taille inconnue pour 12 % des entreprises, comptées ici. », from a share of one or of a hundred."""
-    if not share:
-        return ""
-    return (
-        f"Taille inconnue pour {french.percent(100 * share if share <= 1 else share, 0)} des entreprises, comptées ici."
-    )
+    """« Effectif inconnu pour 1,3 % des entreprises ; elles sont comptées. », as the notes of an answer say it."""
+    return unknown_size_words(share) if share else ""
+
+
+def other_notes(answer: Answer) -> tuple[str, ...]:
+    """The notes of an answer without what `unknown_sizes` has said at the head of the page."""
+    return tuple(note for note in answer.notes if note != unknown_sizes(answer.unknown_size_share))

@@ -190,6 +190,7 @@ class Portrait:
     cited: tuple[CitedLine, ...] = ()
     past: str = ""
     apart: str = ""  # the scopes of what has another: « créations, fermetures et survie : toutes tailles »
+    files_words: str = ""  # what the files of the trades hold
     partial: str = ""  # why the figures may be too low: communes that the data lacks
 
 

@@ -79,9 +79,14 @@ def _size_notes(case: Case, unknown: float | None) -> list[str]:
         "non employeuse est présumée sans salarié."
     ]
     if unknown and case.size is not SizeScope.KNOWN:
-        share = f"{100 * unknown:.1f}".replace(".", ",")
-        said.append(f"Effectif inconnu pour {share} % des entreprises ; elles sont comptées.")
+        said.append(unknown_size_words(unknown))
     return said
+
+
+def unknown_size_words(share: float) -> str:
+    """What is said of the firms whose size is unknown, from their share, 0 to 1."""
+    percent = f"{100 * share:.1f}".replace(".", ",")
+    return f"Effectif inconnu pour {percent} % des entreprises ; elles sont comptées."
 
 
 def _certain_note(case: Case) -> str:

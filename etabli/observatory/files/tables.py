@@ -36,7 +36,8 @@ def trades_table(asker: Asker, where: Territory) -> Sheet:
         "Fermetures (12 mois)",
         "Spécialisation",
     )
-    return _sheet(f"Métiers de l’artisanat\u00a0: {where.name}", names, rows, firms, *moved)
+    all_of_them = f"Les {len(rows)} métiers de la liste, présents ou non sur le territoire."
+    return _sheet(f"Métiers de l’artisanat\u00a0: {where.name}", names, rows, firms, *moved, first=all_of_them)
 
 
 def communes_table(asker: Asker, where: Territory) -> Sheet:
@@ -89,12 +90,18 @@ def _cells(flows: list[dict[str, float]], code: str) -> list[Cell]:
     return [_whole(found.get(code, 0)) for found in flows] or [None for _ in FLOWS]
 
 
-def _sheet(title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]], *answers: Answer) -> Sheet:
-    """The first answer is the one that counts; the others may be of another moment, which their line says."""
+def _sheet(
+    title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]], *answers: Answer, first: str = ""
+) -> Sheet:
+    """The first answer is the one that counts; the others may be of another moment, which their line says.
+
+    `first` is a note before theirs.
+    """
     answer, *others = answers
     columns = tuple(Column(name) for name in names)
     lines = (f"{one.card.label}. {source_line(one)}" for one in others)
-    return Sheet(title, columns, tuple(rows), (*notes_of(answer), *lines), mention_of(answer), answer.fictitious)
+    notes = (*filter(None, [first]), *notes_of(answer), *lines)
+    return Sheet(title, columns, tuple(rows), notes, mention_of(answer), answer.fictitious)
 
 
 def _whole(value: float) -> int:

@@ -10,7 +10,7 @@ from etabli.observatory import typed
 from etabli.observatory.addresses import address, establishments, table_files
 from etabli.observatory.places import trail
 from etabli.observatory.questions import Asker
-from etabli.observatory.scopes import Reading, flow_words, reading_from, unknown_sizes
+from etabli.observatory.scopes import Reading, flow_words, other_notes, reading_from, unknown_sizes
 from etabli.observatory.screens import Link
 from etabli.observatory.sentences import subject
 from etabli.observatory.trade.screens import Head, TradeList, TradeRow
@@ -85,7 +85,7 @@ def trade_list(where: Territory, chosen: Chosen) -> TradeList:
         unknown=unknown_sizes(firms.unknown_size_share),
         action=address(where, "trades"),
         card=facts.card("specialisation"),
-        notes=firms.notes,
+        notes=other_notes(firms),
     )
 
 

@@ -12,7 +12,7 @@ from etabli.observatory.pictures.picture import Picture
 from etabli.observatory.pictures.trade_map import trade_map
 from etabli.observatory.places import trail
 from etabli.observatory.questions import NO_HISTORY, Asker
-from etabli.observatory.scopes import Reading, flow_words, unknown_sizes
+from etabli.observatory.scopes import Reading, flow_words, other_notes, unknown_sizes
 from etabli.observatory.screens import Drawing, Link
 from etabli.observatory.sentences import subject
 from etabli.observatory.trade.communes import communes, counts, near
@@ -58,7 +58,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
         flow_words=flow_words(reading),
         unknown=unknown_sizes(firms.unknown_size_share),
         action=address(where, "trade", metier=slug),
-        notes=firms.notes,
+        notes=other_notes(firms),
         rows=establishments(where, reading, "stock_firms", metier=slug),
         watch=address(where, "watch") + f"?secteur={one.sector.value}",
     )
