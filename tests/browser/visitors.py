@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Download, Locator, Page, Response, expect
 
-from tests.browsing import Logs
+from tests.browsing import SLOW_MACHINE_MS, Logs
 
 PASSING = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 MOST_STOPS = 400  # more Tabs than that to reach something, and nobody reaches it
@@ -63,7 +63,7 @@ class Visitor(ABC):
 
     def save(self, link: Locator) -> bytes:
         """Follow a link to a file that is saved."""
-        with self.page.expect_download() as waiting:
+        with self.page.expect_download(timeout=SLOW_MACHINE_MS) as waiting:
             self.activate(link)
         return content(waiting.value)
 

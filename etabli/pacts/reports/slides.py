@@ -33,6 +33,8 @@ WIDTHS, NUMBERS = (1.8, 15.87, 4.6, 3.3, 3.8), (2, 3)
 WASH, WHITE = "F1ECE3", "FFFFFF"
 PER_SLIDE, PER_TABLE = 3, 8
 FEW_LETTERS = 450  # of what is written, that stand large in the place of one figure
+LINE_LETTERS, LETTERS_PER_CM = 110, 140
+REST = "La suite est dans les commentaires de cette diapositive."
 TITLE_ONLY = 5  # layout of the library's own template
 
 
@@ -145,11 +147,23 @@ def _axis(show: _Show, axis: Content, figures: Sequence[Content], *, more: bool)
     below, said = 4.7 + STEP * len(figures), [*axis["comment"], *map(_quoted, axis["quotations"])]
     if said and not more and below + 2 < FOOT:
         few = sum(map(len, said)) < FEW_LETTERS * (PER_SLIDE - len(figures))
-        show.box(slide, said, below, Look(18 if few else 15), height=FOOT - below)
+        fitting = _fitting(said, int((FOOT - below) * LETTERS_PER_CM))
+        show.box(slide, fitting, below, Look(18 if few else 15), height=FOOT - below)
     told = [*said, *axis["withdrawn"]]
     for figure in figures:
         told += [figure["title"], *beside(figure), definition(figure)]
     slide.notes_slide.notes_text_frame.text = "\n".join(told)
+
+
+def _fitting(lines: Sequence[str], room: int) -> list[str]:
+    """As many letters as the slide has room for, cut between words; the notes have them all."""
+    kept: list[str] = []
+    for line in lines:
+        if len(line) > room:
+            return [*kept, f"{line[:room].rpartition(' ')[0]}\u00a0…".lstrip(), REST]
+        kept.append(line)
+        room -= len(line) + LINE_LETTERS // 2
+    return kept
 
 
 def _quoted(one: Content) -> str:

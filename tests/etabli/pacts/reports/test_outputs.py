@@ -74,4 +74,17 @@ def test_the_three_files_say_what_was_frozen(told):
     assert len(opened.inline_shapes) == 2
     assert [row.cells[2].text for row in opened.tables[0].rows] == ["Réalisé", "10", "1"]
     assert len(show.slides) == 4
+    assert len(show.slides[2].shapes) == 6  # title, bar, foot, then a figure in three
     assert "On compte" in show.slides[2].notes_slide.notes_text_frame.text
+
+
+def test_a_long_text_is_cut_between_words_on_its_slide_and_whole_in_the_notes(told):
+    words = " ".join(f"mot{number}" for number in range(900))
+    told.sections.filter(axis__number=1).update(comment=words)
+    slide = Presentation(io.BytesIO(slides.pptx(content_of(told, public=False), {}))).slides[2]
+    spoken = next(one.text_frame.text for one in slide.shapes if one.has_text_frame and "mot0 " in one.text_frame.text)
+    shown = spoken.split("\u00a0…")[0]
+    assert words.startswith(f"{shown} ")
+    assert 1000 < len(shown) < 1900
+    assert spoken.endswith(slides.REST)
+    assert words in slide.notes_slide.notes_text_frame.text
