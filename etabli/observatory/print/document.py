@@ -9,6 +9,7 @@ from etabli.papers import charts
 from etabli.ui.french import capitalised, enumeration
 
 CHARTS = ("creations", "survie", "mouvement")
+INSTEAD_OF_MAP = ("mouvement",)  # what the first page of a commune has in the place of the map
 NO_GAP = "Les métiers du quotidien sont présents plusieurs fois dans chaque commune, ou absents."
 TRADES, GAPS, ABSENT, CITED, NOTES = 12, 5, 24, 2, 6  # what two pages hold, at their smallest type
 
@@ -16,6 +17,7 @@ TRADES, GAPS, ABSENT, CITED, NOTES = 12, 5, 24, 2, 6  # what two pages hold, at 
 def document(screen: Portrait, *, page: str) -> dict[str, Any]:
     """The data of `portrait.typ`; `page` is the public address of the portrait."""
     drawings = {name: drawing.picture for name, drawing in screen.drawings.items()}
+    first = INSTEAD_OF_MAP if "carte" not in drawings else ()
     place = " · ".join(part for part in (screen.kind, screen.communes, screen.inhabitants) if part)
     return {
         "title": screen.title,
@@ -25,7 +27,8 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
         "foot": _foot(screen, page),
         "figures": [_figure(figure) for figure in screen.figures],
         "map": _picture(drawings["carte"]) if "carte" in drawings else None,
-        "charts": [_picture(drawings[name]) for name in CHARTS if name in drawings],
+        "first_charts": [_picture(drawings[name]) for name in first if name in drawings],
+        "charts": [_picture(drawings[name]) for name in CHARTS if name in drawings and name not in first],
         "sector_title": screen.sector_title,
         "sectors": [
             {"code": line.code, "label": line.label, "count": line.count, "share": line.share,

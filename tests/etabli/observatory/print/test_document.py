@@ -209,3 +209,16 @@ def test_nothing_is_drawn_out_of_the_page(content):
     pixels = page.render(scale=1).to_numpy()
     assert (pixels[:, -20:] == 255).all()
     assert (pixels[-15:, :] == 255).all()
+
+
+def test_a_commune_has_its_movement_and_its_absent_trades_on_the_first_page_where_the_map_would_be():
+    full = portrait()
+    content = made(replace(full, drawings={name: one for name, one in full.drawings.items() if name != "carte"}))
+    pages = pypdfium2.PdfDocument(content)
+    assert len(pages) == 2
+    first, second = (" ".join(text_of(content, number).split()) for number in (0, 1))
+    assert "sans aucun établissement ici" in first
+    assert " ".join(full.drawings["mouvement"].picture.title.split()) in first
+    assert " ".join(full.drawings["creations"].picture.title.split()) in second
+    assert "sans aucun établissement ici" not in second
+    assert "Pour citer ces chiffres" in second
