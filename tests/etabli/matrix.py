@@ -216,6 +216,7 @@ PACTS = {
     "pacts:objective_remove": pact(
         f"{HERE}objectifs/{{objective}}/retirer/", P.DRAFT_CONVENTION, opens=403, posts=True
     ),
+    "pacts:targets": pact(f"{HERE}objectifs/{{objective}}/cibles/", P.SEE_PACT),
     "pacts:evidence_new": pact(f"{HERE}objectifs/{{typed}}/piece/", P.TYPE_EVIDENCE),
     "pacts:evidence_file": pact(f"{HERE}objectifs/{{typed}}/pieces/{{piece}}/", P.SEE_PACT),
 }

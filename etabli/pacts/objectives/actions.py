@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts.models import Axis, Evidence, Objective, Target
-from etabli.pacts.objectives import policies
+from etabli.pacts.objectives import policies, years
 from etabli.papers.models import Document
 
 
@@ -48,11 +49,20 @@ def remove(*, objective: Objective, by: Reader) -> None:
 
 @transaction.atomic
 def set_targets(*, objective: Objective, by: Reader, targets: Mapping[int, Decimal], reason: str = "") -> None:
-    """The target of some years, added to those before: nothing is overwritten. Raises Denied."""
+    """The target of some years, added to those before: nothing is overwritten, what stays is not written again.
+
+    Raises Denied, and ValidationError: a lowered target says why.
+    """
     policies.check_can_write(by, objective.axis.convention)
-    _set(objective, by, targets, reason)
-    changes = {str(year): [None, str(value)] for year, value in targets.items()}
-    _told(by, "objective.targets", objective, changes)
+    locked = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)  # one hand at a time on its targets
+    former = {year: row.value for year, row in years.targets(locked.targets.all()).items()}
+    wanted = {year: value for year, value in targets.items() if former.get(year) != value}
+    if not reason and any(value < former.get(year, value) for year, value in wanted.items()):
+        raise ValidationError({"reason": "Dites pourquoi une cible est abaissée\u00a0: la raison reste à côté d’elle."})
+    _set(objective, by, wanted, reason)
+    changes = {str(year): [str(former[year]) if year in former else None, str(value)] for year, value in wanted.items()}
+    if changes:
+        _told(by, "objective.targets", objective, changes)
 
 
 def _set(objective: Objective, by: Reader, targets: Mapping[int, Decimal], reason: str) -> None:

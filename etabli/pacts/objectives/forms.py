@@ -1,6 +1,6 @@
 """The builder of an objective: what is counted, how much each year; the rest has sound defaults."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -127,8 +127,42 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
 
     def targets(self) -> dict[int, Decimal]:
         """The years that have one."""
-        years = {name: int(name.removeprefix("target_")) for name in self.fields if name.startswith("target_")}
-        return {year: self.cleaned_data[name] for name, year in years.items() if self.cleaned_data[name] is not None}
+        return targets_in(self)
+
+
+class TargetsForm(forms.Form):
+    """One target a year, as they stand; the reason stays beside those that changed."""
+
+    def __init__(self, objective: Objective, standing: Mapping[int, Decimal], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for year in years_of(objective.axis.convention):
+            known = standing.get(year)
+            self.fields[f"target_{year}"] = CountField(
+                label=f"Cible {year}", required=known is not None, initial=None if known is None else typed(known),
+                error_messages={
+                    "invalid": "Écrivez un nombre, par exemple 2\u202f700.",
+                    "required": "Une cible fixée ne s’efface pas\u00a0: écrivez 0.",
+                },
+            )  # fmt: skip
+        self.fields["reason"] = forms.CharField(
+            label="Raison du changement", max_length=200, required=False,
+            help_text="Demandée quand une cible est abaissée\u00a0; elle reste à côté de la cible.",
+        )  # fmt: skip
+
+    def targets(self) -> dict[int, Decimal]:
+        """The years that have one."""
+        return targets_in(self)
+
+
+def targets_in(form: forms.BaseForm) -> dict[int, Decimal]:
+    """What the fields `target_2027`… of a valid form say, by year; the empty ones left out."""
+    years = {name: int(name.removeprefix("target_")) for name in form.fields if name.startswith("target_")}
+    return {year: form.cleaned_data[name] for name, year in years.items() if form.cleaned_data[name] is not None}
+
+
+def typed(value: Decimal) -> str:
+    """A number as one types it: « 2700 », « 12,5 »."""
+    return f"{value.normalize():f}".replace(".", ",")
 
 
 class EvidenceForm(forms.Form):

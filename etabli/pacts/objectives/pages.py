@@ -16,13 +16,14 @@ from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
 from etabli.pacts.models import Convention, Measure, Objective
-from etabli.pacts.objectives import exports, figures, policies, queries, wording, years
+from etabli.pacts.objectives import exports, figures, history, policies, queries, wording, years
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import STATUS_RULE
-from etabli.pacts.objectives.forms import EvidenceForm, ObjectiveForm
+from etabli.pacts.objectives.forms import EvidenceForm, ObjectiveForm, TargetsForm
 from etabli.pacts.objectives.preview import Preview
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import Behind, Line
+from etabli.pacts.objectives.standing import SIGNED
 from etabli.papers.sheets import Sheet
 from etabli.ui import french
 from etabli.ui.gauge import amount
@@ -175,7 +176,7 @@ def listing(reader: Reader, convention: Convention) -> dict[str, Any]:
     why = refusal(reader, convention)
     return {
         "title": f"Objectifs\u00a0: {convention}", "links": trail(convention), "convention": convention, "axes": axes,
-        "refusal": why, "status_rule": STATUS_RULE,
+        "refusal": why, "amendments": amendments_page(convention), "status_rule": STATUS_RULE,
     }  # fmt: skip
 
 
@@ -186,6 +187,22 @@ def refusal(reader: Reader, convention: Convention) -> str:
     except Denied as denied:
         return denied.reason
     return ""
+
+
+def amendments_page(convention: Convention) -> str:
+    """Where a signed convention is changed; empty before the signature, when the text itself is."""
+    return reverse("pacts:amendments", args=[convention.slug]) if convention.state in SIGNED else ""
+
+
+def targets(reader: Reader, one: Objective, form: TargetsForm) -> dict[str, Any]:
+    """The page of the targets of an objective: the form for who may change them, and all that were set."""
+    convention = one.axis.convention
+    back = reverse("pacts:objective", args=[convention.slug, one.pk])
+    return {
+        "title": "Cibles", "links": trail(convention, Link(one.title, back)), "objective": one, "form": form,
+        "back": back, "refusal": refusal(reader, convention), "amendments": amendments_page(convention),
+        "lines": history.targets_of(one),
+    }  # fmt: skip
 
 
 def builder(

@@ -7,6 +7,7 @@ from etabli.pacts.models import Convention, Objective
 from etabli.pacts.workflow import State
 
 WRITABLE = frozenset({State.DRAFT, State.CORRECTIONS})
+BEING_AGREED = frozenset({State.IN_REVIEW, State.TO_DELIBERATE, State.TO_SIGN})
 
 
 def check_can_write(reader: Reader, convention: Convention) -> None:
@@ -18,9 +19,16 @@ def check_can_write(reader: Reader, convention: Convention) -> None:
     )
     if not access.is_pilot(reader, convention):
         raise Denied("Seul le pilote de la convention définit ses objectifs. Demandez-le-lui par une remarque.")
-    if State(convention.state) not in WRITABLE:
-        state = State(convention.state).label
-        raise Denied(f"La convention est «\u00a0{state}\u00a0»\u00a0: un objectif ne change plus que par un avenant.")
+    state = State(convention.state)
+    if state in BEING_AGREED:
+        raise Denied(
+            f"La convention est «\u00a0{state.label}\u00a0»\u00a0: repassez-la en "
+            f"«\u00a0{State.CORRECTIONS.label}\u00a0» pour changer ses objectifs."
+        )
+    if state not in WRITABLE:
+        raise Denied(
+            f"La convention est «\u00a0{state.label}\u00a0»\u00a0: un objectif ne change plus que par un avenant."
+        )
 
 
 def check_can_type_evidence(reader: Reader, objective: Objective) -> None:
