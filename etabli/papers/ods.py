@@ -5,7 +5,7 @@ odfdo makes cells one by one, and appends a large table in quadratic time: half 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,8 +15,10 @@ from etabli.papers.errors import PaperError
 from etabli.papers.signs import valid
 from etabli.papers.tables import Cell, Sheet, harmless
 
-HEAD, LONG, DAY, NARROWEST, WIDEST = "tete", "long", "jour", 8, 50  # widths in letters
+HEAD, OVER_FIGURES, LONG, DAY, NARROWEST, WIDEST = "tete", "tetechiffres", "long", "jour", 8, 50  # widths in letters
 STYLES = (
+    f'<style:style style:name="{OVER_FIGURES}" style:family="table-cell" style:parent-style-name="Default">'
+    '<style:paragraph-properties fo:text-align="end"/><style:text-properties fo:font-weight="bold"/></style:style>',
     f'<style:style style:name="{LONG}" style:family="table-cell" style:parent-style-name="Default">'
     '<style:table-cell-properties fo:wrap-option="wrap"/></style:style>',
     f'<number:date-style style:name="n{DAY}"><number:day number:style="long"/><number:text>/</number:text>'
@@ -91,11 +93,18 @@ def _table(name: str, headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], .
     parts = [f"<table:table table:name={quoteattr(name)}>"]
     parts += [f'<table:table-column table:style-name="l{width}"/>' for width in _widths(headings, rows)]
     if headings:
-        cells = "".join(_cell(heading, HEAD) for heading in headings)
+        styles = (OVER_FIGURES if _figures(row[place] for row in rows) else HEAD for place in range(len(headings)))
+        cells = "".join(_cell(heading, style) for heading, style in zip(headings, styles, strict=True))
         parts.append(f"<table:table-header-rows><table:table-row>{cells}</table:table-row></table:table-header-rows>")
     parts += [f"<table:table-row>{''.join(_cell(cell) for cell in row)}</table:table-row>" for row in rows]
     parts.append("</table:table>")
     return "".join(parts)
+
+
+def _figures(cells: Iterable[Cell]) -> bool:
+    """Whether a column begins with a figure or a day, which stand at the right of their cell."""
+    first = next((cell for cell in cells if cell is not None), None)
+    return isinstance(first, int | float | date) and not isinstance(first, bool)
 
 
 def _widths(headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> list[int]:

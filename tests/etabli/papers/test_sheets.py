@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -85,6 +86,13 @@ def test_ods_is_well_formed_and_typed():
     assert values == ["1184", "12.5", "-4"]
     assert not [cell for cell in root.iter(f"{table}table-cell") if cell.get(f"{table}formula")]
     assert "Métiers de Lens-Liévin" in archive.read("meta.xml").decode()
+
+
+def test_the_head_of_a_column_of_figures_or_days_stands_over_them():
+    content = zipfile.ZipFile(io.BytesIO(ods(TABLE))).read("content.xml").decode()
+    heads = re.findall(r'table:style-name="(tete\w*)"[^>]*><text:p>([^<]+)', content)
+    assert [place for place, _ in heads] == ["tete", "tetechiffres", "tetechiffres", "tetechiffres"]
+    assert re.search(r'style:name="tetechiffres".*?fo:text-align="end"', content)
 
 
 def test_control_characters_do_not_break_a_workbook():
