@@ -22,19 +22,22 @@ Key = tuple[int, str, int]
 
 
 def add(act: Act) -> None:
-    """Write an act, or a reversal, into its bundle. Call it in the transaction that makes the row.
+    """Write an act, or a reversal, into its bundle. Call it in the transaction that makes the row."""
+    key = {"organisation_id": act.organisation_id, "kind": act.kind, "year": act.day.year}
+    append(Bundle, key, packed([record([getattr(act, name) for name in FIELDS])]), CAPACITY)
+
+
+def append(bundles: type[Any], key: dict[str, Any], one: bytes, capacity: int) -> None:
+    """Write a record into a bundle of its key that is not full.
 
     A bundle that another writer holds is passed over: nobody waits, and two open bundles of one key do no harm.
     """
-    key = {"organisation": act.organisation_id, "kind": act.kind, "year": act.day.year}
-    one = packed([record([getattr(act, name) for name in FIELDS])])
-    not_full = Bundle.objects.select_for_update(skip_locked=True).filter(**key, size__lt=CAPACITY)
+    not_full = bundles.objects.select_for_update(skip_locked=True).filter(**key, size__lt=capacity)
     found = not_full.order_by("pk").first()
     if found is None:
-        Bundle.objects.create(organisation_id=act.organisation_id, kind=act.kind, year=act.day.year, size=1, packed=one)
+        bundles.objects.create(**key, size=1, packed=one)
     else:
-        more = bytes(found.packed) + one
-        Bundle.objects.filter(pk=found.pk).update(size=F("size") + 1, packed=more)
+        bundles.objects.filter(pk=found.pk).update(size=F("size") + 1, packed=bytes(found.packed) + one)
 
 
 def read(
@@ -56,11 +59,16 @@ def read(
 @transaction.atomic
 def rebuild() -> int:
     """Make the bundles again from the acts: after an import that did not go through `actions.record`. Returns acts."""
-    if connection.vendor == "postgresql":  # whoever is writing an act ends first, whoever comes waits; nobody is lost
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Bundle._meta.db_table} IN EXCLUSIVE MODE")
+    locked_for_rebuild(Bundle)
     Bundle.objects.all().delete()
     return fill(Act, Bundle)
+
+
+def locked_for_rebuild(bundles: type[Any]) -> None:
+    """Until the end of the transaction, whoever has written ends first and whoever comes waits: no record is lost."""
+    if connection.vendor == "postgresql":  # SQLite has one writer
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {bundles._meta.db_table} IN EXCLUSIVE MODE")
 
 
 def fill(acts: type[Any], bundles: type[Any]) -> int:

@@ -8,7 +8,7 @@ from django.db import transaction
 from etabli.acts.models import Act
 from etabli.audit import actions as audit
 from etabli.audit.actions import Actor
-from etabli.pacts.attributions import queries
+from etabli.pacts.attributions import bundles, queries
 from etabli.pacts.models import Attribution, Axis, Convention, MissionLetter, MissionShare
 from etabli.papers.models import Document
 
@@ -33,6 +33,7 @@ def attribute(*, by: Actor | None, act: Act, axis: Axis, share: int = WHOLE, rea
     made.clean_fields(exclude=["act", "axis", "by"])
     made.validate_constraints()
     made.save(force_insert=True)
+    bundles.add(made)
     audit.record(
         by=by, verb="act_attributed", about=locked, organisation_id=locked.organisation_id,
         changes={"axis": [None, axis.pk], "share": [None, share]},

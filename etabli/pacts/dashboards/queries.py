@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+import numpy as np
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
-from etabli.acts import queries as ledger
+from etabli.acts import bundles as ledger
+from etabli.acts.columns import Columns, Rows
 from etabli.acts.kinds import Measure
-from etabli.acts.queries import CANONICAL, Selection
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Meeting, MeetingState
-from etabli.pacts.objectives.selection import inside, valid_acts
+from etabli.pacts.objectives.columns import of_parties
 from etabli.pacts.objectives.standing import SIGNED, Register, Standing, standings_of
 from etabli.pacts.objectives.years import whole_period
 
@@ -47,28 +47,34 @@ NOTHING = Totals(0, 0, Decimal(), 0)
 
 
 def totals(convention: Convention, standing: Standing, period: Period) -> Totals:
-    """Through the roll-up of the ledger."""
-    if not standing.organisations:
-        return NOTHING
-    wanted = Selection(
-        organisations=standing.organisations, communes=frozenset(convention.perimeter.communes),
-        since=period.start, until=period.last,
+    """Through the bundles of the parties."""
+    acts = _read([standing], [period])
+    rows = _rows(acts, convention, standing, period)
+    return Totals(
+        acts.total(rows, Measure.BENEFICIARIES), len(rows), Decimal(acts.total(rows, Measure.MINUTES)) / 60,
+        acts.total(rows, Measure.COMMUNES),
     )  # fmt: skip
-    asked = [Measure.BENEFICIARIES, Measure.ACTS, Measure.MINUTES, Measure.COMMUNES]
-    firms, acts, minutes, communes = ledger.counts(wanted, asked).values()
-    return Totals(firms, acts, Decimal(minutes) / 60, communes)
 
 
 def firms_of_all(conventions: Sequence[Convention], standings: dict[int, Standing]) -> int:
     """Distinct firms helped by at least one of the conventions."""
-    anywhere = Q(pk__in=[])
-    for convention in conventions:
-        period = whole_period(convention)
-        days = Q(day__gte=period.start, day__lt=period.end)
-        by = Q(organisation__in=sorted(standings[convention.pk].organisations or ()))
-        anywhere |= inside(convention.perimeter) & days & by
-    rows = valid_acts().filter(anywhere, beneficiary__isnull=False)
-    return rows.values(counted=CANONICAL).distinct().count()
+    periods = {convention.pk: whole_period(convention) for convention in conventions}
+    acts = _read([standings[pk] for pk in periods], list(periods.values()))
+    rows = [_rows(acts, one, standings[one.pk], periods[one.pk]) for one in conventions]
+    return acts.total(np.unique(np.concatenate(rows)), Measure.BENEFICIARIES)
+
+
+def _read(standings: Sequence[Standing], periods: Sequence[Period]) -> Columns:
+    organisations = frozenset[int]().union(*(one.organisations or () for one in standings))
+    years = min(period.start.year for period in periods), max(period.last.year for period in periods)
+    return ledger.read(organisations=organisations, years=years)
+
+
+def _rows(acts: Columns, convention: Convention, standing: Standing, period: Period) -> Rows:
+    """The acts of the parties in the signed perimeter over a period."""
+    inside = frozenset(convention.perimeter.communes)
+    rows = acts.matching(organisations=standing.organisations, communes=inside)
+    return of_parties(acts, acts.during(rows, period.start, period.last), standing)
 
 
 def next_meeting(convention: Convention) -> Meeting | None:

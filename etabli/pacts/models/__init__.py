@@ -1,7 +1,7 @@
 """Conventions and what hangs from them. One module per noun."""
 
 from etabli.pacts.models.amendment import Amendment, Subject
-from etabli.pacts.models.attribution import Attribution
+from etabli.pacts.models.attribution import Attribution, AttributionBundle
 from etabli.pacts.models.convention import Action, Axis, Convention, ConventionKind, Party, PartyRole
 from etabli.pacts.models.evidence import Evidence
 from etabli.pacts.models.meeting import Attendee, Decision, Instance, Meeting, MeetingState, Presence
@@ -36,6 +36,7 @@ __all__ = [
     "Amendment",
     "Attendee",
     "Attribution",
+    "AttributionBundle",
     "Axis",
     "Convention",
     "ConventionKind",

@@ -35,3 +35,21 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} → {self.axis} ({self.share}\u00a0%)"
+
+
+class AttributionBundle(models.Model):
+    """Attributions to one axis, packed for counting; written with each of them, never alone.
+
+    `packed` holds `size` records of `attributions.bundles.RECORD`.
+    """
+
+    axis = models.ForeignKey(Axis, models.PROTECT, related_name="+", verbose_name="axe")
+    size = models.PositiveSmallIntegerField("rattachements")
+    packed = models.BinaryField("rattachements, en colonnes")
+
+    class Meta:
+        verbose_name = "paquet de rattachements"
+        verbose_name_plural = "paquets de rattachements"
+
+    def __str__(self) -> str:
+        return f"{self.axis}\u00a0: {self.size}"

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from etabli.facts import Period
 from etabli.pacts.models import Measure
 from etabli.pacts.models.objective import ADDITIVE
-from etabli.pacts.objectives import counting, measures, sharing, wording
+from etabli.pacts.objectives import columns, counting, measures, sharing, wording
 from etabli.pacts.objectives.selection import Selector
 from etabli.ui import french
 from maillage import secrecy
@@ -101,7 +101,7 @@ def _parts(selector: Selector, dimension: str, rows: Iterable[Mapping[str, Any]]
     for row in rows:
         part = _key(dimension, row["part"])
         counted = row["commune"] if selector.measure == Measure.COMMUNES else row["unit"]
-        raw = measures.quantity(selector.measure, row["value"], counting.scale_of(selector))
+        raw = measures.quantity(selector.measure, row["value"], columns.scale_of(selector))
         inside = values.setdefault(part, {})
         inside[counted] = inside.get(counted, Decimal()) + raw if additive else Decimal(1)
         firms.setdefault(part, set()).add(row["unit"])

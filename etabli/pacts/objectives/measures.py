@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Aggregate, Count, Expression, F, IntegerField, Q, Sum, Value
+from django.db.models import Aggregate, Count, Expression, F, IntegerField, Sum, Value
 
 from etabli.pacts.models import Measure
 from etabli.pacts.models.objective import ADDITIVE
@@ -16,14 +16,14 @@ def unit(measure: str) -> str:
     return _UNITS.get(Measure(measure), "pk")
 
 
-def total(measure: str, weight: Expression | None = None, only: Q | None = None) -> Aggregate:
+def total(measure: str, weight: Expression | None = None) -> Aggregate:
     """The one aggregate. `weight` is an integer by which additive measures are multiplied."""
     if measure not in ADDITIVE:
-        return Count(unit(measure), distinct=True, filter=only)
+        return Count(unit(measure), distinct=True)
     if weight is None and measure == Measure.ACTS:
-        return Count("pk", filter=only)
+        return Count("pk")
     each = Value(1, output_field=IntegerField()) if measure == Measure.ACTS else F(measure)
-    return Sum(each if weight is None else each * weight, filter=only, default=0)
+    return Sum(each if weight is None else each * weight, default=0)
 
 
 def quantity(measure: str, raw: object, weighed: int = 1) -> Decimal:

@@ -54,7 +54,7 @@ class Selector:
         asked, standing = self.objective, self.standing
         wanted = inside(asked.perimeter or asked.axis.convention.perimeter)
         if standing.organisations is not None:
-            wanted &= Q(organisation__in=sorted(standing.organisations))
+            wanted &= recorded_by(standing)
         if self.kinds:
             wanted &= Q(kind__in=self.kinds)
         if asked.themes:
@@ -126,6 +126,13 @@ def _same_beneficiary(kinds: Iterable[str], since: object, period: Period) -> Qu
 def inside(perimeter: Perimeter) -> Q:
     """Acts in a signed list of communes."""
     return Q(commune__among=frozenset(perimeter.communes))
+
+
+def recorded_by(standing: Standing) -> Q:
+    """Acts of the parties, each until its last day."""
+    present = sorted((standing.organisations or frozenset()) - set(standing.left))
+    gone = (Q(organisation=one, day__lte=last) for one, last in standing.left.items())
+    return _any([Q(organisation__in=present), *gone])
 
 
 def _any(conditions: Iterable[Q]) -> Q:

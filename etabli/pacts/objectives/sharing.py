@@ -58,7 +58,7 @@ def kept(selector: Selector, period: Period) -> Q:
     if selector.objective.sharing != Sharing.EXCLUSIVE:
         return Q()
     lost = Q()
-    for rival in _rivals(selector):
+    for rival in rivals(selector):
         if rival.objective.sharing == Sharing.EXCLUSIVE:
             yields = _yields(selector, rival)
             if yields is not None:
@@ -68,10 +68,11 @@ def kept(selector: Selector, period: Period) -> Q:
 
 def shared(selector: Selector, period: Period) -> Q:
     """Of what an objective selects, what another pact claims too."""
-    return claimed(selector.measure, _rivals(selector), period)
+    return claimed(selector.measure, rivals(selector), period)
 
 
-def _rivals(selector: Selector) -> list[Selector]:
+def rivals(selector: Selector) -> list[Selector]:
+    """What other signed pacts promise that is the same."""
     others = selector.register.rivals(selector.objective, selector.measure)
     return [_selector(other, selector.register, selector.measure) for other in others]
 

@@ -4,7 +4,7 @@ A *pact* here is a framework convention with its years: within it an act may ser
 pacts it is shared by rule.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ SIGNED = frozenset({State.ACTIVE, State.SUSPENDED, State.EXPIRED, State.CLOSED, 
 class Standing:
     """One convention as counting sees it. `organisations` None: whoever recorded the act.
 
+    `left`: the last day of those that are parties no more, their acts until then count.
     `attributed`: some acts are attributed to axes of the pact; `partial`: some of them for less than the whole.
     """
 
@@ -33,6 +34,7 @@ class Standing:
     partial: bool
     starts_on: date
     ends_on: date
+    left: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,12 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     found = {}
     for pk, convention in by_pk.items():
         pact = convention.framework_id or pk
+        until = {only: None} if only else parties.get(pk, {})
         found[pk] = Standing(
             pact=pact,
             rank=(len(convention.perimeter.communes), pact),
-            organisations=frozenset({only}) if only else parties.get(pk, frozenset()),
+            organisations=frozenset(until),
+            left={organisation: last for organisation, last in until.items() if last},
             attributed=pact in attributed,
             partial=attributed.get(pact, False),
             starts_on=convention.starts_on,
@@ -119,21 +123,29 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     return found
 
 
-def _parties(conventions: Iterable[int]) -> dict[int, frozenset[int]]:
+def _parties(conventions: Iterable[int]) -> dict[int, dict[int, date | None]]:
     """Organisations whose acts count: the parties, those they took the place of, those that took theirs.
 
-    The parties of a framework act in its years too.
+    Each with the last day it was a party, None as long as it is. The parties of a framework act in its years too.
     """
     near: dict[int, set[int]] = {}
     for before, after in OrganisationSuccession.objects.values_list("predecessor_id", "successor_id"):
         near.setdefault(before, set()).add(after)
         near.setdefault(after, set()).add(before)
-    found: dict[int, set[int]] = {}
+    found: dict[int, dict[int, date | None]] = {}
     rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions))
-    for convention, year, organisation in rows.values_list("convention_id", "convention__years", "organisation_id"):
+    told = rows.values_list("convention_id", "convention__years", "organisation_id", "left_on")
+    for convention, year, party, left_on in told:
         for pk in {convention, year} - {None}:
-            found.setdefault(pk, set()).update(_reached(organisation, near))
-    return {pk: frozenset(organisations) for pk, organisations in found.items()}
+            until = found.setdefault(pk, {})
+            for organisation in _reached(party, near):
+                until[organisation] = _latest(left_on, until.get(organisation, date.min))
+    return found
+
+
+def _latest(one: date | None, other: date | None) -> date | None:
+    """The last day of somebody who is a party twice; None, still a party, comes after any day."""
+    return None if one is None or other is None else max(one, other)
 
 
 def _reached(start: int, near: dict[int, set[int]]) -> set[int]:

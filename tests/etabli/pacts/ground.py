@@ -8,7 +8,8 @@ from etabli.accounts.models import Organisation, OrganisationKind, User
 from etabli.acts import bundles
 from etabli.acts.kinds import ActKind
 from etabli.acts.models import Act
-from etabli.pacts.models import Axis, Convention, Objective, Party, PartyRole
+from etabli.pacts.attributions import bundles as given
+from etabli.pacts.models import Attribution, Axis, Convention, Objective, Party, PartyRole
 from etabli.pacts.workflow import State
 from etabli.registry.models import Beneficiary, BeneficiaryKind, Perimeter
 
@@ -76,3 +77,10 @@ def reverse(of: Act) -> Act:
         of.organisation, of.day, of.beneficiary, kind=of.kind, commune=of.commune, themes=of.themes, qpv=of.qpv,
         trade=of.trade, minutes=-of.minutes, amount=-of.amount, quantity=-of.quantity, reverses=of,
     )  # fmt: skip
+
+
+def attribution(**fields: Any) -> Attribution:
+    """An act given to an axis, as the action writes it."""
+    made = Attribution.objects.create(**fields)
+    given.add(made)
+    return made

@@ -8,7 +8,7 @@ import pytest
 from etabli.accounts.models import OrganisationSuccession
 from etabli.acts.kinds import ActKind, Theme
 from etabli.facts import Period
-from etabli.pacts.models import Aggregation, Attribution, Measure, Nature
+from etabli.pacts.models import Aggregation, Measure, Nature
 from etabli.pacts.objectives.counting import acts_behind, counted
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import ARRAS, AVION, LENS, LIEVIN, act, firm
@@ -140,7 +140,7 @@ def test_acts_attributed_within_the_pact_count_on_their_axis_only(chamber, pact,
     other = ground.axis(pact, "Énergie")
     here, there = (ground.objective(one, measure=Measure.ACTS) for one in (axis, other))
     act(chamber)
-    Attribution.objects.create(act=act(chamber), axis=axis)
+    ground.attribution(act=act(chamber), axis=axis)
     assert (figure(here), figure(there)) == (2, 1)
 
 
@@ -148,7 +148,7 @@ def test_the_last_word_on_an_attribution_stands(chamber, pact, axis):
     other = ground.axis(pact, "Énergie")
     moved = act(chamber)
     for where, share in ((axis, 100), (other, 100), (axis, 0)):
-        Attribution.objects.create(act=moved, axis=where, share=share)
+        ground.attribution(act=moved, axis=where, share=share)
     here, there = (ground.objective(one, measure=Measure.ACTS) for one in (axis, other))
     assert (figure(here), figure(there)) == (0, 1)
 
@@ -156,8 +156,8 @@ def test_the_last_word_on_an_attribution_stands(chamber, pact, axis):
 def test_a_part_of_an_act_counts_for_its_share_in_additive_measures(chamber, pact, axis):
     other = ground.axis(pact, "Énergie")
     shared = act(chamber, who=firm(), minutes=600)
-    Attribution.objects.create(act=shared, axis=axis, share=30)
-    Attribution.objects.create(act=shared, axis=other, share=70)
+    ground.attribution(act=shared, axis=axis, share=30)
+    ground.attribution(act=shared, axis=other, share=70)
     assert figure(ground.objective(axis, measure=Measure.MINUTES)) == 3
     assert figure(ground.objective(other, measure=Measure.MINUTES)) == 7
     assert figure(ground.objective(axis, measure=Measure.BENEFICIARIES)) == 1
@@ -165,7 +165,7 @@ def test_a_part_of_an_act_counts_for_its_share_in_additive_measures(chamber, pac
 
 def test_a_volet_counts_the_acts_of_its_axes(chamber, pact, axis):
     inner = ground.axis(pact, "Sites", volet=axis)
-    Attribution.objects.create(act=act(chamber), axis=inner)
+    ground.attribution(act=act(chamber), axis=inner)
     assert figure(ground.objective(axis, measure=Measure.ACTS)) == 1
 
 

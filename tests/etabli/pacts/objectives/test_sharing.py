@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etabli.acts.kinds import ActKind
 from etabli.facts import Period
-from etabli.pacts.models import Attribution, Measure, Sharing
+from etabli.pacts.models import Measure, Sharing
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
 from etabli.pacts.objectives.counting import acts_behind, counts
 from etabli.pacts.objectives.sharing import split
@@ -84,7 +84,7 @@ def attribute(done, attribution, objectives, twins, others):
     """One attribution in the database, and in its twin."""
     number, share = attribution
     axis = others[number]
-    Attribution.objects.create(act=done, axis=axis, share=share)
+    ground.attribution(act=done, axis=axis, share=share)
     twin = twins[number]
     if share:
         twin.attributed = twin.attributed | {done.pk}
@@ -144,7 +144,7 @@ def test_an_act_goes_to_the_smallest_perimeter_unless_its_author_chose():
     near, far = (ground.objective(ground.axis(pact), measure=Measure.ACTS) for pact in (small, wide))
     ground.act(chamber)
     ground.act(chamber, commune=LIEVIN)
-    Attribution.objects.create(act=ground.act(chamber), axis=far.axis)
+    ground.attribution(act=ground.act(chamber), axis=far.axis)
     shown = counts({near: [YEAR], far: [YEAR]}, register([near, far]))
     assert [shown[one][0].value for one in (near, far)] == [1, 2]
 

@@ -1,0 +1,233 @@
+"""What objectives count, in memory: the bundles that they ask for, read once for all of them, then numpy.
+
+`selection.py` and `sharing.py` say the same of the rows behind a figure, in SQL; tests hold the two equal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from etabli.acts import bundles as ledger
+from etabli.acts.columns import Array, Columns, Rows
+from etabli.facts import Period
+from etabli.pacts.attributions import bundles as attributions
+from etabli.pacts.attributions.bundles import Given
+from etabli.pacts.models import Nature, Objective, Sharing
+from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.objectives import sharing
+from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.standing import Register, Standing
+
+WHOLE = 100
+
+
+def scale_of(selector: Selector) -> int:
+    """What every weight is a part of: 1 when every act counts whole, 100 for each rule that may take a part of it."""
+    if selector.measure not in ADDITIVE:
+        return 1
+    by_rule = selector.objective.sharing == Sharing.SHARE
+    return (WHOLE if by_rule else 1) * (WHOLE if selector.standing.partial else 1)
+
+
+def of_parties(acts: Columns, rows: Rows, standing: Standing) -> Rows:
+    """Without the acts that a party recorded for days after its last one."""
+    for organisation, last in standing.left.items():
+        rows = rows[(acts.organisation[rows] != organisation) | (acts.day[rows] <= last.toordinal())]
+    return rows
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The acts that some objectives and their rivals may count, and the axes these acts were given to.
+
+    `everywhere` holds the acts of anybody: an objective with a window or an absence looks at them.
+    """
+
+    acts: Columns
+    everywhere: Columns | None
+    given: dict[int, Given]
+    _known: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def total(self, selector: Selector, period: Period) -> int:
+        """The integer of a figure: what is selected and kept, multiplied by `scale_of`."""
+        rows = self.selected(selector, period)
+        rows = rows[~self._lost(selector, period, rows)]
+        return self.acts.total(rows, selector.measure, self._weight(selector, period, rows))
+
+    def selected(self, selector: Selector, period: Period) -> Rows:
+        """The acts of a selector in a period, before any sharing with another pact."""
+        asked, first = selector.objective, period.start
+        window = timedelta(days=asked.window_days) if asked.window_days else None
+        if window and asked.nature == Nature.STOCK and not asked.absent_kinds:
+            first = max(first, period.end - window)
+        rows = self.acts.during(self._scope(selector), first, period.last)
+        if asked.absent_kinds:
+            since = period.end - window if window else None
+            others = self._others.during(self._others.matching(kinds=asked.absent_kinds), since, period.last)
+            who = self.acts.beneficiary[rows]
+            return rows[(who > 0) & ~np.isin(who, self._others.beneficiary[others])]
+        if window and asked.nature == Nature.FLOW:
+            return rows[np.isin(self.acts.act[rows], self._followed(selector.kinds, window, period))]
+        return rows
+
+    @property
+    def _others(self) -> Columns:
+        return self.everywhere if self.everywhere is not None else self.acts
+
+    def _followed(self, kinds: Iterable[str], window: timedelta, period: Period) -> Array:
+        """Acts with another one of the same beneficiary within the window: the nearest is next to it, once sorted."""
+        others = self._others
+        rows = others.during(others.matching(kinds=kinds), None, period.last)
+        rows = rows[others.beneficiary[rows] > 0]
+        rows = rows[np.lexsort((others.day[rows], others.beneficiary[rows]))]
+        who, day = others.beneficiary[rows], others.day[rows]
+        near = (who[1:] == who[:-1]) & (day[1:] - day[:-1] <= window.days)
+        return others.act[rows[np.append(near, False) | np.append(False, near)]] if len(rows) else others.act[:0]
+
+    def _scope(self, selector: Selector) -> Rows:
+        """Conditions that do not depend on the period; kept, since several periods and rivals ask for them."""
+        key = "scope", id(selector.objective), selector.kinds, selector.measure
+        if key not in self._known:
+            asked, standing = selector.objective, selector.standing
+            rows = self.acts.matching(
+                organisations=standing.organisations, kinds=selector.kinds, themes=asked.themes,
+                communes=self._communes(asked), trades=asked.trades, only_qpv=asked.only_qpv,
+            )  # fmt: skip
+            rows = of_parties(self.acts, rows, standing)
+            if selector.measure not in ADDITIVE:
+                rows = rows[self.acts.unit(selector.measure)[rows] > 0]
+            if standing.attributed:
+                rows = rows[(self._share(selector)[rows] > 0) | ~self._chosen(standing)[rows]]
+            self._known[key] = rows
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
+    def _communes(self, objective: Objective) -> frozenset[str]:
+        perimeter = objective.perimeter or objective.axis.convention.perimeter
+        key = "communes", id(perimeter)
+        if key not in self._known:
+            self._known[key] = frozenset(perimeter.communes)
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
+    def _share(self, selector: Selector) -> Array:
+        """For each act, the percentage given to the axis of an objective, or to those inside it; 0 for none."""
+        axes = selector.register.axes(selector.objective)
+        return np.minimum(sum((self._given(axis) for axis in axes), np.zeros(1, dtype=np.int64)), WHOLE)
+
+    def _chosen(self, standing: Standing) -> Array:
+        """Whether each act was given to an axis of a pact."""
+        key = "chosen", standing.pact
+        if key not in self._known:
+            found = np.zeros(len(self.acts), dtype=bool)
+            for axis, given in self.given.items():
+                if standing.attributed and given.pact == standing.pact:
+                    found |= self._given(axis) > 0
+            self._known[key] = found
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
+    def _given(self, axis: int) -> Array:
+        """For each act, the percentage given to one axis."""
+        key = "given", axis
+        if key not in self._known:
+            found, given = np.zeros(len(self.acts), dtype=np.int64), self.given.get(axis)
+            if given is not None and len(given.acts):
+                places = np.searchsorted(given.acts, self.acts.act).clip(max=len(given.acts) - 1)
+                found = np.where(given.acts[places] == self.acts.act, given.shares[places], found)
+            self._known[key] = found
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
+    def _lost(self, selector: Selector, period: Period, rows: Rows) -> Array:
+        """Of some rows, those that an exclusive objective leaves to another pact."""
+        lost = np.zeros(len(rows), dtype=bool)
+        if selector.objective.sharing == Sharing.EXCLUSIVE:
+            for rival in sharing.rivals(selector):
+                if rival.objective.sharing == Sharing.EXCLUSIVE:
+                    lost |= self._yields(selector, rival)[rows] & self._claimed(rival, period)[rows]
+        return lost
+
+    def _yields(self, mine: Selector, rival: Selector) -> Array:
+        """The acts that would go to the rival: the author's choice first, then the rank of the pacts."""
+        prior = np.full(len(self.acts), rival.standing.rank < mine.standing.rank)
+        if mine.measure not in ADDITIVE:
+            return prior
+        ours, theirs = self._chosen(mine.standing), self._chosen(rival.standing)
+        return np.where(ours == theirs, prior, theirs)
+
+    def _claimed(self, rival: Selector, period: Period) -> Array:
+        """The acts whose unit (act, beneficiary, commune) a rival takes within the dates of its convention."""
+        own = sharing.within(period, rival.standing)
+        key = "claimed", id(rival.objective), rival.kinds, rival.measure, own
+        if key not in self._known:
+            found = np.zeros(len(self.acts), dtype=bool)
+            if own is not None:
+                rows = self.selected(rival, own)
+                found[rows] = True
+                if rival.measure not in ADDITIVE:
+                    unit = self.acts.unit(rival.measure)
+                    found = np.isin(unit, unit[rows])
+            self._known[key] = found
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
+    def _weight(self, selector: Selector, period: Period, rows: Rows) -> Array | None:
+        """The integer that each row's measure is multiplied by; None when every act counts whole."""
+        if scale_of(selector) == 1:
+            return None
+        weight = np.ones(len(rows), dtype=np.int64)
+        if selector.objective.sharing == Sharing.SHARE:
+            shared = np.zeros(len(rows), dtype=bool)
+            for rival in sharing.rivals(selector):
+                shared |= self._claimed(rival, period)[rows]
+            weight = np.where(shared, selector.objective.share_percent, WHOLE)
+        if selector.standing.partial:
+            share = self._share(selector)[rows]
+            weight = weight * np.where(share > 0, share, WHOLE)
+        return weight
+
+
+def read(asked: Mapping[Objective, Sequence[Period]], register: Register) -> Counting:
+    """All that counting these objectives over these periods needs, in a fixed number of queries."""
+    mine = [one for objective in asked for one in selectors(objective, register)]
+    every = [*mine, *(rival for one in mine for rival in sharing.rivals(one))]
+    periods = [period for several in asked.values() for period in several]
+    years = min(period.start.year for period in periods), max(period.last.year for period in periods)
+    standings = {one.standing.pact: one.standing for one in every}.values()
+    acts = ledger.read(organisations=_organisations(every), kinds=_kinds(every), years=years)
+    pacts = [standing.pact for standing in standings if standing.attributed]
+    return Counting(acts, _everywhere(every, years[1]), attributions.read(pacts))
+
+
+def selectors(objective: Objective, register: Register) -> list[Selector]:
+    """What an objective counts, and for a ratio what it divides by."""
+    first = Selector.of(objective, register)
+    return [first, first.denominator()] if objective.denominator_measure else [first]
+
+
+def _organisations(every: Sequence[Selector]) -> set[int] | None:
+    found: set[int] = set()
+    for one in every:
+        if one.standing.organisations is None:
+            return None
+        found |= one.standing.organisations
+    return found
+
+
+def _kinds(every: Sequence[Selector]) -> set[str]:
+    """Empty, that is every kind, as soon as one of them asks for every kind."""
+    return set().union(*(one.kinds for one in every)) if all(one.kinds for one in every) else set()
+
+
+def _everywhere(every: Sequence[Selector], last: int) -> Columns | None:
+    """The acts of anybody that windows and absences look at; None when there are none."""
+    looked_at: list[tuple[str, ...]] = []
+    for one in every:
+        asked = one.objective
+        if asked.absent_kinds:
+            looked_at.append(tuple(asked.absent_kinds))
+        elif asked.window_days and asked.nature == Nature.FLOW:
+            looked_at.append(one.kinds)
+    if not looked_at:
+        return None
+    kinds = set().union(*looked_at) if all(looked_at) else set()
+    return ledger.read(kinds=kinds, years=(1, last))
