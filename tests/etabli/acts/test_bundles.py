@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from etabli.acts import bundles, columns, queries
 from etabli.acts.kinds import Measure, Theme
@@ -54,16 +53,3 @@ def test_a_full_bundle_is_followed_by_another_one(record, monkeypatch):
 def test_numbers_beyond_any_table_are_counted_too(monkeypatch):
     monkeypatch.setattr(columns, "SPARSE", 5)
     assert columns.distinct(columns.np.array([0, 7, 7, 9])) == 2
-
-
-def test_the_command_says_which_bundles_differ_and_makes_them_again(record, capsys):
-    record("1")
-    call_command("bundles", "--check")
-    Bundle.objects.update(packed=b"", size=0)
-    with pytest.raises(CommandError, match="visit_made 2018"):
-        call_command("bundles", "--check")
-    call_command("bundles")
-    call_command("bundles", "--check")
-    assert capsys.readouterr().out.splitlines() == [
-        "Les paquets sont égaux aux actes.", "1\u00a0acte en paquets.", "Les paquets sont égaux aux actes.",
-    ]  # fmt: skip

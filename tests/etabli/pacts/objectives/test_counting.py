@@ -8,8 +8,10 @@ import pytest
 from etabli.accounts.models import OrganisationSuccession
 from etabli.acts.kinds import ActKind, Theme
 from etabli.facts import Period
-from etabli.pacts.models import Aggregation, Measure, Nature
+from etabli.pacts.dashboards.queries import firms_of_all, totals
+from etabli.pacts.models import Aggregation, Measure, Nature, Party, PartyRole
 from etabli.pacts.objectives.counting import acts_behind, counted
+from etabli.pacts.objectives.standing import standings_of
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import ARRAS, AVION, LENS, LIEVIN, act, firm
 
@@ -175,6 +177,27 @@ def test_the_successor_of_a_party_executes_what_it_promised(chamber, axis):
     act(chamber, "2025-05-01")
     act(successor, "2025-07-01")
     assert figure(ground.objective(axis, measure=Measure.ACTS)) == 2
+
+
+def test_an_act_of_a_party_that_left_counts_until_its_last_day(chamber, pact, axis):
+    gone = ground.organisation()
+    Party.objects.create(convention=pact, organisation=gone, role=PartyRole.FUNDER, left_on=date(2025, 6, 30))
+    act(gone, "2025-06-30", firm())
+    act(gone, "2025-07-01", firm())
+    act(chamber, "2025-07-01", firm())
+    visits = ground.objective(axis, measure=Measure.ACTS)
+    assert figure(visits) == 2
+    assert {row.day for row in acts_behind(visits, YEAR) if row.organisation == gone} == {date(2025, 6, 30)}
+    standing = standings_of([pact])[pact.pk]
+    assert totals(pact, standing, YEAR).firms == firms_of_all([pact], {pact.pk: standing}) == 2
+
+
+def test_a_party_that_left_one_year_is_still_there_in_the_others(chamber, pact):
+    year, gone = ground.convention(chamber, LENS, framework=pact, kind="annual"), ground.organisation()
+    Party.objects.create(convention=pact, organisation=gone, role=PartyRole.FUNDER, left_on=date(2025, 6, 30))
+    assert standings_of([year])[year.pk].left == {gone.pk: date(2025, 6, 30)}
+    Party.objects.create(convention=year, organisation=gone, role=PartyRole.FUNDER)
+    assert standings_of([year])[year.pk].left == {}
 
 
 def test_a_ratio_keeps_its_two_parts(chamber, axis):

@@ -1,0 +1,126 @@
+"""Whatever an objective asks, the figure counted in memory is the SQL aggregate of the rows behind it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etabli.acts import bundles as ledger
+from etabli.acts.kinds import ActKind
+from etabli.facts import Period
+from etabli.pacts.attributions import bundles as attributions
+from etabli.pacts.models import Measure, Nature, Party, PartyRole, Sharing
+from etabli.pacts.models.objective import ADDITIVE, COUNTED
+from etabli.pacts.objectives import columns, measures
+from etabli.pacts.objectives.counting import acts_behind, counts, weight_of
+from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.standing import register
+from tests.etabli.pacts import ground
+from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
+
+pytestmark = pytest.mark.django_db
+PERIODS = [Period.year(2025), Period(date(2025, 3, 1), date(2026, 2, 1)), Period.year(2024)]
+KINDS = (ActKind.VISIT, ActKind.DIAGNOSTIC, ActKind.ORDER)
+PLACES = (LENS, LIEVIN, AVION)
+
+acts_drawn = st.lists(
+    st.fixed_dictionaries(
+        {
+            "by": st.integers(0, 2),  # the two parties, somebody else
+            "who": st.none() | st.integers(0, 3),
+            "days": st.integers(0, 400),
+            "kind": st.sampled_from(KINDS),
+            "commune": st.sampled_from(["", *PLACES]),
+            "themes": st.sampled_from(["", "|energie|", "|energie|numerique|"]),
+            "trade": st.sampled_from(["", "boulangerie"]),
+            "qpv": st.sampled_from(["", "QP062001"]),
+            "size": st.integers(0, 9),
+            "wrong": st.booleans(),
+            "given": st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0, 40, 60, 100])), max_size=2),
+        }
+    ),
+    max_size=10,
+)
+objectives_drawn = st.lists(
+    st.fixed_dictionaries(
+        {
+            "kinds": st.lists(st.sampled_from(KINDS), max_size=2, unique=True),
+            "themes": st.sampled_from([[], ["energie"], ["numerique", "argile"]]),
+            "trades": st.sampled_from([[], ["boulangerie"]]),
+            "only_qpv": st.booleans(),
+            "nature": st.sampled_from(Nature.values),
+            "window_days": st.none() | st.sampled_from([30, 90]),
+            "absent_kinds": st.sampled_from([[], [], [ActKind.ORDER]]),
+            "sharing": st.sampled_from(Sharing.values),
+            "share_percent": st.integers(1, 100),
+        }
+    ),
+    min_size=2,
+    max_size=2,
+)
+
+
+def written(acts, axes, bodies):
+    firms = [ground.firm() for _ in range(3)]
+    firms.append(ground.firm(canonical=firms[0]))
+    for one in acts:
+        done = ground.act(
+            bodies[one["by"]], date(2024, 12, 20) + timedelta(days=one["days"]),
+            None if one["who"] is None else firms[one["who"]], minutes=one["size"] * 60, amount=one["size"] * 700,
+            quantity=one["size"], **{name: one[name] for name in ("kind", "commune", "themes", "trade", "qpv")},
+        )  # fmt: skip
+        for place, share in one["given"]:
+            ground.attribution(act=done, axis=axes[place], share=share)
+        if one["wrong"]:
+            ground.reverse(done)
+
+
+def promised(axis, measure, asked):
+    if asked["sharing"] == Sharing.SHARE and measure not in ADDITIVE:
+        asked = asked | {"sharing": Sharing.BOTH}
+    return ground.objective(axis, measure=measure, **asked)
+
+
+def by_sql(objective, period, known):
+    selector = Selector.of(objective, known)
+    total = measures.total(selector.measure, weight_of(selector, period))
+    raw = acts_behind(objective, period, known).aggregate(total=total)["total"]
+    return measures.quantity(selector.measure, raw, columns.scale_of(selector))
+
+
+@pytest.mark.parametrize("measure", sorted(COUNTED))
+@settings(max_examples=15)
+@given(promises=objectives_drawn, acts=acts_drawn)
+def test_memory_and_sql_agree_on_any_objective(measure, promises, acts):
+    with transaction.atomic():
+        bodies = [ground.organisation() for _ in range(3)]
+        pacts = [ground.convention(bodies[0], LENS, LIEVIN), ground.convention(bodies[0], *PLACES)]
+        Party.objects.create(
+            convention=pacts[0], organisation=bodies[1], role=PartyRole.FUNDER, left_on=date(2025, 6, 30)
+        )  # fmt: skip
+        axes = [ground.axis(pact, title) for pact in pacts for title in ("Un", "Deux")]
+        mine = [promised(axes[place], measure, asked) for place, asked in zip((0, 2), promises, strict=True)]
+        written(acts, axes, bodies)
+        known = register(mine)
+        found = counts(dict.fromkeys(mine, PERIODS), known)
+        for one in mine:
+            assert [count.value for count in found[one]] == [by_sql(one, period, known) for period in PERIODS]
+        assert (ledger.wrong(), attributions.wrong()) == ([], [])
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("objectives", [1, 12])
+def test_any_number_of_objectives_costs_the_same_queries(objectives, django_assert_num_queries):
+    chamber = ground.organisation()
+    axis = ground.axis(ground.convention(chamber, LENS))
+    ground.attribution(act=ground.act(chamber, who=ground.firm()), axis=axis)
+    several = [
+        ground.objective(axis, measure=measure, window_days=days)
+        for measure, days in [(Measure.ACTS, None), (Measure.BENEFICIARIES, 90)] * objectives
+    ]
+    known = register(several)
+    with django_assert_num_queries(5):  # bundles and joined files, here then everywhere; attributions
+        found = counts(dict.fromkeys(several, PERIODS), known)
+    assert [found[one][0].value for one in several] == [1, 0] * objectives
