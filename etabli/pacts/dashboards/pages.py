@@ -26,10 +26,10 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     """One pact on one page."""
     found = objectives_of(convention)
     known = register_for(reader, convention, found)
-    shown = progress(convention, found, on=today, year=year, known=known, detail=False)
     period = periods_of(convention)[year] if year else whole_period(convention)
     until = queries.shown_until(period, today)
-    done = queries.totals(convention, queries.standing_of(reader, convention, known), until)
+    done = queries.totals(convention, queries.standing_of(reader, convention, known), until, known)
+    shown = progress(convention, found, on=today, year=year, known=known, detail=False)
     meeting = queries.next_meeting(convention)
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
     return {

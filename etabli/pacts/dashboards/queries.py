@@ -9,14 +9,13 @@ import numpy as np
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
-from etabli.acts import bundles as ledger
 from etabli.acts.columns import Columns, Rows
 from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Meeting, MeetingState
 from etabli.pacts.objectives.columns import of_parties
-from etabli.pacts.objectives.standing import SIGNED, Register, Standing, standings_of
+from etabli.pacts.objectives.standing import SIGNED, Asked, Register, Standing, standings_of
 from etabli.pacts.objectives.years import whole_period
 
 
@@ -46,9 +45,9 @@ class Totals:
 NOTHING = Totals(0, 0, Decimal(), 0)
 
 
-def totals(convention: Convention, standing: Standing, period: Period) -> Totals:
-    """Through the bundles of the parties."""
-    acts = _read([standing], [period])
+def totals(convention: Convention, standing: Standing, period: Period, known: Register | None = None) -> Totals:
+    """Through the bundles of the parties; `known` keeps them for the objectives of the page."""
+    acts = (known or Register({})).acts(_asked([standing], [period]))
     rows = _rows(acts, convention, standing, period)
     return Totals(
         acts.total(rows, Measure.BENEFICIARIES), len(rows), Decimal(acts.total(rows, Measure.MINUTES)) / 60,
@@ -59,15 +58,15 @@ def totals(convention: Convention, standing: Standing, period: Period) -> Totals
 def firms_of_all(conventions: Sequence[Convention], standings: dict[int, Standing]) -> int:
     """Distinct firms helped by at least one of the conventions."""
     periods = {convention.pk: whole_period(convention) for convention in conventions}
-    acts = _read([standings[pk] for pk in periods], list(periods.values()))
+    acts = Register({}).acts(_asked([standings[pk] for pk in periods], list(periods.values())))
     rows = [_rows(acts, one, standings[one.pk], periods[one.pk]) for one in conventions]
     return acts.total(np.unique(np.concatenate(rows)), Measure.BENEFICIARIES)
 
 
-def _read(standings: Sequence[Standing], periods: Sequence[Period]) -> Columns:
+def _asked(standings: Sequence[Standing], periods: Sequence[Period]) -> Asked:
     organisations = frozenset[int]().union(*(one.organisations or () for one in standings))
     years = min(period.start.year for period in periods), max(period.last.year for period in periods)
-    return ledger.read(organisations=organisations, years=years)
+    return Asked(organisations, frozenset(), years)
 
 
 def _rows(acts: Columns, convention: Convention, standing: Standing, period: Period) -> Rows:

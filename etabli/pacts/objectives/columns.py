@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from etabli.acts import bundles as ledger
 from etabli.acts.columns import Array, Columns, Rows
 from etabli.facts import Period
 from etabli.pacts.attributions import bundles as attributions
@@ -19,7 +18,7 @@ from etabli.pacts.models import Nature, Objective, Sharing
 from etabli.pacts.models.objective import ADDITIVE
 from etabli.pacts.objectives import sharing
 from etabli.pacts.objectives.selection import Selector
-from etabli.pacts.objectives.standing import Register, Standing
+from etabli.pacts.objectives.standing import Asked, Register, Standing
 
 WHOLE = 100
 
@@ -193,9 +192,9 @@ def read(asked: Mapping[Objective, Sequence[Period]], register: Register) -> Cou
     periods = [period for several in asked.values() for period in several]
     years = min(period.start.year for period in periods), max(period.last.year for period in periods)
     standings = {one.standing.pact: one.standing for one in every}.values()
-    acts = ledger.read(organisations=_organisations(every), kinds=_kinds(every), years=years)
+    acts = register.acts(Asked(_organisations(every), _kinds(every), years))
     pacts = [standing.pact for standing in standings if standing.attributed]
-    return Counting(acts, _everywhere(every, years[1]), attributions.read(pacts))
+    return Counting(acts, _everywhere(every, register, years[1]), attributions.read(pacts))
 
 
 def selectors(objective: Objective, register: Register) -> list[Selector]:
@@ -204,8 +203,8 @@ def selectors(objective: Objective, register: Register) -> list[Selector]:
     return [first, first.denominator()] if objective.denominator_measure else [first]
 
 
-def _organisations(every: Sequence[Selector]) -> set[int] | None:
-    found: set[int] = set()
+def _organisations(every: Sequence[Selector]) -> frozenset[int] | None:
+    found = frozenset[int]()
     for one in every:
         if one.standing.organisations is None:
             return None
@@ -213,12 +212,12 @@ def _organisations(every: Sequence[Selector]) -> set[int] | None:
     return found
 
 
-def _kinds(every: Sequence[Selector]) -> set[str]:
+def _kinds(every: Sequence[Selector]) -> frozenset[str]:
     """Empty, that is every kind, as soon as one of them asks for every kind."""
-    return set().union(*(one.kinds for one in every)) if all(one.kinds for one in every) else set()
+    return frozenset[str]().union(*(one.kinds for one in every) if all(one.kinds for one in every) else ())
 
 
-def _everywhere(every: Sequence[Selector], last: int) -> Columns | None:
+def _everywhere(every: Sequence[Selector], register: Register, last: int) -> Columns | None:
     """The acts of anybody that windows and absences look at; None when there are none."""
     looked_at: list[tuple[str, ...]] = []
     for one in every:
@@ -229,5 +228,5 @@ def _everywhere(every: Sequence[Selector], last: int) -> Columns | None:
             looked_at.append(one.kinds)
     if not looked_at:
         return None
-    kinds = set().union(*looked_at) if all(looked_at) else set()
-    return ledger.read(kinds=kinds, years=(1, last))
+    kinds = frozenset[str]().union(*looked_at) if all(looked_at) else frozenset[str]()
+    return register.acts(Asked(None, kinds, (1, last)))

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from etabli.accounts.models import OrganisationSuccession
+from etabli.acts import bundles
+from etabli.acts.columns import Columns
 from etabli.pacts.models import Attribution, Axis, Convention, Measure, Objective, Party
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.workflow import State
@@ -38,12 +40,41 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Acts to read: of whom (None: anybody), of which kinds (empty: all), in which years (first and last)."""
+
+    organisations: frozenset[int] | None
+    kinds: frozenset[str]
+    years: tuple[int, int]
+
+    def holds(self, other: "Asked") -> bool:
+        """Whether what is read for this holds what is read for the other."""
+        whose, theirs = self.organisations, other.organisations
+        return (
+            (whose is None or (theirs is not None and theirs <= whose))
+            and (not self.kinds or (bool(other.kinds) and other.kinds <= self.kinds))
+            and self.years[0] <= other.years[0]
+            and other.years[1] <= self.years[1]
+        )
+
+
+@dataclass(frozen=True)
 class Register:
     """Standings by convention, signed objectives of other pacts, and the axes inside each volet."""
 
     standings: dict[int, Standing]
     objectives: tuple[Objective, ...] = ()
     volets: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _read: list[tuple[Asked, Columns]] = field(default_factory=list, repr=False, compare=False)
+
+    def acts(self, asked: Asked) -> Columns:
+        """The acts asked for, and perhaps more: a page reads once what its figures count."""
+        for known, acts in self._read:
+            if known.holds(asked):
+                return acts
+        found = bundles.read(organisations=asked.organisations, kinds=asked.kinds, years=asked.years)
+        self._read.append((asked, found))
+        return found
 
     def of(self, objective: Objective) -> Standing:
         """The standing of the convention that an objective belongs to."""
