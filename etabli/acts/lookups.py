@@ -1,19 +1,20 @@
-"""What Django does not say in SQL: many codes in one parameter.
+"""What Django does not say in SQL: many codes, or many numbers, in one parameter.
 
-`commune__among=[…]` takes any number of codes; `IN` needs a parameter for each, and SQLite stops at 32 766.
+`commune__among=[…]` takes any number of them; `IN` needs a parameter for each, and SQLite stops at 32 766.
 """
 
 import json
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Lookup
+from django.db.models import BigAutoField, CharField, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
+@BigAutoField.register_lookup
 @CharField.register_lookup
 class Among(Lookup):
-    """The value is one of a collection of texts."""
+    """The value is one of a collection."""
 
     lookup_name = "among"
     prepare_rhs = False

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import reduce
 from operator import or_
 
+import numpy as np
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncMonth, TruncYear
 
@@ -45,7 +46,7 @@ class Selection:
     """Which acts. Both days are inside; an empty set of codes, like None, sets no condition, save `communes`.
 
     `themes`: those that have one of them. `communes`: None for anywhere, an empty set for nowhere. `beneficiary` takes
-    the files joined to it. `recorded_until`: the ledger as it stood at that moment.
+    the files joined to it. `recorded_until`: the ledger as it stood at that moment. `acts`: only some of them.
     """
 
     organisations: frozenset[int] = frozenset()
@@ -60,6 +61,7 @@ class Selection:
     adviser: int | None = None
     beneficiary: int | None = None
     recorded_until: datetime | None = None
+    acts: frozenset[int] | None = field(default=None, repr=False)
 
 
 def matching(wanted: Selection) -> QuerySet[Act]:
@@ -81,6 +83,8 @@ def matching(wanted: Selection) -> QuerySet[Act]:
         asked &= Q(beneficiary=wanted.beneficiary) | Q(beneficiary__canonical=wanted.beneficiary)
     if wanted.recorded_until is not None:
         asked &= Q(recorded_at__lte=wanted.recorded_until)
+    if wanted.acts is not None:
+        asked &= Q(pk__among=wanted.acts) | Q(reverses__pk__among=wanted.acts)
     return Act.objects.filter(asked).order_by()
 
 
@@ -120,6 +124,8 @@ def counts(wanted: Selection, measures: Collection[Measure]) -> dict[Measure, in
     acts = bundles.read(organisations=organisations, kinds=wanted.kinds, years=years)
     rows = acts.matching(themes=wanted.themes, communes=wanted.communes, trades=wanted.trades, only_qpv=wanted.only_qpv)
     rows = acts.during(rows, wanted.since, wanted.until)
+    if wanted.acts is not None:
+        rows = rows[np.isin(acts.act[rows], list(wanted.acts))]
     return {measure: acts.total(rows, measure) for measure in measures}
 
 

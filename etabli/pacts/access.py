@@ -32,5 +32,6 @@ def own_parties(reader: Reader, convention: Convention) -> list[Party]:
 
 
 def is_pilot(reader: Reader, convention: Convention) -> bool:
-    """Whether the reader acts for the pilot."""
-    return convention.parties.filter(role=PartyRole.PILOT, organisation_id__in=reader.organisation_ids).exists()
+    """Whether the reader acts for the pilot; a list fetches the parties of all its conventions beforehand."""
+    pilots = {party.organisation_id for party in convention.parties.all() if party.role == PartyRole.PILOT}
+    return not pilots.isdisjoint(reader.organisation_ids)

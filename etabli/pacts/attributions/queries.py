@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from etabli.accounts.models import User
 from etabli.acts.models import Act
+from etabli.pacts.attributions import bundles
 from etabli.pacts.models import Attribution, Axis, MissionShare, Objective
 from etabli.pacts.workflow import State
 
@@ -64,3 +65,17 @@ def standing(act: Act) -> dict[int, int]:
     """Axis → share of an act: the last word on each, withdrawn ones left out."""
     rows = Attribution.objects.filter(act=act).order_by("pk").values_list("axis", "share")
     return {axis: share for axis, share in dict(rows).items() if share}
+
+
+def axes_of(organisations: Iterable[int]) -> list[Axis]:
+    """Every axis of the signed conventions of some organisations, the latest convention first."""
+    signed = Q(convention__state__in=RUNNING, convention__parties__organisation__in=sorted(organisations))
+    found = Axis.objects.filter(signed).select_related("convention").distinct()
+    return list(found.order_by("-convention__starts_on", "convention", "number", "pk"))
+
+
+def acts_of(axis: Axis) -> frozenset[int]:
+    """Acts that stand on an axis, or on those inside it when it is a volet."""
+    given = bundles.read([axis.convention.framework_id or axis.convention_id])
+    inside = {axis.pk, *axis.axes.values_list("pk", flat=True)}
+    return frozenset().union(*(given[one].acts.tolist() for one in inside & given.keys()))

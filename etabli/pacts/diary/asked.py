@@ -11,6 +11,7 @@ from etabli.accounts.policies import Reader
 from etabli.acts.kinds import ActKind, Theme
 from etabli.acts.queries import Selection
 from etabli.pacts import access
+from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.diary import places
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.standing import SIGNED, standings_of
@@ -24,6 +25,7 @@ class ActsFilter(forms.Form):
     commune = forms.CharField(label="Commune", required=False, max_length=100)
     du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    axe = forms.ChoiceField(label="Axe", required=False)
     agent = forms.ChoiceField(
         label="Notés par", choices=[("", "toute l’organisation"), ("moi", "moi")], required=False
     )  # fmt: skip
@@ -34,6 +36,13 @@ class ActsFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.reader = reader
         self.pact: Convention | None = None
+        self.axes = {str(axis.pk): axis for axis in attributions.axes_of(reader.organisation_ids)}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for key, axis in self.axes.items():
+            groups.setdefault(str(axis.convention), []).append((key, axis.title))
+        choice = self.fields["axe"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - for the type checker
+        choice.choices = [("", "tous"), *groups.items()]
 
     def clean_pacte(self) -> str:
         """The pact whose figures are opened. Raises Http404 for one that the reader may not see."""
@@ -68,6 +77,7 @@ class ActsFilter(forms.Form):
             since=data.get("du"),
             until=data.get("au"),
             communes=self._communes(data.get("commune", "")),
+            acts=attributions.acts_of(self.axes[data["axe"]]) if data.get("axe") else None,
         )
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from etabli.acts import actions as ledger
 from etabli.acts.actions import Entry
 from etabli.acts.kinds import ActKind, Confidentiality
+from etabli.acts.models import Act
 from etabli.audit.models import Reading
 from etabli.pacts.attributions import actions as attributions
 from etabli.registry.actions import Identity, open_person
@@ -71,6 +72,22 @@ def test_filters_are_in_the_address(visit_as, cast, note, query, firms):
     note("3", note="Troisième", adviser=cast.diane)
     text = shown(visit_as, cast.alice, query)
     assert {name for name in ("Premier", "Deuxième", "Troisième") if name in text} == firms
+
+
+def test_the_list_can_be_that_of_one_axis(visit_as, cast, note):
+    pact = ground.convention(cast.chamber, ground.LENS)
+    axis, other = ground.axis(pact, "Numérique"), ground.axis(pact, "Énergie")
+    inside = ground.axis(pact, "Sites", volet=axis)
+    for number, where in enumerate((axis, axis, inside, other, axis)):
+        act = note(str(number), note=f"Acte {number}", minutes=10)
+        attributions.attribute(by=cast.alice, act=act, axis=where)
+    attributions.move(by=cast.alice, act=Act.objects.get(note__text="Acte 1"), axis=other)
+    ledger.reverse(by=cast.alice, act=act)
+    text = shown(visit_as, cast.alice, f"?axe={axis.pk}")
+    assert {number for number in range(5) if f"Acte {number}" in text} == {0, 2}
+    assert "2 actes · 0 bénéficiaire distinct · 0 commune · 20 minutes" in text
+    assert "Énergie</option>" in visit_as(cast.alice, f"{ACTS}?axe={other.pk}").html
+    assert "choix valide" in shown(visit_as, cast.alice, "?axe=99999")
 
 
 @pytest.mark.parametrize(

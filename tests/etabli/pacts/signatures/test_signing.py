@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from etabli.accounts.models import OrganisationSuccession
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Role
+from etabli.audit.models import Event
 from etabli.pacts.documents import paper, versions
 from etabli.pacts.documents.snapshot import fingerprint
 from etabli.pacts.models import Convention, Method, Signature, Version
@@ -21,6 +22,7 @@ from etabli.pacts.signatures import actions, scan
 from etabli.papers import storage
 from etabli.papers.storage import BadFile
 from etabli.registry.models import Perimeter
+from tests.etabli.acts.test_concurrency import at_once
 from tests.etabli.cast import as_user, person
 from tests.etabli.pacts.conftest import reader
 
@@ -77,6 +79,36 @@ def test_the_last_signature_makes_the_convention_active(to_sign, version, luc, c
     assert to_sign.state == "active"
     assert (made.method, made.version_sha256) == (Method.ELECTRONIC, version.sha256)
     assert actions.seal_holds(made)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_parties_sign_at_the_same_moment_and_the_convention_is_active_once(to_sign, version, luc, chair):
+    readers = [with_password(one) for one in (luc, chair)]
+    works = [lambda one=one: sign(Version.objects.get(pk=version.pk), one) for one in readers]
+    assert at_once(*works) == 0
+    to_sign.refresh_from_db()
+    assert (to_sign.state, version.signatures.count()) == ("active", 2)
+    assert all(actions.seal_holds(one) for one in version.signatures.all())
+    assert Event.objects.filter(verb="convention.activated").count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_party_signing_twice_at_the_same_moment_signs_once(version, luc):
+    elected = with_password(luc)
+    refused = []
+
+    def work():
+        try:
+            sign(Version.objects.get(pk=version.pk), elected)
+        except Denied as denied:
+            refused.append(denied.reason)
+
+    at_once(work, work)
+    assert version.signatures.count() == 1
+    assert len(refused) == 1
+    assert "déjà signé" in refused[0]
 
 
 def test_a_seal_is_bound_to_the_text_the_person_and_the_time(version, luc):
