@@ -114,7 +114,7 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
     counted = ledger.counts(wanted, list(measures.values()))
     kinds = ledger.count_by(wanted, Measure.ACTS, Dimension.KIND)
     query, others = asked.query(), asked.of_all_parties()
-    own = ledger.count(wanted, Measure.ACTS)
+    own = counted[Measure.ACTS]
     return ActsScreen(
         lines=lines(reader, list(shown.object_list)),
         page=shown,
