@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from etabli.accounts.models import Organisation, OrganisationKind, User
 from etabli.acts import bundles
 from etabli.acts.kinds import ActKind
@@ -62,6 +64,7 @@ def firm(canonical: Beneficiary | None = None) -> Beneficiary:
     return Beneficiary.objects.create(kind=BeneficiaryKind.FIRM, canonical=canonical)
 
 
+@transaction.atomic
 def act(by: Organisation, day: date | str = "2025-03-10", who: Beneficiary | None = None, **more: Any) -> Act:
     """One act of the ledger."""
     when = date.fromisoformat(day) if isinstance(day, str) else day
@@ -79,6 +82,7 @@ def reverse(of: Act) -> Act:
     )  # fmt: skip
 
 
+@transaction.atomic
 def attribution(**fields: Any) -> Attribution:
     """An act given to an axis, as the action writes it."""
     made = Attribution.objects.create(**fields)
