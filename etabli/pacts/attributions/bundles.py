@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from etabli.acts.bundles import append, locked_for_rebuild
-from etabli.acts.columns import Array
+from etabli.acts.columns import SPARSE, Array
 from etabli.pacts.models import Attribution, AttributionBundle
 
 RECORD = np.dtype([("number", "<u4"), ("act", "<u4"), ("share", "u1")])  # number: of the attribution, so the last word
@@ -25,6 +25,18 @@ class Given:
     pact: int
     acts: Array
     shares: Array
+
+    def to(self, acts: Array) -> Array:
+        """For each of some acts, the percentage it gives to the axis; 0 for none."""
+        if not len(self.acts):
+            return np.zeros(len(acts), dtype=np.int64)
+        top = int(self.acts[-1])
+        if top > SPARSE:
+            places = np.searchsorted(self.acts, acts).clip(max=len(self.acts) - 1)
+            return np.where(self.acts[places] == acts, self.shares[places], 0).astype(np.int64)
+        table = np.zeros(top + 2, dtype=np.int64)
+        table[self.acts] = self.shares
+        return table[np.minimum(acts, top + 1)]
 
 
 def add(made: Attribution) -> None:
@@ -53,9 +65,16 @@ def read(pacts: Collection[int]) -> dict[int, Given]:
 def _standing(pact: int, packed: bytes) -> Given:
     """The last word on each act, withdrawn ones left out."""
     records = np.frombuffer(packed, dtype=RECORD)
-    latest_first = records[np.argsort(records["number"])[::-1]]
-    acts, places = np.unique(latest_first["act"], return_index=True)
-    shares = latest_first["share"][places]
+    if (records["number"][1:] < records["number"][:-1]).any():  # two bundles were open at once
+        records = records[np.argsort(records["number"])]
+    if len(records) and int(records["act"].max()) > SPARSE:
+        acts, places = np.unique(records["act"][::-1], return_index=True)
+        shares = records["share"][::-1][places]
+    else:
+        last = np.zeros(int(records["act"].max(initial=0)) + 1, dtype=np.uint8)
+        last[records["act"]] = records["share"]  # of several words on one act, numpy keeps the last
+        acts = np.flatnonzero(last)
+        shares = last[acts]
     return Given(pact, acts[shares > 0], shares[shares > 0])
 
 

@@ -24,7 +24,10 @@ class Attribution(models.Model):
     class Meta:
         verbose_name = "rattachement à un axe"
         verbose_name_plural = "rattachements à un axe"
-        indexes = [models.Index(fields=["axis", "act"], name="pacts_attribution_by_axis")]
+        indexes = [
+            models.Index(fields=["axis", "act"], name="pacts_attribution_by_axis"),
+            models.Index(fields=["axis", "share"], name="pacts_attribution_by_share"),  # is any of them a part?
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(share__lte=100),

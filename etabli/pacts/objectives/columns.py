@@ -130,10 +130,8 @@ class Counting:
         """For each act, the percentage given to one axis."""
         key = "given", axis
         if key not in self._known:
-            found, given = np.zeros(len(self.acts), dtype=np.int64), self.given.get(axis)
-            if given is not None and len(given.acts):
-                places = np.searchsorted(given.acts, self.acts.act).clip(max=len(given.acts) - 1)
-                found = np.where(given.acts[places] == self.acts.act, given.shares[places], found)
+            given = self.given.get(axis)
+            found = np.zeros(len(self.acts), dtype=np.int64) if given is None else given.to(self.acts.act)
             self._known[key] = found
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 

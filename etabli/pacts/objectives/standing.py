@@ -194,7 +194,7 @@ def _attributed(conventions: dict[int, Convention]) -> dict[int, bool]:
     Elsewhere the filter alone decides, without a look at each act.
     """
     rows = Attribution.objects.filter(axis__convention=OuterRef("pk"))
-    parts = rows.exclude(share__in=(0, 100))
+    parts = rows.filter(share__gt=0, share__lt=100)
     found: dict[int, bool] = {}
     pacts = {convention.framework_id or pk for pk, convention in conventions.items()}
     asked = Convention.objects.filter(Q(pk__in=pacts) | Q(framework__in=pacts)).annotate(some=Exists(rows))

@@ -1,5 +1,6 @@
 """Attributions packed by axis: the last word stands, whoever writes at once; a difference is said and made right."""
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -28,6 +29,15 @@ def test_the_last_word_stands_and_a_withdrawn_act_is_out():
         actions.attribute(by=diane, act=act, axis=axis, share=share)
     assert standing(pact) == {one.pk: ([act.pk], [60]), other.pk: ([], [])}
     assert bundles.wrong() == []
+
+
+@pytest.mark.parametrize("longest_table", [50_000_000, 5])
+def test_words_written_out_of_order_and_numbers_beyond_any_table(monkeypatch, longest_table):
+    monkeypatch.setattr(bundles, "SPARSE", longest_table)
+    records = [(1, 9, 30), (4, 9, 70), (2, 8, 100), (5, 8, 0), (3, 7, 10)]
+    given = bundles._standing(1, np.array(records, dtype=bundles.RECORD).tobytes())
+    assert (given.acts.tolist(), given.shares.tolist()) == ([7, 9], [10, 70])
+    assert given.to(np.array([9, 6, 8, 10, 7], dtype=np.uint32)).tolist() == [70, 0, 0, 0, 10]
 
 
 @pytest.mark.django_db
