@@ -73,7 +73,7 @@ def test_an_elected_member_opens_a_figure_down_to_its_establishments(visitor: Ne
         after = member.page.locator(".figure-value").first.inner_text()
         assert after != before
         definition = member.unfold("définition")
-        expect(definition.get_by_text("Formule")).to_be_visible()
+        expect(definition.get_by_text("Comptage")).to_be_visible()
         member.follow("Les établissements derrière ce chiffre")
         assert "perimetre=certain" in path(member.page)
         content = member.save(member.link("CSV", exact=True))

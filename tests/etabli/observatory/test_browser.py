@@ -56,7 +56,7 @@ def test_everything_works_without_script(demo, browser, live_server):
     page.get_by_role("button", name="Appliquer").click()
     assert "perimetre=possible" in page.url
     page.locator("summary").first.click()
-    expect(page.get_by_text("Formule").first).to_be_visible()
+    expect(page.get_by_text("Comptage").first).to_be_visible()
     visitor.close()
 
 

@@ -51,5 +51,5 @@ def test_the_dashboard_of_forty_objectives_is_measured(tmp_path, monkeypatch):
     assert bench.main(["--only", "dashboards", "--scale", "0.002", "--json", str(told)]) == 0
     found = {one["name"] for one in json.loads(told.read_text(encoding="utf-8"))["figures"]}
     assert found == {
-        f"dashboard_{pact}_{view}" for pact in ("busiest", "ordinary") for view in ("year", "whole")
+        f"dashboard_{pact}_{view}" for pact in ("busiest", "ordinary", "attributed") for view in ("year", "whole")
     }  # fmt: skip
