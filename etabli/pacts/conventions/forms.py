@@ -99,7 +99,7 @@ class PartyRow(forms.Form):
         number = "".join(self.cleaned_data["siren"].split())
         if not number:
             return ""
-        if not (number.isdigit() and len(number) == 9):
+        if not (number.isascii() and number.isdecimal() and len(number) == 9):
             raise ValidationError("Un SIREN a neuf chiffres.")
         if not siren_rules.is_valid(number):
             raise ValidationError("Ce SIREN n’existe pas\u00a0: vérifiez ses chiffres.")

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from etabli.ui.asked import whole_number
+
 MOST_ROWS = 200
 
 
@@ -19,8 +21,8 @@ def formset(
     **options: Any,
 ) -> Any:
     """Bound on POST, with `known` rows and `empty` lines otherwise (`?lignes=` asks for more)."""
-    asked = request.GET.get("lignes", "")
-    extra = min(int(asked), 20) if asked.isascii() and asked.isdigit() else empty
+    asked = whole_number(request.GET.get("lignes", ""))
+    extra = empty if asked is None else min(asked, 20)
     made = forms.formset_factory(
         form, extra=max(extra, 0), max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
     )

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from etabli.ui.asked import whole_number
+
 
 def slide(context: Mapping[str, Any], asked: Mapping[str, str], here: str) -> dict[str, Any]:
     """Which slide is shown, and the addresses of its neighbours; a number out of range is the nearest one."""
     axes = context["axes"]
     count = len(axes) + 2
-    text = asked.get("vue", "1")
-    number = min(max(int(text), 1), count) if text.isdigit() else 1
+    number = min(max(whole_number(asked.get("vue", "")) or 1, 1), count)
     return {
         "number": number,
         "count": count,

@@ -26,6 +26,7 @@ from etabli.pacts.objectives.queries import Behind, Line
 from etabli.pacts.objectives.standing import SIGNED
 from etabli.papers.sheets import Sheet
 from etabli.ui import french
+from etabli.ui.asked import whole_number
 from etabli.ui.gauge import amount
 from maillage.errors import NoStore
 
@@ -66,9 +67,10 @@ def year_asked(convention: Convention, text: str) -> int | None:
     """The year of an address; None for the whole convention. Raises Http404 for a year outside it."""
     if not text:
         return None
-    if not text.isdigit() or int(text) not in years.years_of(convention):
+    year = whole_number(text)
+    if year not in years.years_of(convention):
         raise Http404
-    return int(text)
+    return year
 
 
 def opened(reader: Reader, convention: Convention, pk: int, year: str) -> Opened:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -104,6 +105,12 @@ def test_the_hidden_commune_cannot_be_found_by_subtraction(client, cast, helped)
 )  # fmt: skip
 def test_a_stranger_finds_nothing(client, cast, helped, address):
     page(client, cast.etienne, f"/pacte/lens-lievin/{address.format(pk=helped.pk)}", 404)
+
+
+@pytest.mark.parametrize("odd", ["²", "1" * 5000, "-1", "1990"])
+def test_an_odd_number_in_an_address_breaks_nothing(client, cast, helped, odd):
+    page(client, cast.octave, f"/pacte/lens-lievin/objectifs/{helped.pk}/?annee={quote(odd)}", 404)
+    page(client, cast.octave, f"/pacte/lens-lievin/copil/?vue={quote(odd)}")
 
 
 def test_the_export_is_what_the_page_shows(client, cast, helped):

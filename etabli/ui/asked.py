@@ -1,0 +1,9 @@
+"""Numbers asked for in an address, where anybody may write anything."""
+
+MOST_DIGITS = 4
+
+
+def whole_number(text: str) -> int | None:
+    """The number written in one to four plain digits, such as a year; None for « ² », 5,000 digits or nothing."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if plain else None
