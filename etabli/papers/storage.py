@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2
 from django.conf import settings
 from django.http import HttpResponse
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from etabli.papers.errors import PaperError
 from etabli.papers.models import Document
@@ -29,7 +29,9 @@ MOST_UNPACKED = 100 * 1024**2
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIXES = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", DOCX: ".docx"}
-PAGES = frozenset({PDF, PNG, JPEG})  # what a scan or a proof may be
+PICTURES = frozenset({PNG, JPEG})
+PAGES = PICTURES | {PDF}  # what a scan or a proof may be
+TOO_LARGE = "Cette image est trop grande\u00a0: 60 millions de points au plus."
 NAMES = {PDF: "PDF", PNG: "image PNG", JPEG: "photo JPEG", DOCX: "document Word (.docx)"}
 
 
@@ -120,12 +122,13 @@ def _check_picture(content: bytes) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
-                size = picture.width * picture.height
-                picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as error:
-        raise BadFile("Cette image ne s’ouvre pas\u00a0: refaites la photo.") from error
-    if size > MOST_PIXELS:
-        raise BadFile("Cette image est trop grande\u00a0: 60 millions de points au plus.")
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise BadFile(TOO_LARGE)
+                picture.load()  # to the last line: half a picture would only be found out when it is printed
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise BadFile(TOO_LARGE) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise BadFile("Cette image ne s’ouvre pas ou il en manque un bout\u00a0: refaites la photo.") from error
 
 
 def _check_docx(content: bytes) -> None:
@@ -133,7 +136,7 @@ def _check_docx(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
             names = set(packed.namelist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise BadFile("Ce document Word ne s’ouvre pas\u00a0: enregistrez-le de nouveau au format .docx.") from error
     if "word/document.xml" not in names:
         raise BadFile("Ce fichier n’est pas un document Word\u00a0: enregistrez-le au format .docx.")

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pypdfium2
@@ -30,10 +31,24 @@ def pdf() -> bytes:
     return saved.getvalue()
 
 
-def picture(kind: str = "PNG") -> bytes:
+def picture(kind: str = "PNG", side: int = 4) -> bytes:
     saved = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(saved, kind)
+    Image.linear_gradient("L").resize((side, side)).save(saved, kind)
     return saved.getvalue()
+
+
+def too_wide() -> bytes:
+    """A small file that says it is 30,000 pixels wide and high: opening it would take gigabytes."""
+    chunks = (b"IHDR" + (30_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00", b"IDAT")
+    sealed = ((len(one) - 4).to_bytes(4) + one + zlib.crc32(one).to_bytes(4) for one in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(sealed)
+
+
+def of_the_future() -> bytes:
+    """An archive that asks for a version of the format that does not exist."""
+    content = bytearray(packed(word__document=b"<w/>"))
+    content[content.index(b"PK\x01\x02") + 6] = 99
+    return bytes(content)
 
 
 def packed(**files: bytes) -> bytes:
@@ -79,6 +94,9 @@ def test_two_names_of_one_content_are_one_file(media):
         (b"PK\x03\x04 rien", "format .docx"),
         (packed(xl__workbook=b"<x/>"), "pas un document Word"),
         (b"%PDF-" + b"0" * storage.MOST_BYTES, "20\u00a0Mo"),
+        (picture("JPEG", 90)[:-200], "il en manque un bout"),
+        (too_wide(), "trop grande"),
+        (of_the_future(), "format .docx"),
         (packed(word__document=b"0" * (storage.MOST_UNPACKED + 1)), "anormalement grand"),
     ],
 )
