@@ -15,7 +15,8 @@ from etabli.acts.kinds import SOME_QPV, ActKind, Origin, Theme
 from etabli.acts.models import Act
 from etabli.acts.policies import check_can_record, check_can_reverse
 from etabli.pacts.attributions import actions as attributions
-from etabli.pacts.diary import firms
+from etabli.pacts.attributions.actions import WHOLE
+from etabli.pacts.diary import carried, firms
 from etabli.pacts.diary.firms import SIRET, Facts
 from etabli.pacts.diary.photos import without_place
 from etabli.pacts.models import Axis
@@ -46,15 +47,16 @@ class Noted:
 
 
 @transaction.atomic
-def note(reader: Reader, noted: Noted) -> Act:
+def note(reader: Reader, noted: Noted, replaced: Act | None = None) -> Act:
     """Record what was done, for whom and for which axis; the same key again changes nothing.
 
-    Raises Denied, ValidationError, BadNumber, BadFile.
+    What the form does not show is that of the act it replaces. Raises Denied, ValidationError, BadNumber, BadFile.
     """
     check_can_record(reader)
     known = ledger.recorded(noted.kind, noted.source)
+    author = replaced.adviser if replaced else reader.user
     if known is not None:
-        if known.adviser_id != reader.user.pk:
+        if known.adviser_id != (author.pk if author else None):
             raise Denied("Cet acte est déjà noté par une autre personne.")
         return known
     chosen = noted.chosen
@@ -63,19 +65,20 @@ def note(reader: Reader, noted: Noted) -> Act:
     if beneficiary is not None and not chosen.startswith(SIRET):
         held = beneficiary.identities.filter(valid_to=None).first()
         said = Facts(commune=held.commune) if held and not held.siret else firms.facts_of(held.siret) if held else said
-    act = ledger.record(
-        by=reader.user,
-        entry=Entry(
-            kind=ActKind(noted.kind), day=noted.day, organisation=reader.organisation, source=noted.source,
-            beneficiary=beneficiary, commune=noted.commune or said.commune, trade=said.trade, band=said.band,
-            qpv=SOME_QPV if noted.qpv else "", adviser=reader.user, minutes=noted.minutes,
-            origin=Origin.DIARY, note=noted.note,
-            themes=tuple(Theme(theme) for theme in noted.axis.themes if theme in Theme) if noted.axis else (),
-            proof=_stored(reader, noted.proof),
-        ),
+    entry = Entry(
+        kind=ActKind(noted.kind), day=noted.day, organisation=reader.organisation, source=noted.source,
+        beneficiary=beneficiary, commune=noted.commune or said.commune, trade=said.trade, band=said.band,
+        qpv=SOME_QPV if noted.qpv else "", adviser=author, minutes=noted.minutes,
+        origin=Origin.DIARY, note=noted.note,
+        themes=tuple(Theme(theme) for theme in noted.axis.themes if theme in Theme) if noted.axis else (),
+        proof=_stored(reader, noted.proof),
     )  # fmt: skip
-    if noted.axis is not None:
-        attributions.attribute(by=reader.user, act=act, axis=noted.axis, reason="choix de l’auteur")
+    shares = {noted.axis: WHOLE} if noted.axis else {}
+    if replaced is not None:
+        entry, shares = carried.into(entry, shares, replaced)
+    act = ledger.record(by=reader.user, entry=entry)
+    for axis, share in shares.items():
+        attributions.attribute(by=reader.user, act=act, axis=axis, share=share, reason="choix de l’auteur")
     return act
 
 
@@ -96,7 +99,7 @@ def correct(reader: Reader, act: Act, noted: Noted) -> Act:
     known = ledger.recorded(noted.kind, noted.source)
     if known is None:
         cancel(reader, act)
-    return note(reader, noted)
+    return note(reader, noted, act)
 
 
 @transaction.atomic

@@ -5,12 +5,14 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from etabli.acts import queries as ledger
 from etabli.acts.actions import Entry, record
-from etabli.acts.kinds import SOME_QPV, ActKind, Measure, Origin
+from etabli.acts.kinds import SOME_QPV, ActKind, Confidentiality, Measure, Origin, Theme
 from etabli.acts.models import Act
 from etabli.acts.queries import Selection
+from etabli.pacts.attributions import actions as giving
 from etabli.pacts.attributions import queries as attributions
 from etabli.papers import storage
 from etabli.registry import queries as registry
@@ -175,6 +177,27 @@ def test_a_photo_is_kept_without_the_place_where_it_was_taken(send):
     assert not Image.open(io.BytesIO(kept)).getexif()
 
 
+def test_a_png_loses_its_hidden_notes_too(send):
+    notes, words, taken = Image.Exif(), PngInfo(), io.BytesIO()
+    notes.get_ifd(0x8825)[1] = "N"
+    words.add_text("Comment", "chez Zoé Martin")
+    Image.new("RGBA", (30, 20), (9, 8, 7, 120)).save(taken, "PNG", exif=notes, pnginfo=words)
+    send(proof=SimpleUploadedFile("photo.png", taken.getvalue()))
+    kept = Image.open(io.BytesIO(storage.read(Act.objects.get().proof)))
+    assert not kept.getexif()
+    assert "Comment" not in kept.info
+    assert (kept.size, kept.getpixel((3, 3))) == ((30, 20), (9, 8, 7, 120))
+
+
+def test_half_a_photo_is_refused_rather_than_kept_with_its_place(send):
+    notes, taken = Image.Exif(), io.BytesIO()
+    notes.get_ifd(0x8825)[1] = "N"
+    Image.effect_noise((300, 200), 90).save(taken, "JPEG", exif=notes)
+    half = taken.getvalue()[: len(taken.getvalue()) // 2]
+    refused(send(note="Ma phrase", proof=SimpleUploadedFile("photo.jpg", half)), "il en manque un bout")
+    assert Act.objects.count() == 0
+
+
 @pytest.mark.parametrize("content", [b"", b"<script>alert(1)</script>", b"\xff\xd8\xff broken"])
 def test_a_bad_file_is_refused_and_nothing_is_noted(send, content):
     response = send(note="Ma phrase", proof=SimpleUploadedFile("photo.jpg", content))
@@ -199,6 +222,38 @@ def test_an_act_is_corrected_by_its_opposite_and_a_new_one(send, client, pact):
     assert ledger.count(Selection(), Measure.MINUTES) == 60
     assert ledger.count(Selection(), Measure.ACTS) == 1
     assert Act.objects.count() == 3
+
+
+def test_a_correction_keeps_all_that_the_form_does_not_show(send, cast, pact):
+    numeric, energy = pact.axes.order_by("number")
+    Image.new("L", (1, 1)).save(pixel := io.BytesIO(), "PNG")
+    proof = storage.store(content=pixel.getvalue(), name="lettre.png", by=cast.alice, organisation_id=cast.chamber.pk)
+    act = record(
+        by=cast.alice,
+        entry=Entry(
+            ActKind.VISIT, ground.date(2025, 3, 10), cast.chamber, "diary:1", commune=ground.LENS, qpv="QP062001",
+            adviser=cast.alice, amount=12_000, quantity=3, placement="atelier-7",
+            themes=(Theme.ENERGY, Theme.DIGITAL),
+            confidentiality=Confidentiality.RESERVED, proof=proof,
+        ),
+    )  # fmt: skip
+    for axis, share in ((numeric, 60), (energy, 40)):
+        giving.attribute(by=cast.alice, act=act, axis=axis, share=share)
+    send(f"{DIARY}{act.pk}/corriger/", "octave", commune=ground.LENS, qpv="on", axis=numeric.pk, minutes="60")
+    made = Act.objects.latest("pk")
+    assert (made.minutes, act.minutes) == (60, 0)
+    carried = ("qpv", "adviser_id", "amount", "quantity", "placement", "themes", "confidentiality", "proof_id")
+    assert [getattr(made, name) for name in carried] == [getattr(act, name) for name in carried]
+    assert attributions.standing(made) == {numeric.pk: 60, energy.pk: 40}
+
+
+def test_a_correction_of_the_axis_leaves_the_former_ones(send, pact):
+    numeric, energy = pact.axes.order_by("number")
+    send(axis=numeric.pk)
+    send(f"{DIARY}{Act.objects.get().pk}/corriger/", axis=energy.pk, key=KEYS[1])
+    made = Act.objects.latest("pk")
+    assert attributions.standing(made) == {energy.pk: 100}
+    assert made.themes == "|energie|"
 
 
 KEYS = [f"3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5b{number:02d}" for number in range(10)]
