@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from etabli import facts
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader
+from etabli.accounts.roles import Permission
+from etabli.acts.kinds import Confidentiality
+from etabli.acts.models import Act
 from etabli.pacts.diary.places import Beat
 from etabli.registry import actions as registry
 from etabli.registry import queries
@@ -43,8 +46,14 @@ class Facts:
 
 
 def helped_by(reader: Reader) -> QuerySet[Beneficiary]:
-    """Those whom the reader's organisation has helped: no other file is proposed nor taken."""
-    return Beneficiary.objects.filter(acts__organisation__in=sorted(reader.organisation_ids)).distinct()
+    """Those whom the reader's organisation has helped: no other file is proposed nor taken.
+
+    Whoever may not open reserved acts does not learn from a name that there are some.
+    """
+    acts = Act.objects.filter(organisation__in=sorted(reader.organisation_ids))
+    if not reader.may(Permission.SEE_RESERVED):
+        acts = acts.exclude(confidentiality=Confidentiality.RESERVED)
+    return Beneficiary.objects.filter(pk__in=acts.values("beneficiary"))
 
 
 def proposals(reader: Reader, text: str, where: Beat) -> list[Proposal]:

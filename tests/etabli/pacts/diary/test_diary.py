@@ -16,6 +16,7 @@ from etabli.pacts.attributions import actions as giving
 from etabli.pacts.attributions import queries as attributions
 from etabli.papers import storage
 from etabli.registry import queries as registry
+from etabli.registry.actions import Identity, open_person
 from tests.etabli import contract
 from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
@@ -131,6 +132,19 @@ def test_the_file_of_another_organisation_is_neither_proposed_nor_taken(send, cl
     key = Act.objects.get().beneficiary.key
     refused(send(who="etienne", key="3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5a13", chosen=f"dossier:{key}"), "n’est pas suivi")
     assert str(key) not in client.get(f"{DIARY}entreprises/?firm=mart").content.decode()
+
+
+def test_a_name_known_through_a_reserved_act_is_proposed_to_who_may_open_it(send, client, cast):
+    zoe = open_person(by=None, identity=Identity("Zoé Martin"), on=ground.date(2025, 1, 1))
+    entry = Entry(ActKind.VISIT, ground.date(2025, 3, 10), cast.chamber, "t:1", adviser=cast.alice, beneficiary=zoe,
+                  confidentiality=Confidentiality.RESERVED)  # fmt: skip
+    record(by=cast.alice, entry=entry)
+    proposed = {
+        name: str(zoe.key) in as_user(client, cast.people[name]).get(f"{DIARY}entreprises/?firm=mart").content.decode()
+        for name in ("alice", "diane")
+    }
+    assert proposed == {"alice": True, "diane": False}
+    refused(send(who="diane", chosen=f"dossier:{zoe.key}"), "n’est pas suivi")
 
 
 @pytest.mark.parametrize(
