@@ -44,6 +44,7 @@ def attribute(*, by: Actor | None, act: Act, axis: Axis, share: int = WHOLE, rea
 @transaction.atomic
 def move(*, by: Actor | None, act: Act, axis: Axis, reason: str = "") -> None:
     """The whole act goes to one axis; it is taken back from the others of the same convention, then of any other."""
+    Act.objects.select_for_update(of=("self",)).get(pk=act.pk)  # before its shares are read: one hand at a time
     for former in Axis.objects.filter(pk__in=queries.standing(act)).exclude(pk=axis.pk):
         attribute(by=by, act=act, axis=former, share=0, reason=reason)
     if queries.standing(act).get(axis.pk) != WHOLE:

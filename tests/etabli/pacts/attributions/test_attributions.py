@@ -146,3 +146,23 @@ def test_two_funders_who_take_the_same_hour_at_once_do_not_pay_it_twice(chamber,
         thread.join()
     assert len(refused) == 1
     assert sum(queries.standing(act).values()) == 60
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_act_moved_to_two_axes_at_once_stands_whole_on_one(chamber, diane, axes):
+    act, started = ground.act(chamber), threading.Barrier(2)  # no minutes: nothing else keeps its shares within a whole
+
+    def take(axis):
+        started.wait()
+        try:
+            actions.move(by=diane, act=act, axis=axis)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take, args=(axis,)) for axis in axes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(queries.standing(act).values()) == [100]
