@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, QueryDict
+from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.acts.kinds import ActKind, Theme
@@ -87,12 +88,32 @@ class ActsFilter(forms.Form):
             return within
         return frozenset({asked}) if within is None or asked in within else frozenset()
 
-    def of_all_parties(self) -> Selection | None:
-        """The same acts, those of the other parties of the pact included; None when the list is of no signed pact."""
-        if self.pact is None or self.pact.state not in SIGNED or self.cleaned_data.get("agent"):
+    def of_other_parties(self) -> Selection | None:
+        """The acts that those who are parties of the signed pact today recorded in its years, the reader's apart.
+
+        None for a list with any filter but whole years: the number would tell what one act of somebody else was.
+        """
+        if self.pact is None or self.pact.state not in SIGNED or not self._of_whole_years(self.pact):
             return None
-        parties = standings_of([self.pact])[self.pact.pk].organisations
-        return replace(self.selection(), organisations=parties or frozenset())
+        standing = standings_of([self.pact])[self.pact.pk]
+        others = (standing.organisations or frozenset()) - standing.left.keys() - self.reader.organisation_ids
+        if not others:
+            return None
+        return Selection(
+            organisations=others,
+            since=max(self.cleaned_data["du"] or standing.starts_on, standing.starts_on),
+            until=min(self.cleaned_data["au"] or standing.ends_on, standing.ends_on),
+            communes=self._communes(""),
+        )
+
+    def _of_whole_years(self, pact: Convention) -> bool:
+        """Whether no other filter is set, and the days are those of years of the pact, the present one until today."""
+        if set(self.changed_data) - {"pacte", "du", "au"} or self.errors:
+            return False
+        first, last = self.cleaned_data["du"], self.cleaned_data["au"]
+        return (first is None or first == pact.starts_on or (first.day, first.month) == (1, 1)) and (
+            last is None or last in (pact.ends_on, timezone.localdate()) or (last.day, last.month) == (31, 12)
+        )
 
     def query(self, **changes: str) -> str:
         """The query string of this list with some filters changed: what a total opens."""

@@ -19,6 +19,7 @@ from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.registry import queries as registry
 from etabli.ui import french
 from maillage.reference.places.links import current_commune
+from maillage.secrecy import FEWEST_FIRMS
 from maillage.territory import commune_name
 
 PER_PAGE = 50
@@ -109,12 +110,12 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
         "acte": Measure.ACTS,
         "bénéficiaire distinct,bénéficiaires distincts": Measure.BENEFICIARIES,
         "commune": Measure.COMMUNES,
-        "minute": Measure.MINUTES,
     }
+    if reader.may(Permission.SEE_TEAM_TIME) or wanted.adviser == reader.user.pk:
+        measures["minute"] = Measure.MINUTES
     counted = ledger.counts(wanted, list(measures.values()))
     kinds = ledger.count_by(wanted, Measure.ACTS, Dimension.KIND)
-    query, others = asked.query(), asked.of_all_parties()
-    own = counted[Measure.ACTS]
+    query = asked.query()
     return ActsScreen(
         lines=lines(reader, list(shown.object_list)),
         page=shown,
@@ -124,11 +125,20 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
             for kind, number in sorted(kinds.items(), key=lambda pair: -pair[1])
         ),
         reserved=seen.reserved,
-        elsewhere=ledger.count(others, Measure.ACTS) - own if others else 0,
+        elsewhere=_elsewhere(asked),
         pact=str(asked.pact) if asked.pact else "",
         files=tuple((kind.upper(), reverse("diary:acts_file", args=[kind]) + query) for kind in FILES),
         filtered=query != "?",
     )
+
+
+def _elsewhere(asked: ActsFilter) -> int:
+    """Acts of the other parties of a pact; 0 too when they tell of so few firms that one could be recognised."""
+    others = asked.of_other_parties()
+    if others is None:
+        return 0
+    counted = ledger.counts(others, [Measure.ACTS, Measure.BENEFICIARIES])
+    return counted[Measure.ACTS] if counted[Measure.BENEFICIARIES] >= FEWEST_FIRMS else 0
 
 
 def sheet(reader: Reader, asked: ActsFilter) -> Sheet:

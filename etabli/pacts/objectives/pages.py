@@ -86,7 +86,7 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str) -> Opened
 
 def read(found: Opened, acts: Iterable[Act]) -> list[Line]:
     """The rows of a page, and the trace that somebody read them."""
-    lines = queries.lines(acts)
+    lines = queries.lines(found.reader, acts)
     if lines:
         record_reading(
             by=found.reader.user, kind="pacts.objective", object_id=str(found.objective.pk), rows=len(lines),

@@ -50,7 +50,7 @@ def preview(reader: Reader, convention: Convention, form: ObjectiveForm, today: 
     if objective.measure not in COUNTED:
         return Preview(year, said)
     behind = queries.behind(reader, objective, period, known)
-    lines = tuple(queries.lines(behind.rows[:ROWS]))
+    lines = tuple(queries.lines(reader, behind.rows[:ROWS]))
     return Preview(year, said, lines, tuple(behind.notes), max(0, behind.shown - ROWS))
 
 

@@ -98,20 +98,26 @@ class Line:
     trade: str
     adviser: str
     organisation: str
-    minutes: int
+    minutes: int | None
     amount: int
     quantity: int
 
 
-def lines(acts: Iterable[Act]) -> list[Line]:
-    """Rows with the names of the helped ones, in one query whatever their number."""
+def lines(reader: Reader, acts: Iterable[Act]) -> list[Line]:
+    """Rows with the names of the helped ones, in one query whatever their number.
+
+    Who did it in how many minutes is told of oneself, and of all to those who see the time of the team.
+    """
     rows = list(acts)
+    team = reader.may(Permission.SEE_TEAM_TIME)
+    told = {row.pk for row in rows if team or row.adviser_id == reader.user.pk}
     named = registry.names([row.beneficiary_id for row in rows if row.beneficiary_id])
     return [
         Line(
             row.day, row.get_kind_display(), _who(row, named), wording.place_name(row.commune),
-            wording.trade_name(row.trade) if row.trade else wording.UNKNOWN, str(row.adviser or ""),
-            str(row.organisation), row.minutes, row.amount, row.quantity,
+            wording.trade_name(row.trade) if row.trade else wording.UNKNOWN,
+            str(row.adviser or "") if row.pk in told else "",
+            str(row.organisation), row.minutes if row.pk in told else None, row.amount, row.quantity,
         )
         for row in rows
     ]  # fmt: skip

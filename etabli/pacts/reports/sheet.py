@@ -68,7 +68,7 @@ def _rows(reader: Reader, report: Report, content: Content) -> list[Row]:
     acts = _acts(reader, report)
     rows: list[Row] = [
         (axis["number"], one["title"], line.day, line.kind, line.who, line.commune, line.organisation)
-        for axis in content["axes"] for one in axis["figures"] for line in lines(acts.get(one["pk"], []))
+        for axis in content["axes"] for one in axis["figures"] for line in lines(reader, acts.get(one["pk"], []))
     ]  # fmt: skip
     if rows:
         record_reading(

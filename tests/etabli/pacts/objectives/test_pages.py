@@ -180,7 +180,9 @@ def test_what_is_over_is_nowhere_in_force_even_before_the_daily_round(client, ca
 
 
 def test_key_figures_open_onto_the_acts_of_the_period_and_tell_those_of_other_parties(client, cast, helped):
-    ground.act(cast.agglomeration, "2025-02-01", ground.firm())
+    for _ in range(3):
+        ground.act(cast.agglomeration, "2025-02-01", ground.firm())
+    ground.act(cast.agglomeration, "2020-02-01", ground.firm())
     ground.act(cast.chamber, "2025-02-01", ground.firm(), commune=ground.ARRAS)
     seen = page(client, cast.octave, "/pacte/lens-lievin/?annee=2025")
     address = unescape(re.search(r'href="(/atelier/actes/[^"]+)"', seen)[1])
@@ -189,9 +191,36 @@ def test_key_figures_open_onto_the_acts_of_the_period_and_tell_those_of_other_pa
     shown = page(client, cast.octave, address)
     inside = [act for act in Act.objects.all() if act.commune in (LENS, LIEVIN) and act.organisation == cast.chamber]
     assert f"{len(inside)}\u00a0actes" in shown
-    assert "1\u00a0autre acte compté est celui d’une autre partie" in shown
+    told = "3\u00a0autres actes comptés sont ceux des autres parties"
+    assert told in shown
+    for more in ("&nature=visit_made", "&commune=Lens", "&agent=moi"):
+        assert "autres parties" not in page(client, cast.octave, address + more)
+    assert "autres parties" not in page(client, cast.octave, address.replace("2025-01-01", "2025-01-31"))
+    assert told in page(client, cast.octave, "/atelier/actes/?pacte=lens-lievin")
     assert "/atelier/actes/" not in page(client, cast.luc, "/pacte/lens-lievin/")
     page(client, cast.etienne, address, 404)
+
+
+def test_acts_of_other_parties_are_not_told_when_they_tell_of_one_firm(client, cast, helped):
+    one = ground.firm()
+    for day in range(1, 6):
+        ground.act(cast.agglomeration, f"2025-02-0{day}", one)
+    assert "autres parties" not in page(client, cast.octave, "/atelier/actes/?pacte=lens-lievin")
+
+
+def test_a_party_that_left_is_no_other_party(client, cast, helped):
+    for _ in range(3):
+        ground.act(cast.agglomeration, "2025-02-01", ground.firm())
+    assert "autres parties" in page(client, cast.octave, "/atelier/actes/?pacte=lens-lievin")
+    Party.objects.filter(organisation=cast.agglomeration).update(left_on=date(2025, 1, 31))
+    assert "autres parties" not in page(client, cast.octave, "/atelier/actes/?pacte=lens-lievin")
+
+
+def test_the_file_tells_the_time_of_colleagues_to_the_manager_alone(client, cast, helped):
+    address = f"/pacte/lens-lievin/objectifs/{helped.pk}/lignes.csv"
+    for name, told in (("diane", False), ("octave", True), ("alice", True)):
+        file = as_user(client, cast.people[name]).get(address).content.decode()
+        assert ("Alice Martin" in file, ",30" in file or ";30" in file) == (told, told), name
 
 
 def test_a_pact_of_one_year_names_that_year_once(client, cast, time_machine):
