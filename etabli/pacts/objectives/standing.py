@@ -157,19 +157,21 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
 def _parties(conventions: Iterable[int]) -> dict[int, dict[int, date | None]]:
     """Organisations whose acts count: the parties, those they took the place of, those that took theirs.
 
+    Up and down apart: another body merged into the same successor was never a party, and its acts are its own.
     Each with the last day it was a party, None as long as it is. The parties of a framework act in its years too.
     """
-    near: dict[int, set[int]] = {}
+    later: dict[int, set[int]] = {}
+    earlier: dict[int, set[int]] = {}
     for before, after in OrganisationSuccession.objects.values_list("predecessor_id", "successor_id"):
-        near.setdefault(before, set()).add(after)
-        near.setdefault(after, set()).add(before)
+        later.setdefault(before, set()).add(after)
+        earlier.setdefault(after, set()).add(before)
     found: dict[int, dict[int, date | None]] = {}
     rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions))
     told = rows.values_list("convention_id", "convention__years", "organisation_id", "left_on")
     for convention, year, party, left_on in told:
         for pk in {convention, year} - {None}:
             until = found.setdefault(pk, {})
-            for organisation in _reached(party, near):
+            for organisation in _reached(party, later) | _reached(party, earlier):
                 until[organisation] = _latest(left_on, until.get(organisation, date.min))
     return found
 

@@ -179,6 +179,15 @@ def test_the_successor_of_a_party_executes_what_it_promised(chamber, axis):
     assert figure(ground.objective(axis, measure=Measure.ACTS)) == 2
 
 
+def test_who_merged_with_a_party_was_never_one(chamber, axis):
+    successor, neighbour = ground.organisation(), ground.organisation()
+    for before in (chamber, neighbour):
+        OrganisationSuccession.objects.create(predecessor=before, successor=successor, on=date(2025, 6, 1))
+    for who, day in ((chamber, "2025-05-01"), (neighbour, "2025-05-01"), (successor, "2025-07-01")):
+        act(who, day)
+    assert figure(ground.objective(axis, measure=Measure.ACTS)) == 2
+
+
 def test_an_act_of_a_party_that_left_counts_until_its_last_day(chamber, pact, axis):
     gone = ground.organisation()
     Party.objects.create(convention=pact, organisation=gone, role=PartyRole.FUNDER, left_on=date(2025, 6, 30))
