@@ -4,6 +4,10 @@
  "title", "value", "target", "state", "sentence", "svg", "alt", "definition": [{"term", "text"}], "parts": [{"name",
  "value"}], "corrections": […]}], "photos": [{"pk", "alt"}], "quotations": [{"text", "said_by"}], "withdrawn": […]}],
  "decisions": [{"text", "owner", "due"}]}
+
+What the public version holds: no published figure, and no sum or difference of published figures of one report, however
+many, is the exact figure of one or two firms. What it does not: a range (« one to four »), what a firm finds by taking
+its own figure away, what another report or another source adds. See docs/adr/0010.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,7 +40,7 @@ Content = dict[str, Any]
 HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître une entreprise."
 CONCEALED = "secret statistique"
 HELD, MISSED = "tenu", "non tenu"
-PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucune soustraction, ne désigne moins de trois entreprises."
+PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucun calcul entre eux, ne donne celui d’une ou deux entreprises."
 INSIDE = (
     "Version des parties\u00a0: les petits chiffres y sont, sauf par commune. Pour diffuser\u00a0: la version publique."
 )

@@ -3,8 +3,10 @@
 Figures of one report overlap: an objective may count what another one counts, and a little more (a perimeter with one
 commune more, the priority neighbourhoods alone). Whoever reads both subtracts. So wherever what one figure counts holds
 all that another counts, in the same unit, their difference is a cell of the table too: it obeys the same rules, and
-one of the two figures is hidden when it does not. Differences of differences are cells again, twice over. Two figures
-that merely cross give no count of a group when subtracted, and are left alone. See docs/adr/0008.
+one of the two figures is hidden when it does not. Differences of differences are cells again, twice over. Then every
+combination of what is left is tried (`deduction`): no sum of published cells may bear on fewer than three firms, nor
+give back a cell that singles a firm out. Two figures that cross by one firm each are left alone: their difference is
+the figure of neither. See docs/adr/0010.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,10 +17,12 @@ from itertools import combinations
 import numpy as np
 
 from etabli.pacts.models import Measure
-from maillage.secrecy import Cells, Sum, protect
+from etabli.pacts.reports.deduction import Atoms
+from maillage.secrecy import FEWEST_FIRMS, Cells, Sum, primary, protect
 
 DEPTH = 2  # differences of differences
 MOST_CELLS = 800  # beyond, no commune is printed: protecting them together would take minutes
+MOST_FIRMS = 500  # the same, for firms told apart by twos
 Contribution = tuple[int, int | None, str, Decimal]  # act, firm once merged, commune, what it weighs
 Rows = Sequence[Contribution]
 
@@ -46,9 +50,11 @@ class Concealed:
 def concealed(figures: Sequence[Told]) -> list[Concealed]:
     """What to hide of each figure of a report, so that nothing hidden is found from the rest."""
     table = _Table.of(figures, parts=True)
-    if len(table.rows) > MOST_CELLS:
+    if len(table.rows) > MOST_CELLS or max(map(table.apart, {one.measure for one in figures}), default=0) > MOST_FIRMS:
         table = _Table.of(figures, parts=False)
     hidden = table.protected()
+    for measure in sorted({one.measure for one in figures}):
+        table.disperse(measure, hidden)
     return [_concealed(one, place, table, hidden) for place, one in enumerate(figures)]
 
 
@@ -122,17 +128,54 @@ class _Table:
 
     def protected(self) -> dict[int, bool]:
         """Which cells are hidden, by their number."""
+        sums = sorted(self.sums, key=lambda one: (one.whole, one.parts))
+        printed = [*self.wholes, *self.parts.values()]
+        unprinted = ~np.isin(np.arange(len(self.rows)), printed)
+        return dict(enumerate(protect(self.weighed(), sums, unprinted=unprinted).tolist())) if self.rows else {}
+
+    def weighed(self) -> Cells:
+        """How many firms make each cell, how much, and the largest of them."""
         told = [_weights(key[0], rows) for key, rows in zip(self.keys, self.rows, strict=True)]
-        cells = Cells(
+        return Cells(
             np.array([len(one) - (None in one) for one in told], dtype=np.int64),
             np.array([sum(one.values()) for one in told], dtype=np.float64),
             np.array([max((value for firm, value in one.items() if firm is not None), default=0) for one in told],
                      dtype=np.float64),
         )  # fmt: skip
-        sums = sorted(self.sums, key=lambda one: (one.whole, one.parts))
-        printed = [*self.wholes, *self.parts.values()]
-        unprinted = ~np.isin(np.arange(len(told)), printed)
-        return dict(enumerate(protect(cells, sums, unprinted=unprinted).tolist())) if told else {}
+
+    def disperse(self, measure: str, hidden: dict[int, bool]) -> None:
+        """Hide more cells of a measure, until no combination of those that are printed tells what nobody may know.
+
+        Ends: each turn hides a printed cell.
+        """
+        here, atoms = self.atoms(measure)
+        weighed = self.weighed()
+        while True:
+            wholes, printed = self._printed(hidden)
+            shown = [place for place, one in enumerate(here) if one in printed]
+            sums = atoms.found(shown)
+            if sums is None:
+                return
+            figures = [place for place in shown if here[place] in wholes]
+            used = [here[place] for place in atoms.behind(figures, sums) or atoms.behind(shown, sums) or shown]
+            hidden[min(used, key=lambda one: (weighed.firms[one] == 0, one in wholes, weighed.total[one], one))] = True
+
+    def atoms(self, measure: str) -> tuple[list[int], Atoms]:
+        """The cells of a measure, and the smallest groups that they tell apart."""
+        here = [number for number, key in enumerate(self.keys) if key[0] == measure]
+        sensitive = primary(self.weighed())
+        return here, Atoms.of([list(_weighed(measure, self.rows[one])) for one in here], sensitive[here].tolist())
+
+    def apart(self, measure: str) -> int:
+        """How many firms are alone or two in a group that cells tell apart."""
+        _, atoms = self.atoms(measure)
+        return len(set().union(*(firms for firms in atoms.firms if len(firms) < FEWEST_FIRMS)))
+
+    def _printed(self, hidden: Mapping[int, bool]) -> tuple[set[int], set[int]]:
+        """The figures that anybody reads, and these with the communes: those of a hidden figure go with it."""
+        wholes = {one for one in self.wholes if not hidden[one]}
+        parts = {cell for (place, _), cell in self.parts.items() if not hidden[self.wholes[place]] and not hidden[cell]}
+        return wholes, wholes | parts
 
 
 def _units(measure: str, rows: Rows) -> list[int]:
@@ -146,3 +189,9 @@ def _weights(measure: str, rows: Rows) -> dict[int | None, float]:
     for _, firm, _, weight in rows:
         found[firm] = 1 if measure == Measure.BENEFICIARIES else found.get(firm, 0) + float(weight)
     return found
+
+
+def _weighed(measure: str, rows: Rows) -> Iterable[tuple[int, int | None, float]]:
+    """Each unit counted once, the firm behind it and what it weighs."""
+    weights = [1.0 if measure == Measure.BENEFICIARIES else float(row[3]) for row in rows]
+    return zip(_units(measure, rows), (row[1] for row in rows), weights, strict=True)
