@@ -41,7 +41,7 @@ def start(recipe: Recipe, data: Path, wanted_port: int, *, serve: bool) -> int:
         server.run("etabli.papers.assets", env=env)
     with step("Base de données"):
         server.run("manage", "migrate", "--no-input", "--verbosity=0", env=env)
-    with step("Cinq pactes, leurs comptes et leurs actes"):
+    with step("Six pactes, leurs comptes et leurs actes"):
         server.run("etabli.demo.pacts", env=env)
     if not serve:
         with step("Contrôle\u00a0: le site répond"), server.running(env, port):

@@ -18,10 +18,13 @@ CHECKED = ("/", *(path for _, path in VISIT))
 ACCOUNTS = one_per_role()
 OFFICER = next(iter(person for role, person in ACCOUNTS.items() if role == "pact_officer"))
 LENS = "/pacte/lens-lievin-2017-2020/"
+LIVING = "/pacte/pacte-de-demonstration-de-lens-lievin/"
 INSIDE = (
     ("ses pactes, axes et objectifs", "/pacte/"),
-    ("le pacte de Lens-Liévin", LENS),
-    ("ses objectifs, chaque chiffre ouvert", f"{LENS}objectifs/"),
+    ("un pacte inventé, en cours", LIVING),
+    ("ses objectifs, chaque chiffre ouvert", f"{LIVING}objectifs/"),
+    ("ses réunions et leurs décisions", f"{LIVING}instances/"),
+    ("le pacte de Lens-Liévin, fini", LENS),
     ("la convention signée", f"{LENS}convention/"),
     ("le bilan publié de 2019", f"{LENS}bilan/2019/"),
     ("les actes derrière les chiffres", "/atelier/actes/"),

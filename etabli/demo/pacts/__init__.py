@@ -1,4 +1,5 @@
-"""The five pacts of the articles, with their published words, figures and dates, and the acts of invented firms.
+"""The five pacts of the articles, with their published words, figures and dates, the acts of invented firms, and one
+pact that nobody signed, under way whatever the day (`example`).
 
     python -m etabli.demo.pacts            (called by ./run demo)
 

@@ -25,6 +25,14 @@ from maillage.territory import parse
 Cast = tuple[dict[str, Organisation], dict[str, User]]
 OFFICER = "Octave"
 SHEET = Path(__file__).with_name("sheet.typ")
+PARTLY_INVENTED = (
+    "Démonstration : les délibérations, les actes, les entreprises et les cibles qui ne sont pas citées "
+    "ci-dessus sont inventés. Les signataires sont ceux que nomme l’article ; personne n’a signé ici."
+)
+WHOLLY_INVENTED = (
+    "Démonstration : données fictives. Cette convention, ses signataires, ses cibles, ses réunions, ses actes et leurs "
+    "entreprises sont inventés ; les organisations dont elle porte le nom n’ont rien signé de tel."
+)
 
 
 def write(pact: Pact, cast: Cast) -> Convention:
@@ -71,14 +79,12 @@ def cents(euros: int | None) -> int | None:
 
 def _tell(pact: Pact, convention: Convention, officer: Reader) -> None:
     figures = "\n".join(f"• {figure.words}" for figure in pact.figures)
-    preamble = f"{pact.known}\n\nChiffres publiés, dans les mots de la source ({pact.said}) :\n{figures}"
+    words = f"\n\nChiffres publiés, dans les mots de la source ({pact.said}) :\n{figures}" if figures else ""
     actions.write(
         convention=convention, by=officer, title=pact.title, short_title=pact.short_title,
-        preamble=preamble, source=f"{pact.source} ; {pact.said}",
-        clauses=(
-            "Démonstration : les délibérations, les actes, les entreprises et les cibles qui ne sont pas citées "
-            "ci-dessus sont inventés. Les signataires sont ceux que nomme l’article ; personne n’a signé ici."
-        ),
+        preamble=f"{pact.known}{words}",
+        source=f"{pact.source} ; {pact.said}" if pact.said else pact.source,
+        clauses=PARTLY_INVENTED if pact.figures else WHOLLY_INVENTED,
     )  # fmt: skip
 
 
@@ -184,7 +190,7 @@ def _mission(pact: Pact, convention: Convention, officer: Reader, cast: Cast) ->
     if not pact.mission:
         return
     shares = {axis_of(convention, number): percent for number, percent in pact.mission.items()}
-    first = pact.starts_on + timedelta(days=10)
+    first = pact.mission_on or pact.starts_on + timedelta(days=10)
     with clock.on(first):
         letter = attributions.draw_up_mission(
             by=officer.user, developer=cast[1][pact.field_worker], convention=convention, year=first.year, shares=shares

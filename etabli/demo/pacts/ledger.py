@@ -100,7 +100,7 @@ def _working_day(first: date, last: date, rng: Random) -> date:
 
 def _recorded(pact: Pact, planned: Planned, cast: Cast, axis: Axis) -> Act:
     organisations, users = cast
-    drawn, author = planned.drawn, users[pact.field_worker]
+    drawn, author = planned.drawn, users[planned.drawn.batch.by or pact.field_worker]
     batch, firm = drawn.batch, drawn.firm
     with clock.on(planned.noted_on, 18):
         act = acts.record(
@@ -131,4 +131,4 @@ def _given(act: Act, axis: Axis, author: User) -> None:
 def _cancelled(pact: Pact, act: Act, drawn: Drawn, cast: Cast) -> None:
     """A mistake seen ten days later: the act is reversed, nothing is erased."""
     with clock.on(min(drawn.day + timedelta(days=10), _yesterday()), 9):
-        acts.reverse(by=cast[1][pact.field_worker], act=act)
+        acts.reverse(by=cast[1][drawn.batch.by or pact.field_worker], act=act)

@@ -19,13 +19,13 @@ def hold(pact: Pact, convention: Convention, officer: Reader) -> None:
     for gathering in pact.gatherings:
         _held(convention, gathering, officer)
     if pact.next_meeting and convention.state == State.ACTIVE:
-        _prepared(convention, _tuesday(timezone.localdate() + NOTICE), pact.next_meeting, officer)
+        _prepared(convention, _tuesday(timezone.localdate() + NOTICE), Instance.COPIL, pact.next_meeting, officer)
 
 
-def _prepared(convention: Convention, day: date, agenda: str, officer: Reader) -> Meeting:
+def _prepared(convention: Convention, day: date, instance: Instance, agenda: str, officer: Reader) -> Meeting:
     start = timezone.make_aware(datetime.combine(day, time(14, 30)))
     values = {
-        "instance": Instance.COPIL, "place": "Siège de la chambre", "video": "", "agenda": agenda,
+        "instance": instance, "place": "Siège de la chambre", "video": "", "agenda": agenda,
         "quorum": 2, "starts_at": start, "ends_at": start + timedelta(hours=2),
     }  # fmt: skip
     return actions.prepare(convention=convention, by=officer, values=values)
@@ -33,7 +33,7 @@ def _prepared(convention: Convention, day: date, agenda: str, officer: Reader) -
 
 def _held(convention: Convention, gathering: Gathering, officer: Reader) -> None:
     with clock.on(gathering.day - NOTICE):
-        meeting = _prepared(convention, gathering.day, gathering.agenda, officer)
+        meeting = _prepared(convention, gathering.day, gathering.instance, gathering.agenda, officer)
     with clock.on(gathering.day, 18):
         presences = {one.pk: Presence.PRESENT for one in meeting.attendees.all()}
         decisions = [

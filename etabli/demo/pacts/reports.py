@@ -23,7 +23,7 @@ def write(pact: Pact, convention: Convention, yearly: Yearly, cast: Cast) -> Rep
     """A report, as far as it goes."""
     officer = officer_of(pact, cast)
     with clock.on(yearly.frozen_on):
-        cut_off = date(yearly.year, 12, 31)
+        cut_off = yearly.cut_off or date(yearly.year, 12, 31)
         report = actions.freeze(convention=convention, year=yearly.year, cut_off=cut_off, by=officer)
         actions.draft(report=report, by=officer)
     with clock.on(yearly.frozen_on + timedelta(days=10)):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from etabli.demo.pacts import (
     aubagne,
     conventions,
+    example,
     grand_est,
     ledger,
     lens_lievin,
@@ -23,7 +24,7 @@ from etabli.demo.pacts.firms import BASKET
 from etabli.demo.pacts.tables import Pact
 from etabli.pacts.duties.actions import expire_all
 
-PACTS: tuple[Pact, ...] = (
+ARTICLES: tuple[Pact, ...] = (
     pas_de_calais.PACT,
     aubagne.PACT,
     aubagne.YEAR,
@@ -32,6 +33,9 @@ PACTS: tuple[Pact, ...] = (
     paca.PACT,
 )
 """In the order of their days; a yearly convention after its framework."""
+
+PACTS: tuple[Pact, ...] = (*ARTICLES, example.PACT)
+"""Those of the articles, then the invented one that is under way."""
 
 
 @dataclass(frozen=True)

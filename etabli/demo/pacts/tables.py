@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etabli.acts.kinds import ActKind, Theme
-from etabli.pacts.models import ConventionKind, Measure, PartyRole
+from etabli.pacts.models import ConventionKind, Instance, Measure, PartyRole
 
 INVENTED = "Chiffre inventé pour la démonstration"
 """Said beside every target and every typed figure that no article published."""
@@ -69,7 +69,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Batch:
-    """Acts of one kind between two days: how many, for which axis, about what, and the sentences they may bear."""
+    """Acts of one kind between two days: how many, for which axis, about what, and the sentences they may bear.
+
+    `by` is who records them, by first name; empty, the field worker of the pact does.
+    """
 
     kind: ActKind
     count: int
@@ -85,6 +88,7 @@ class Batch:
     quantities: tuple[int, ...] = (1,)
     notes: tuple[str, ...] = ()
     commune: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Gathering:
     agenda: str
     minutes: str
     decisions: tuple[tuple[str, str, date], ...] = ()
+    instance: Instance = Instance.COPIL
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ class Told:
 class Yearly:
     """The report of a year: frozen some weeks after it, then written; published when it has a day for that.
 
+    `cut_off` is the last day counted, the end of the year when there is none.
     `asked` is the correction that the partner asks, `answer` what is answered; both are about the first axis.
     """
 
@@ -122,13 +128,16 @@ class Yearly:
     asked: str = ""
     answer: str = ""
     published_on: date | None = None
+    cut_off: date | None = None
 
 
 @dataclass(frozen=True)
 class Pact:
     """One convention of an article. `known` says in French what is published and what is not: dates, term, parties.
 
-    `field_worker` is who records its acts; `paid_on` the invented day of the first payment.
+    `field_worker` is who records its acts; `paid_on` the invented day of the first payment. Without `figures` no
+    article tells of it: everything is invented. `mission_on` is the day of the mission letter, ten days after the
+    start when there is none.
     """
 
     slug: str
@@ -155,4 +164,5 @@ class Pact:
     gatherings: tuple[Gathering, ...] = ()
     next_meeting: str = ""
     mission: dict[int, int] = field(default_factory=dict)
+    mission_on: date | None = None
     reports: tuple[Yearly, ...] = ()

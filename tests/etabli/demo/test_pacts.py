@@ -1,7 +1,7 @@
-"""The five pacts of the articles in the demonstration: every published figure with its source, nothing real besides."""
+"""The pacts of the demonstration: every published figure of five articles with its source, nothing real besides."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings as site
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
@@ -16,13 +17,27 @@ from stdnum.fr import siret as siret_number
 from etabli.accounts.models import Organisation, OrganisationSuccession, User
 from etabli.accounts.roles import Role
 from etabli.acts.models import Act
-from etabli.demo.pacts import accounts, people, seeding
+from etabli.demo import guide
+from etabli.demo.pacts import accounts, example, people, seeding
 from etabli.demo.pacts.tables import INVENTED, Pact
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
-from etabli.pacts.models import Convention, Decision, Evidence, Measure, Objective, Report, Target
+from etabli.pacts.models import (
+    Convention,
+    Decision,
+    Evidence,
+    Instance,
+    Measure,
+    MeetingState,
+    Objective,
+    Report,
+    Target,
+)
 from etabli.pacts.objectives.counting import counted
+from etabli.pacts.objectives.forecast import Status
+from etabli.pacts.objectives.progress import progress
+from etabli.pacts.objectives.queries import objectives_of
 from etabli.pacts.reports.contents import content_of
 from etabli.pacts.reports.differences import differences
 from etabli.pacts.reports.policies import state_of
@@ -36,7 +51,8 @@ PUBLIC = {"200052264", "226200012", "246200364", "241300268", "200054807"}  # au
 QUOTED = {"Alain Griset", "Sylvain Robert", "André Bendano", "Sylvia Barthélémy", "Bernard Stalter", "Jean Rottner",
           "Jean-Pierre Galvez"}  # fmt: skip
 UNKNOWN = {"Signataire non publié", "Personne fictive"}
-EACH = pytest.mark.parametrize("pact", seeding.PACTS, ids=lambda pact: pact.slug)
+EACH = pytest.mark.parametrize("pact", seeding.ARTICLES, ids=lambda pact: pact.slug)
+EVERY = pytest.mark.parametrize("pact", seeding.PACTS, ids=lambda pact: pact.slug)
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +78,15 @@ def row(pact: Pact) -> Convention:
     return Convention.objects.get(slug=pact.slug)
 
 
-def test_five_pacts_one_of_them_with_the_objectives_of_its_first_year(seeded) -> None:
-    assert Convention.objects.filter(framework=None).count() == 5
+def test_five_pacts_of_articles_one_with_the_objectives_of_its_first_year_and_an_invented_one(seeded) -> None:
+    assert Convention.objects.filter(framework=None).count() == 6
     year = Convention.objects.get(framework__isnull=False)
     assert (year.framework.slug, year.starts_on.year) == ("pays-d-aubagne-2015-2020", 2016)
 
 
 def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_late_ones(seeded) -> None:
     acts = list(Act.objects.all())
-    assert seeded.acts == len(acts) >= 300
+    assert seeded.acts == len(acts) >= 600
     assert sum(act.reverses_id is not None for act in acts) >= 10
     assert sum(act.confidentiality == "reserved" for act in acts) >= 10
     assert any(act.recorded_at.year > act.day.year and act.recorded_at.month >= 2 for act in acts)
@@ -78,7 +94,7 @@ def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_l
     assert not Act.objects.filter(attributions=None, reverses=None).exists()
 
 
-@EACH
+@EVERY
 def test_the_firms_of_a_pact_lie_in_its_signed_perimeter(seeded, pact: Pact) -> None:
     acts = Act.objects.filter(source__startswith=f"demo:{pact.slug}-", reverses=None).exclude(commune="")
     assert acts
@@ -102,7 +118,7 @@ def test_each_published_figure_stands_in_its_convention_with_its_words_and_sourc
     assert convention.budget == (None if pact.budget is None else 100 * pact.budget)
 
 
-@EACH
+@EVERY
 def test_a_target_is_published_with_its_words_or_said_to_be_invented(seeded, pact: Pact) -> None:
     for target in Target.objects.filter(objective__axis__convention=row(pact)):
         assert target.reason == INVENTED or "«" in target.reason
@@ -118,7 +134,7 @@ def test_what_has_no_service_yet_waits_for_it_and_a_typed_figure_says_where_it_c
         assert (Path(site.MEDIA_ROOT) / typed.document.path).exists() or typed.document.size > 0
 
 
-@EACH
+@EVERY
 def test_dates_parties_and_signatures_are_those_of_the_article(seeded, pact: Pact) -> None:
     convention = row(pact)
     version = convention.versions.get()
@@ -218,7 +234,7 @@ def test_the_printed_password_opens_nothing_outside_the_demonstration(settings) 
 
 
 def test_a_report_is_published_and_another_one_is_being_written(seeded) -> None:
-    published, drafted = Report.objects.order_by("year")
+    published, drafted = Report.objects.filter(convention__slug="lens-lievin-2017-2020").order_by("year")
     assert (published.year, state_of(published)) == (2019, ReportState.PUBLISHED)
     assert (drafted.year, state_of(drafted)) == (2020, ReportState.DRAFTING)
     assert broken(published) == broken(drafted) == []
@@ -226,3 +242,44 @@ def test_a_report_is_published_and_another_one_is_being_written(seeded) -> None:
     kept = [one for axis in axes for one in (*axis["photos"], *axis["quotations"])]
     assert len(kept) == 2
     assert any(one.late for one in differences(published)), "an act written down a year later"
+
+
+def test_the_invented_pact_is_under_way_and_says_on_its_face_that_it_is_invented(seeded) -> None:
+    pact = row(example.PACT)
+    today = timezone.localdate()
+    assert (pact.state, pact.starts_on < today < pact.ends_on) == (State.ACTIVE, True)
+    assert example.PACT.slug == guide.LIVING.strip("/").rpartition("/")[2]
+    for words in (pact.title.lower(), pact.source.lower(), pact.preamble.lower()):
+        assert "données fictives" in words
+    letter = pact.mission_letters.get()
+    assert (letter.signed_on, sum(letter.shares.values_list("percent", flat=True))) == (example.PACT.mission_on, 100)
+
+
+def test_the_invented_pact_is_worked_on_acts_meetings_decisions_and_two_reports(seeded) -> None:
+    pact = row(example.PACT)
+    acts = Act.objects.filter(source__startswith=f"demo:{pact.slug}-")
+    assert 150 <= acts.count() <= 600  # of three years, those up to yesterday
+    assert set(acts.values_list("adviser__name", flat=True)) == {"Alice Martin", "Diane Roche"}
+    held = pact.meetings.filter(state=MeetingState.HELD)
+    assert set(held.values_list("instance", flat=True)) == {Instance.COTECH, Instance.COPIL}
+    assert pact.meetings.filter(starts_at__gt=timezone.now(), state=MeetingState.PREPARED).count() == 1
+    decided = Decision.objects.filter(meeting__convention=pact)
+    assert not decided.filter(Q(owner="") | Q(due_on=None)).exists()
+    assert decided.filter(done_on=None, due_on__gt=timezone.localdate()).count() == 2
+    published, drafted = pact.reports.order_by("year")
+    assert [state_of(one) for one in (published, drafted)] == [ReportState.PUBLISHED, ReportState.DRAFTING]
+    assert broken(published) == broken(drafted) == []
+
+
+def test_the_objectives_of_the_invented_pact_stand_differently(seeded) -> None:
+    pact = row(example.PACT)
+    several = progress(pact, objectives_of(pact), on=timezone.localdate())
+    assert (len(several), pact.axes.count()) == (8, 3)
+    assert {Status.LATE, Status.WATCH, Status.AHEAD} <= {one.status for one in several}
+
+
+def test_the_invented_pact_is_under_way_whatever_the_day() -> None:
+    for day in (date(2027, 1, 1), date(2027, 4, 9), date(2027, 4, 10), date(2028, 2, 29), date(2027, 12, 31)):
+        second = (day - timedelta(days=99)).year
+        assert second - 1 < day.year <= second + 1
+        assert date(second, 4, 7) < day  # the report under way is frozen that day
