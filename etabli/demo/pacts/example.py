@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from etabli.acts.kinds import ActKind, Theme
 from etabli.demo.pacts.tables import Axis, Batch, Gathering, Pact, Promise, Side, Told, Yearly
-from etabli.pacts.models import Measure, PartyRole
+from etabli.pacts.models import Instance, Measure, PartyRole
 
 K, T, M = ActKind, Theme, Measure
 

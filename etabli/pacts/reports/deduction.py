@@ -2,8 +2,9 @@
 
 An atom is the rows that the same cells count: inside and outside of every figure and of every commune alike. A
 published cell is the sum of its atoms; what a reader computes is a combination of published cells. Every atom here
-weighs something, so that knowing that nothing is negative gives no exact value more: from a solution where all is positive one
-may move both ways along whatever the cells leave free (Hundepool et al., Statistical Disclosure Control, 2012, ch. 4).
+weighs something, so that knowing that nothing is negative gives no exact value more: from a solution where all is
+positive one may move both ways along whatever the cells leave free (Hundepool et al., Statistical Disclosure Control,
+2012, ch. 4).
 """
 
 from collections.abc import Iterable, Sequence
