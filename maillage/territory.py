@@ -34,6 +34,7 @@ __all__ = [
     "current_commune",
     "departement_of",
     "epci_of",
+    "is_arrondissement",
     "leaf_codes",
     "members",
     "parents",
@@ -141,6 +142,11 @@ def _at(where: Territory) -> str:
         case Level.REGION:
             return words.in_region(where.name, _article(where))
     return words.in_departement(where.name, _article(where))
+
+
+def is_arrondissement(where: Territory) -> bool:
+    """Whether this is an arrondissement of Paris, Lyon or Marseille: a part of a commune."""
+    return where.level is Level.COMMUNE and where.code != whole_commune(where.code)
 
 
 def commune_name(code: str) -> str:

@@ -16,6 +16,7 @@ from maillage.territory import (
     commune_name,
     departement_of,
     epci_of,
+    is_arrondissement,
     members,
     parents,
     parse,
@@ -39,7 +40,7 @@ def kind(where: Territory) -> str:
     if where.level is Level.EPCI:
         first = where.name.split(" ", 1)[0]
         return KINDS.get(first, "métropole" if "étropole" in where.name else where.level.label)
-    return where.level.label
+    return "arrondissement municipal" if is_arrondissement(where) else where.level.label
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from maillage.indicators import Answer, Row
 
 SIGNIFICANT = 1.96  # standard errors: a difference smaller than that is not told as a change
 FEW = 20  # firms under which a share or a rate jumps with each of them: they are counted
+ROUNDED = 2.0  # points that a fraction may stand away from the figure that it tells
 CLOSE_SECTORS = 2.0  # points under which two sectors lead together
 FRACTIONS = (Fraction(1, 2), Fraction(2, 3), Fraction(3, 4), Fraction(3, 5), Fraction(4, 5), Fraction(9, 10))
 ORDINALS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 10: "dix"}
@@ -70,7 +71,7 @@ def movement(years: Sequence[int], born: float, dead: float) -> str:
 
 
 def survival(value: float | None, low: float | None, high: float | None, years: int) -> str:
-    """« Quatre entreprises sur cinq sont encore actives à trois ans », when that fraction is within the interval.
+    """« Quatre entreprises sur cinq sont encore actives à trois ans », when the fraction is near and in the interval.
 
     `value`, `low`, `high` in percent. Otherwise the percentage; without a curve, the reason.
     """
@@ -78,7 +79,8 @@ def survival(value: float | None, low: float | None, high: float | None, years: 
     if value is None:
         return "Trop peu de créations pour une courbe de survie"
     near = min(FRACTIONS, key=lambda fraction: abs(float(fraction) * 100 - value))
-    if low is not None and high is not None and low <= float(near) * 100 <= high:
+    told = float(near) * 100
+    if low is not None and high is not None and low <= told <= high and abs(told - value) <= ROUNDED:
         few, all_ = in_words(near.numerator), in_words(near.denominator)
         if near.numerator == 1:
             return f"Une entreprise sur {all_} est encore active à {after}"

@@ -57,9 +57,9 @@ def compte(count: french.Number, words: str) -> str:
 
 
 @register.filter
-def typo(text: str) -> str:
-    """A sentence of the engine, with the spaces of French printing."""
-    return french.spaced(str(text))
+def typo(text: str) -> SafeString:
+    """A sentence of the engine, with the spaces of French printing and « 1er » raised; not for attributes."""
+    return exposant(french.spaced(str(text)))
 
 
 @register.filter

@@ -16,6 +16,8 @@ from maillage.territory import parse
         ("epci:246200364", "communauté d’agglomération"),
         ("epci:200093201", "métropole"),
         ("commune:62498", "commune"),
+        ("commune:69384", "arrondissement municipal"),
+        ("commune:69123", "commune"),
         ("departement:62", "département"),
         ("france", "France"),
     ],

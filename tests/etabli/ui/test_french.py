@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from etabli.ui import french
+from etabli.ui.templatetags.french import typo
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,8 @@ def test_de_loses_its_vowel_before_another(after, written):
 def test_the_year_is_left_out_within_the_year():
     assert french.short_date(date(2026, 10, 28), 2026) == "28\u00a0octobre"
     assert french.short_date(date(2025, 10, 28), 2026) == "28\u00a0octobre 2025"
+
+
+def test_a_sentence_of_the_engine_is_escaped_and_raises_the_first_of_the_month():
+    said = typo("Au 1er janvier : <b>")
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "Au 1<sup>er</sup> janvier : &lt;b&gt;"

@@ -61,6 +61,7 @@ def test_the_number_of_firms_is_told_from_end_to_end(counts, told):
         (81, 79, 83, 3, "Quatre entreprises sur cinq sont encore actives à trois ans"),
         (50.5, 47, 54, 5, "Une entreprise sur deux est encore active à cinq ans"),
         (93.4, 93.1, 93.7, 1, "93 % des entreprises créées sont encore actives à un an"),
+        (87, 83, 91, 3, "87 % des entreprises créées sont encore actives à trois ans"),
         (82, None, None, 3, "82 % des entreprises créées sont encore actives à trois ans"),
         (None, None, None, 3, "Trop peu de créations pour une courbe de survie"),
     ],
