@@ -22,6 +22,7 @@ from etabli.pacts.models import (
 )
 from etabli.pacts.objectives import years
 from etabli.pacts.reports import freezing, policies
+from etabli.pacts.reports.instant import one_instant
 from etabli.pacts.reports.seal import report_fingerprint
 from etabli.pacts.workflow import IllegalTransition, ReportState, check_report_move
 from etabli.ui import french
@@ -29,33 +30,40 @@ from etabli.ui import french
 BATCH = 5000
 
 
-@transaction.atomic
 def freeze(*, convention: Convention, year: int, cut_off: date, by: Reader) -> Report:
     """Count every objective of a year and keep it for ever, with its rows. Raises Denied."""
-    convention = Convention.objects.select_for_update().get(pk=convention.pk)
+    _check_first_freeze(by, convention, year)
+    counted = _counted(Report(convention=convention, year=year, cut_off=cut_off), by)
+    with transaction.atomic():
+        _check_first_freeze(by, Convention.objects.select_for_update().get(pk=convention.pk), year)
+        return _kept(counted, by)
+
+
+def _check_first_freeze(by: Reader, convention: Convention, year: int) -> None:
     policies.check_can_prepare(by, convention)
     if Report.objects.filter(convention=convention, year=year).exists():
         raise Denied(f"Le bilan {year} est déjà figé. Une erreur se corrige par une ligne à côté du chiffre.")
-    return _frozen(Report(convention=convention, year=year, cut_off=cut_off), by)
 
 
-@transaction.atomic
 def freeze_again(*, report: Report, cut_off: date, reason: str, by: Reader) -> Report:
     """Count again, on another day or because of what was written down late; what was frozen before stays readable.
 
     Texts, photos, words and corrections still asked go with the new one, which everybody reads again. Raises Denied.
     """
-    report = _locked(report)
     policies.check_can_freeze_again(by, report)
     if not reason.strip():
         raise Denied("Dites pourquoi les chiffres sont figés de nouveau.")
-    made = _frozen(
+    counted = _counted(
         Report(convention=report.convention, year=report.year, cut_off=cut_off, number=report.number + 1,
                reason=reason.strip()),
         by,
     )  # fmt: skip
-    for section in report.sections.all():
-        _carried(section, made)
+    with transaction.atomic():
+        report = _locked(report)
+        policies.check_can_freeze_again(by, report)
+        made = _kept(counted, by)
+        for section in report.sections.all():
+            _carried(section, made)
     return made
 
 
@@ -73,23 +81,36 @@ def _carried(section: Section, to: Report) -> None:
         row.save()
 
 
-def _frozen(report: Report, by: Reader) -> Report:
+Figures = list[tuple[FrozenFigure, freezing.Counted]]
+
+
+def _counted(report: Report, by: Reader) -> tuple[Report, Figures]:
+    """All that the freeze says, read at one instant and not written yet: figures are counted apart from their rows.
+
+    Nothing is locked meanwhile: whoever writes an act does not wait for it.
+    """
     convention, year = report.convention, report.year
     _check_dates(convention, year, report.cut_off)
-    several = freezing.counted(convention, year, report.cut_off)
-    if not several:
-        raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
-    report.head, report.store, report.frozen_by = freezing.head(convention), freezing.store_version(), by.user
-    figures = freezing.figures(report, several)
+    with one_instant():
+        several = freezing.counted(convention, year, report.cut_off)
+        if not several:
+            raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
+        report.head, report.store, report.frozen_by = freezing.head(convention), freezing.store_version(), by.user
+        figures = freezing.figures(report, several)
     report.sha256 = report_fingerprint(report, figures)
+    return report, list(zip(figures, several, strict=True))
+
+
+def _kept(counted: tuple[Report, Figures], by: Reader) -> Report:
+    report, figures = counted
     report.full_clean()
     report.save()
-    for figure, one in zip(figures, several, strict=True):
+    for figure, one in figures:
         figure.save()
         rows = [FrozenRow(figure=figure, act_id=pk) for pk in one.acts]
         rows += [FrozenRow(figure=figure, evidence_id=pk) for pk in one.evidence]
         FrozenRow.objects.bulk_create(rows, batch_size=BATCH)
-    for axis in {one.axis_id for one in figures}:
+    for axis in {figure.axis_id for figure, _ in figures}:
         Section.objects.create(report=report, axis_id=axis)
     _arrive(report, ReportState.FROZEN, by)
     return report
