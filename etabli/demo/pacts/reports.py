@@ -10,7 +10,7 @@ from etabli.demo.pacts import clock, people
 from etabli.demo.pacts.conventions import SHEET, Cast, officer_of
 from etabli.demo.pacts.tables import Pact, Told, Yearly
 from etabli.pacts.models import Convention, Report, Section
-from etabli.pacts.reports import actions, enclosures
+from etabli.pacts.reports import actions, enclosures, texts
 from etabli.pacts.reports.outputs import gauge_png
 from etabli.papers import typeset
 
@@ -35,7 +35,7 @@ def write(pact: Pact, convention: Convention, yearly: Yearly, cast: Cast) -> Rep
 
 
 def _tell(section: Section, told: Told, officer: Reader) -> None:
-    actions.write(section=section, by=officer, comment=told.comment)
+    texts.write(section=section, by=officer, comment=told.comment)
     if told.quotation:
         made = enclosures.add_quotation(
             section=section, by=officer, text=told.quotation, said_by=told.said_by, consent=_consent(told.said_by),

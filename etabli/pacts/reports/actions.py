@@ -1,4 +1,7 @@
-"""Writes of reports: freeze, then from one state to the next, and the lines beside frozen figures."""
+"""Writes of reports: freeze, then from one state to the next, and the lines beside frozen figures.
+
+What is written of each axis is in `texts.py`, what is added to it in `enclosures.py`.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -59,7 +62,7 @@ def freeze_again(*, report: Report, cut_off: date, reason: str, by: Reader) -> R
         by,
     )  # fmt: skip
     with transaction.atomic():
-        report = _locked(report)
+        report = locked(report)
         policies.check_can_freeze_again(by, report)
         made = _kept(counted, by)
         for section in report.sections.all():
@@ -136,9 +139,11 @@ def _arrive(report: Report, state: ReportState, by: Reader) -> ReportMove:
     return made
 
 
-def _locked(report: Report) -> Report:
-    policies.check_is_current(report)
-    return Report.objects.select_for_update(of=("self",)).select_related("convention").get(pk=report.pk)
+def locked(report: Report) -> Report:
+    """The report, which nobody else moves nor freezes again until the end of the transaction. Raises Denied."""
+    held = Report.objects.select_for_update(of=("self",)).select_related("convention").get(pk=report.pk)
+    policies.check_is_current(held)
+    return held
 
 
 def _go(report: Report, to: ReportState, by: Reader) -> ReportMove:
@@ -152,27 +157,16 @@ def _go(report: Report, to: ReportState, by: Reader) -> ReportMove:
 @transaction.atomic
 def draft(*, report: Report, by: Reader) -> Report:
     """Begin to write around the frozen figures."""
-    report = _locked(report)
+    report = locked(report)
     policies.check_can_prepare(by, report.convention)
     _go(report, ReportState.DRAFTING, by)
     return report
 
 
 @transaction.atomic
-def write(*, section: Section, by: Reader, comment: str) -> Section:
-    """The comment of an axis; nothing is noted when it is the same."""
-    policies.check_can_write(by, section.report)
-    if section.comment != comment.strip():
-        section.comment = comment.strip()
-        section.save(update_fields=["comment"])
-        record(by=by.user, verb="report.written", about=section, organisation_id=by.organisation.pk)
-    return section
-
-
-@transaction.atomic
 def submit(*, report: Report, by: Reader) -> Report:
     """Give the text to the other parties; every correction asked has its answer first."""
-    report = _locked(report)
+    report = locked(report)
     policies.check_can_prepare(by, report.convention)
     waiting = open_remarks(report)
     if waiting:
@@ -190,7 +184,7 @@ def open_remarks(report: Report) -> int:
 @transaction.atomic
 def ask_correction(*, section: Section, by: Reader, text: str) -> SectionRemark:
     """A party asks to correct a section: the report goes back to its author."""
-    report = _locked(section.report)
+    report = locked(section.report)
     policies.check_can_read_across(by, report)
     if not text.strip():
         raise Denied("Écrivez ce qu’il faut corriger.")
@@ -204,7 +198,7 @@ def ask_correction(*, section: Section, by: Reader, text: str) -> SectionRemark:
 @transaction.atomic
 def answer(*, remark: SectionRemark, by: Reader, answer: str) -> SectionRemark:
     """What was done of a correction asked."""
-    policies.check_can_write(by, remark.section.report)
+    policies.check_can_write(by, locked(remark.section.report))
     if not answer.strip():
         raise Denied("Répondez en une phrase\u00a0: l’autre partie la lira.")
     remark.answer, remark.answered_at = answer.strip(), timezone.now()
@@ -216,7 +210,7 @@ def answer(*, remark: SectionRemark, by: Reader, answer: str) -> SectionRemark:
 @transaction.atomic
 def agree(*, report: Report, by: Reader) -> Report:
     """The reader's parties validate this reading; the last one makes the report valid."""
-    report = _locked(report)
+    report = locked(report)
     parties = policies.check_can_read_across(by, report)
     reading = report.moves.filter(state=ReportState.CROSS_READING).order_by("-pk")[0]
     for party in parties:
@@ -238,7 +232,7 @@ def waiting_for(report: Report) -> list[str]:
 @transaction.atomic
 def publish(*, report: Report, by: Reader) -> Report:
     """Open the public page, aggregated."""
-    report = _locked(report)
+    report = locked(report)
     policies.check_can_publish(by, report)
     _go(report, ReportState.PUBLISHED, by)
     return report
@@ -247,7 +241,7 @@ def publish(*, report: Report, by: Reader) -> Report:
 @transaction.atomic
 def correct(*, figure: FrozenFigure, by: Reader, value: Decimal, reason: str) -> FigureCorrection:
     """A line beside a frozen figure, with its author and its reason; the figure does not change."""
-    policies.check_can_correct(by, figure.report)
+    policies.check_can_correct(by, locked(figure.report))
     made = FigureCorrection(
         figure=figure, value=value, reason=reason.strip(), author=by.user, organisation=by.organisation
     )  # fmt: skip

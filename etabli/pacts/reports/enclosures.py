@@ -10,6 +10,7 @@ from etabli.accounts.policies import Reader
 from etabli.audit.actions import record
 from etabli.pacts.models import Photo, Quotation, Section
 from etabli.pacts.reports import policies
+from etabli.pacts.reports.actions import locked
 from etabli.papers import storage
 from etabli.papers.models import Document
 
@@ -21,7 +22,7 @@ def add_quotation(
     *, section: Section, by: Reader, text: str, said_by: str, consent: Any = None, consent_until: date | None = None
 ) -> Quotation:
     """Keep words. Raises Denied, BadFile."""
-    policies.check_can_write(by, section.report)
+    policies.check_can_write(by, locked(section.report))
     made = Quotation(
         section=section, text=text.strip(), said_by=said_by.strip(), consent=_consent(consent, by),
         consent_until=consent_until,
@@ -35,7 +36,7 @@ def add_photo(
     *, section: Section, by: Reader, photo: Any, alt: str, consent: Any = None, consent_until: date | None = None
 ) -> Photo:
     """Keep a photo. Raises Denied, BadFile."""
-    policies.check_can_write(by, section.report)
+    policies.check_can_write(by, locked(section.report))
     document = storage.store(
         content=photo.read(), name=photo.name, by=by.user, organisation_id=by.organisation.pk, kinds=PICTURES
     )  # fmt: skip
@@ -74,6 +75,6 @@ def withdraw(*, enclosure: Photo | Quotation, by: Reader) -> None:
 @transaction.atomic
 def discard(*, enclosure: Photo | Quotation, by: Reader) -> None:
     """It should not have been added: gone without a line, while the text is being written. Raises Denied."""
-    policies.check_can_write(by, enclosure.section.report)
+    policies.check_can_write(by, locked(enclosure.section.report))
     record(by=by.user, verb="report.discarded", about=enclosure, organisation_id=by.organisation.pk)
     enclosure.delete()

@@ -1,10 +1,13 @@
 """Forms of a report: the day of the freeze, the text of its axes, a correction asked, a line beside a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django import forms
 
 from etabli.pacts.models import Section
+from etabli.pacts.reports.contents import Content
+from etabli.pacts.reports.texts import Overtaken, Stored, Typed, mark
 from etabli.ui.fields import DayField
 
 
@@ -20,21 +23,64 @@ class FreezeAgainForm(FreezeForm):
     reason = forms.CharField(label="Pourquoi figer de nouveau", max_length=300)
 
 
-class TextForm(forms.Form):
-    """What is written of each axis, on one page."""
+@dataclass(frozen=True)
+class Written:
+    """The field of one axis, its figures, and the text that somebody else kept there in the meantime."""
 
-    def __init__(self, sections: Iterable[Section], *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type] # as Django takes them
+    field: forms.BoundField
+    figures: Sequence[Content]
+    stored: Stored | None
+
+
+class TextForm(forms.Form):
+    """What is written of each axis, on one page. A hidden field holds the mark of the text that one started from."""
+
+    def __init__(
+        self, sections: Iterable[Section], data: Mapping[str, str] | None, figures: Mapping[int, Sequence[Content]]
+    ) -> None:
+        super().__init__(data)
+        self.figures = figures
+        self.stored: dict[str, Stored] = {}
         self.sections = {f"axe_{one.axis_id}": one for one in sections}
         for name, one in self.sections.items():
             self.fields[name] = forms.CharField(
                 label=f"Axe {one.axis.number}. {one.axis.title}", required=False, initial=one.comment,
-                widget=forms.Textarea(attrs={"rows": 5}),
+                widget=forms.Textarea(attrs={"rows": 8}),
             )  # fmt: skip
+            self.fields[_read(name)] = forms.CharField(
+                required=False, initial=mark(one.comment), widget=forms.HiddenInput
+            )
 
-    def comments(self) -> list[tuple[Section, str]]:
-        """Each section with what was typed for it."""
-        return [(one, self.cleaned_data[name]) for name, one in self.sections.items()]
+    def typed(self) -> list[Typed]:
+        """What was typed for each section; a form that does not say what it started from started from nothing."""
+        return [
+            Typed(one, self.cleaned_data[name], self.cleaned_data[_read(name)] or mark(""))
+            for name, one in self.sections.items()
+        ]
+
+    def overtaken(self, by: Overtaken) -> None:
+        """Both texts come back: the typed one in its field, the stored one beside; what is sent next saw both.
+
+        Fields that were not touched show what is stored.
+        """
+        self.add_error(None, by.reason)
+        self.data = {key: self.data[key] for key in self.data}
+        for name, one in self.sections.items():
+            stored = by.stored[one.pk]
+            if mark(self.cleaned_data[name]) == self.cleaned_data[_read(name)]:
+                self.data[name] = stored.comment
+            elif stored.overtaken:
+                self.stored[name] = stored
+            self.data[_read(name)] = mark(stored.comment)
+
+    def axes(self) -> Iterator[Written]:
+        """The fields to show."""
+        for name, one in self.sections.items():
+            yield Written(self[name], self.figures.get(one.axis_id, ()), self.stored.get(name))
+
+
+def _read(name: str) -> str:
+    return f"lu_{name.removeprefix('axe_')}"
 
 
 class WordsForm(forms.Form):

@@ -109,6 +109,11 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def figures(report: Report) -> dict[int, list[dict[str, Any]]]:
+    """By axis, the frozen figures that one writes about."""
+    return {one["pk"]: one["figures"] for one in content_of(report, public=False, text=False)["axes"]}
+
+
 def former(report: Report) -> dict[str, Any]:
     """The page of a freeze that was done again: its figures, to read."""
     here = reverse("pacts:report", args=[report.convention.slug, report.year])

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etabli.accounts.access import MemberRequest, member
-from etabli.accounts.policies import Denied
+from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.conventions.queries import allowed
 from etabli.pacts.models import Photo, Quotation, Report, Section
 from etabli.pacts.objectives.pages import Link, trail
-from etabli.pacts.reports import actions, enclosures, forms, pages, policies
+from etabli.pacts.reports import actions, enclosures, forms, pages, policies, texts
 from etabli.papers import storage
 
 P = Permission
@@ -55,7 +55,7 @@ def report(request: MemberRequest, slug: str, year: int) -> HttpResponse:
 def again(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     """Freeze once more, before publication."""
     found = _report(request, slug, year)
-    policies.check_can_freeze_again(request.reader, found)
+    _check_may_begin(request, found, policies.check_can_freeze_again)
     form = forms.FreezeAgainForm(request.POST or None, initial={"cut_off": found.cut_off})
     context = _around(found, f"Refaire le gel de {year}") | pages.freeze(found.convention, year, found.cut_off)
     context |= {"button": "Figer de nouveau", "again": found}
@@ -76,18 +76,30 @@ def former(request: MemberRequest, slug: str, year: int, number: int) -> HttpRes
     return render(request, "pacts/report_former.html", pages.former(found))
 
 
-def _form(request: HttpRequest, context: dict[str, Any], form: Any, act: Callable[[], object], to: str) -> HttpResponse:
+def _form(
+    request: HttpRequest, context: dict[str, Any], form: Any, act: Callable[[], object], to: str,
+    template: str = "pacts/report_form.html",
+) -> HttpResponse:  # fmt: skip
     """Show a form, or act on it; a refusal is told in the form, and nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
         try:
             act()
-            return redirect(to)
+            if not form.errors:
+                return redirect(to)
         except (Denied, storage.BadFile) as refused:
             form.add_error(None, str(refused.args[0]))
         except ValidationError as error:
             form.add_error(None, error)
     context = {**context, "form": form, "forms": [form]}
-    return render(request, "pacts/report_form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _check_may_begin(request: MemberRequest, found: Report, check: Callable[[Reader, Report], object]) -> None:
+    """Nobody types in vain; when the state changed meanwhile, the action refuses and what was typed comes back."""
+    if request.method != "POST":
+        check(request.reader, found)
+    elif check is not policies.check_can_read_across:
+        policies.check_can_prepare(request.reader, found.convention)
 
 
 @require_POST
@@ -105,17 +117,21 @@ def step(request: MemberRequest, slug: str, year: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @member(P.PREPARE_REPORT)
 def text(request: MemberRequest, slug: str, year: int) -> HttpResponse:
-    """What is written of every axis, on one page."""
+    """What is written of every axis, on one page; when somebody else wrote in the meantime, both texts come back."""
     found = _report(request, slug, year)
-    policies.check_can_write(request.reader, found)
-    form = forms.TextForm(found.sections.select_related("axis", "report__convention").order_by("axis__number"),
-                          request.POST or None)  # fmt: skip
+    _check_may_begin(request, found, policies.check_can_write)
+    sections = found.sections.select_related("axis", "report__convention").order_by("axis__number")
+    form = forms.TextForm(sections, request.POST or None, pages.figures(found))
 
     def write() -> None:
-        for section, comment in form.comments():
-            actions.write(section=section, by=request.reader, comment=comment)
+        try:
+            texts.write_all(report=found, by=request.reader, typed=form.typed())
+        except texts.Overtaken as refused:
+            form.overtaken(refused)
 
-    return _form(request, _around(found, f"Écrire le bilan {year}"), form, write, _page(found))
+    return _form(
+        request, _around(found, f"Écrire le bilan {year}"), form, write, _page(found), "pacts/report_text.html"
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -123,7 +139,7 @@ def text(request: MemberRequest, slug: str, year: int) -> HttpResponse:
 def enclose(request: MemberRequest, slug: str, year: int, axis: int, kind: str) -> HttpResponse:
     """Add a quotation or a photo to an axis."""
     found = _section(request, slug, year, axis)
-    policies.check_can_write(request.reader, found.report)
+    _check_may_begin(request, found.report, policies.check_can_write)
     title, wanted, add = ENCLOSURES[kind]
     form = wanted(request.POST or None, request.FILES or None)
 
@@ -138,7 +154,7 @@ def enclose(request: MemberRequest, slug: str, year: int, axis: int, kind: str) 
 def ask(request: MemberRequest, slug: str, year: int, axis: int) -> HttpResponse:
     """Ask a correction of an axis."""
     found = _section(request, slug, year, axis)
-    policies.check_can_read_across(request.reader, found.report)
+    _check_may_begin(request, found.report, policies.check_can_read_across)
     form = forms.WordsForm(request.POST or None)
 
     def say() -> None:
@@ -153,7 +169,7 @@ def ask(request: MemberRequest, slug: str, year: int, axis: int) -> HttpResponse
 def answer(request: MemberRequest, slug: str, year: int, axis: int, pk: int) -> HttpResponse:
     """Answer a correction asked."""
     found = _section(request, slug, year, axis)
-    policies.check_can_write(request.reader, found.report)
+    _check_may_begin(request, found.report, policies.check_can_write)
     remark = get_object_or_404(found.remarks, pk=pk)
     form = forms.WordsForm(request.POST or None)
 
@@ -169,7 +185,7 @@ def answer(request: MemberRequest, slug: str, year: int, axis: int, pk: int) -> 
 def correct(request: MemberRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """A line beside a frozen figure."""
     found = _report(request, slug, year)
-    policies.check_can_correct(request.reader, found)
+    _check_may_begin(request, found, policies.check_can_correct)
     figure = get_object_or_404(found.figures, pk=pk)
     form = forms.CorrectionForm(request.POST or None)
     context = _around(found, f"Corriger\u00a0: {figure.title}")

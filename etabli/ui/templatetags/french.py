@@ -38,7 +38,7 @@ def euros(cents: int | None) -> str:
     return french.euros(cents)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def date_longue(day: date | None) -> str:
     """« 16 novembre 2017 »."""
     return french.long_date(day)

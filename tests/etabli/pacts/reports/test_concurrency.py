@@ -1,13 +1,15 @@
 """A report is frozen, and written by two people, while others go on writing: PostgreSQL alone lets them."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from etabli.accounts.policies import Denied
 from etabli.pacts.models import Report
-from etabli.pacts.reports import actions, freezing
+from etabli.pacts.reports import actions, freezing, texts
 from etabli.pacts.reports.seal import broken
 from tests.etabli.acts.test_concurrency import at_once
 from tests.etabli.pacts import ground
@@ -61,3 +63,55 @@ def test_two_people_freeze_at_the_same_moment_and_one_is_told_that_it_is_done(pa
     at_once(work, work)
     assert Report.objects.count() == 1
     assert ["déjà figé" in one for one in refused] == [True]
+
+
+def test_two_people_write_the_same_axis_at_the_same_moment_and_one_reads_the_other(pact, octave):
+    report = actions.freeze(convention=pact, year=2025, cut_off=CUT_OFF, by=octave)
+    actions.draft(report=report, by=octave)
+    refused = []
+
+    def work(comment):
+        section = report.sections.get()
+        section.comment = ""  # both pages were opened before
+        try:
+            texts.write(section=section, by=octave, comment=comment)
+        except texts.Overtaken as overtaken:
+            refused.append((comment, overtaken.stored[section.pk].comment))
+
+    assert at_once(lambda: work("L’un"), lambda: work("L’autre")) == 0
+    [(lost, stored)] = refused
+    assert {lost, stored} == {"L’un", "L’autre"}
+    assert report.sections.get().comment == stored
+
+
+def test_who_writes_while_the_figures_are_frozen_again_is_told_so(pact, octave):
+    report = actions.freeze(convention=pact, year=2025, cut_off=CUT_OFF, by=octave)
+    actions.draft(report=report, by=octave)
+    refused = []
+
+    def late():
+        try:
+            texts.write(section=report.sections.get(), by=octave, comment="Trop tard")
+        except Denied as denied:
+            refused.append(denied.reason)
+
+    writer = threading.Thread(target=lambda: at_once(late))
+    with transaction.atomic():
+        actions.locked(report)
+        writer.start()
+        until_somebody_waits()
+        actions.freeze_again(report=report, cut_off=CUT_OFF, reason="Saisies tardives", by=octave)
+    writer.join()
+    assert ["Ce gel a été refait" in one for one in refused] == [True]
+    assert report.sections.get().comment == ""
+
+
+def until_somebody_waits():
+    """For a lock, ten seconds at most."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")

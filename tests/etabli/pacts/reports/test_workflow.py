@@ -7,7 +7,7 @@ import pytest
 from etabli.accounts.policies import Denied
 from etabli.audit.models import Event
 from etabli.pacts.models import Party, PartyRole
-from etabli.pacts.reports import actions
+from etabli.pacts.reports import actions, texts
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.workflow import REPORT_TRANSITIONS, IllegalTransition, ReportState, check_report_move
 from tests.etabli.pacts import ground
@@ -40,7 +40,7 @@ def test_every_way_that_the_table_lacks_is_refused_in_french(before):
 def test_a_partner_asks_a_correction_the_pilot_answers_both_validate_the_pilot_publishes(report, octave, basile):
     section = report.sections.get()
     actions.draft(report=report, by=octave)
-    actions.write(section=section, by=octave, comment="Une année de visites.")
+    texts.write(section=section, by=octave, comment="Une année de visites.")
     actions.submit(report=report, by=octave)
     remark = actions.ask_correction(section=section, by=basile, text="Dire combien en quartier prioritaire.")
     assert state_of(report) is S.TO_CORRECT
@@ -81,12 +81,12 @@ def test_the_partner_and_the_stranger_do_not_write_nor_move_the_report(report, o
                 act(report=report, by=who)
     actions.draft(report=report, by=octave)
     with pytest.raises(Denied):
-        actions.write(section=report.sections.get(), by=basile, comment="Non")
+        texts.write(section=report.sections.get(), by=basile, comment="Non")
     actions.submit(report=report, by=octave)
     with pytest.raises(Denied):
         actions.ask_correction(section=report.sections.get(), by=etienne, text="Non")
     with pytest.raises(Denied, match="ne change pas"):
-        actions.write(section=report.sections.get(), by=octave, comment="Pendant la relecture")
+        texts.write(section=report.sections.get(), by=octave, comment="Pendant la relecture")
 
 
 def test_an_elected_member_of_the_partner_may_validate(report, octave, luc):
