@@ -25,10 +25,9 @@ class FreezeAgainForm(FreezeForm):
 
 @dataclass(frozen=True)
 class Written:
-    """The field of one axis, its figures, and the text that somebody else kept there in the meantime."""
+    """The field of one axis, and the text that was kept there in the meantime."""
 
     field: forms.BoundField
-    figures: Sequence[Content]
     stored: Stored | None
 
 
@@ -39,13 +38,12 @@ class TextForm(forms.Form):
         self, sections: Iterable[Section], data: Mapping[str, str] | None, figures: Mapping[int, Sequence[Content]]
     ) -> None:
         super().__init__(data)
-        self.figures = figures
         self.stored: dict[str, Stored] = {}
         self.sections = {f"axe_{one.axis_id}": one for one in sections}
         for name, one in self.sections.items():
             self.fields[name] = forms.CharField(
                 label=f"Axe {one.axis.number}. {one.axis.title}", required=False, initial=one.comment,
-                widget=forms.Textarea(attrs={"rows": 8}),
+                help_text=_told(figures.get(one.axis_id, ())), widget=forms.Textarea(attrs={"rows": 6}),
             )  # fmt: skip
             self.fields[_read(name)] = forms.CharField(
                 required=False, initial=mark(one.comment), widget=forms.HiddenInput
@@ -75,8 +73,14 @@ class TextForm(forms.Form):
 
     def axes(self) -> Iterator[Written]:
         """The fields to show."""
-        for name, one in self.sections.items():
-            yield Written(self[name], self.figures.get(one.axis_id, ()), self.stored.get(name))
+        for name in self.sections:
+            yield Written(self[name], self.stored.get(name))
+
+
+def _told(figures: Sequence[Content]) -> str:
+    """« Entreprises visitées : 10 entreprises sur 30, non tenu. »: what the text is about."""
+    said = (", ".join(filter(None, (one["sentence"], one["state"]))) for one in figures)
+    return " ".join(f"{one['title']}\u00a0: {words}." for one, words in zip(figures, said, strict=True))
 
 
 def _read(name: str) -> str:
