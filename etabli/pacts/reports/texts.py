@@ -48,8 +48,8 @@ class Overtaken(Denied):
 
     def __init__(self, stored: dict[int, Stored]) -> None:
         super().__init__(
-            "Ce texte a changé pendant que vous écriviez\u00a0: rien n’est enregistré. Les deux textes sont ci-dessous. "
-            "Reprenez dans le vôtre ce qui doit rester, puis enregistrez de nouveau."
+            "Ce texte a changé pendant que vous écriviez\u00a0: rien n’est enregistré. Les deux textes sont "
+            "ci-dessous. Reprenez dans le vôtre ce qui doit rester, puis enregistrez de nouveau."
         )
         self.stored = stored
 
