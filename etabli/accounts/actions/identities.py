@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from allauth.account.models import EmailAddress
+from django.core.validators import validate_email
 from django.db import transaction
 
 from etabli.accounts import queries
@@ -22,6 +23,13 @@ class Identity:
     email: str
     name: str
     siren: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises ValidationError when it could not be kept: no address, an identifier that is missing or too long."""
+        validate_email(self.email)
+        kept = ExternalIdentity(provider=self.provider, subject=self.subject, idp=self.idp)
+        kept.clean_fields(exclude=["user"])
+        User(email=self.email, name=self.name).clean_fields(exclude=["password"])
 
     def kept(self) -> dict[str, str]:
         """The same, for a session."""
@@ -76,6 +84,12 @@ def propose(*, user: User, identity: Identity) -> None:
 
 
 def _tie(user: User, identity: Identity) -> ExternalIdentity:
+    if user.identities.filter(provider=identity.provider, idp=identity.idp).exists():
+        raise Denied(
+            "Ce fournisseur d’identité ouvre déjà ce compte, pour une autre personne que celle qu’il annonce "
+            "aujourd’hui. Si votre adresse a changé de titulaire, demandez un compte à votre nom\u00a0; sinon, "
+            "prévenez la personne qui tient ce site."
+        )
     tied = ExternalIdentity(user=user, provider=identity.provider, subject=identity.subject, idp=identity.idp)
     tied.full_clean()
     tied.save()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
@@ -48,9 +48,10 @@ class Client(Configured, OIDCAuthenticationBackend):
     def get_or_create_user(self, access_token: str, id_token: str, payload: dict[str, Any]) -> User | None:
         """The account of the identity, or None: its address belongs to an account that is not tied yet."""
         claims = self.get_userinfo(access_token, id_token, payload)
-        identity = identity_from(self.provider, claims, providers.provider(self.provider).siren)
-        if "@" not in identity.email or claims.get("email_verified") is False:
-            raise SuspiciousOperation("No address that the provider vouches for.")
+        try:
+            identity = identity_from(providers.provider(self.provider), claims)
+        except ValidationError as error:
+            raise SuspiciousOperation("Nobody that the provider vouches for.") from error
         user = identities.enter(identity=identity)
         if user is None:
             self.request.session[TO_TIE] = identity.kept()

@@ -3,9 +3,10 @@
 import importlib
 from collections.abc import Mapping
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ INSTALL = '.tools/uv/bin/uv pip install --python .venv/bin/python "python3-saml>
 BINDINGS = "urn:oasis:names:tc:SAML:2.0:bindings:"
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+CONFIRMATION = "{urn:oasis:names:tc:SAML:2.0:assertion}SubjectConfirmationData"
 
 # The same thing under the names that directories give it.
 EMAIL = (
@@ -73,20 +75,22 @@ def identity_of(request: HttpRequest, answer: str, asked: str | None) -> Identit
         raise NotProven(type(error).__name__) from error
     if auth.get_errors() or not auth.is_authenticated():
         raise NotProven(", ".join(auth.get_errors()))
+    if not _answers(auth.get_last_response_xml(), asked):
+        raise NotProven("answer to something else")
     if auth.get_nameid_format() == TRANSIENT or not auth.get_nameid():
         raise NotProven("identifier that changes at each visit")
     said = auth.get_attributes()
-    email = _first(said, EMAIL).lower()
-    if "@" not in email:
-        raise NotProven("no address")
-    return Identity(
-        provider=KEY,
-        subject=auth.get_nameid(),
-        idp=settings.SAML["entity"],
-        email=email,
-        name=_first(said, NAME)[:150],
-        siren=settings.SAML["siren"],
-    )
+    try:
+        return Identity(
+            provider=KEY,
+            subject=auth.get_nameid(),
+            idp=settings.SAML["entity"],
+            email=_first(said, EMAIL).lower(),
+            name=_first(said, NAME)[:150],
+            siren=settings.SAML["siren"],
+        )
+    except ValidationError as error:
+        raise NotProven("no address, or an identifier too long") from error
 
 
 def metadata(request: HttpRequest) -> str:
@@ -94,6 +98,15 @@ def metadata(request: HttpRequest) -> str:
     known = client(request).get_settings()
     text: bytes | str = known.get_sp_metadata()
     return text.decode() if isinstance(text, bytes) else text
+
+
+def _answers(response: bytes | str, asked: str) -> bool:
+    """Whether the answer, and the assertion signed within, both name the request. The library lets an answer name
+    none: somebody else's assertion, taken out of its own answer, would then open this session.
+    """
+    root = ET.fromstring(response)  # noqa: S314 - the library has read it, and refused entities
+    named = [one.get("InResponseTo") for one in (root, *root.iter(CONFIRMATION))]
+    return len(named) > 1 and set(named) == {asked}
 
 
 def _first(said: Mapping[str, list[str]], names: tuple[str, ...]) -> str:

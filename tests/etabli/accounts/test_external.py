@@ -177,6 +177,10 @@ def test_one_comes_back_to_the_page_asked_for_and_to_no_other_site(client, serve
         {"claims": {"sub": "somebody-else"}},
         {"claims": {"email": ""}},
         {"claims": {"email_verified": False}},
+        {"claims": {"email_verified": "false"}},
+        {"claims": {"email": "nadia@"}},
+        {"claims": {"email": f"{'n' * 250}@call.fr"}},
+        {"person": {"sub": "x" * 256, "email": "nadia.roux@call.fr"}},
         {"key": proconnect.OTHER_KEY},
     ],
     ids=lambda lie: str(lie)[:40],
@@ -242,6 +246,44 @@ def test_a_directory_proposes_its_own_organisation(client, server, cast):
     assert go(client, "annuaire").url == "/espace/"
     asked = JoinRequest.objects.get()
     assert (asked.user.name, asked.organisation, asked.origin) == ("Jean Cote", cast.chamber, "directory")
+
+
+def test_a_directory_speaks_for_no_other_organisation(client, server, cast):
+    server.claims_as_jwt = False
+    server.person = {"sub": "42", "email": "jean@cma.fr", "name": "Jean Cote", "siret": "24620036400019"}
+    go(client, "annuaire")
+    assert JoinRequest.objects.get().organisation == cast.chamber
+
+
+def test_the_same_subject_of_the_directory_that_comes_next_is_somebody_else(client, server, cast, settings):
+    """A chamber changes its directory: number 42 of the new one must not enter as number 42 of the old one."""
+    server.claims_as_jwt = False
+    server.person = {"sub": "42", "email": "jean@cma.fr", "name": "Jean Cote"}
+    go(client, "annuaire")
+    jean = who(client)
+    client.logout()
+    with proconnect.running() as newer:
+        settings.IDENTITY_PROVIDERS["annuaire"] |= known(newer)
+        newer.claims_as_jwt = False
+        newer.person = {"sub": "42", "email": "ana@cma.fr", "name": "Ana Petit"}
+        go(client, "annuaire")
+    assert who(client) not in (jean, None)
+
+
+def test_another_person_of_the_same_address_is_refused_in_french(client, server, cast):
+    """The address passed to a newcomer: the provider names another person than the one whose account it opens."""
+    go(client)
+    client.logout()
+    server.person |= {"sub": "another"}
+    where = go(client).url
+    session = dict(client.session)
+    as_user(client, User.objects.get(email="nadia.roux@call.fr"))
+    changed = client.session
+    changed["identity_to_tie"] = session["identity_to_tie"]
+    changed.save()
+    answer = client.post(where)
+    assert answer.status_code == 403
+    assert "ouvre déjà ce compte" in answer.content.decode()
 
 
 def test_the_door_offers_what_is_set_up(client, server):

@@ -136,6 +136,7 @@ def test_a_signed_answer_opens_an_account_and_asks_for_a_role(client, cast):
         {"issuer": "https://ailleurs.fr"},
         {"format": saml.TRANSIENT},
         {"mail": ""},
+        {"mail": "jean@"},
     ],
     ids=lambda lie: next(iter(lie)),
 )
@@ -157,6 +158,18 @@ def test_an_answer_is_for_the_session_that_asked_once(client, cast):
     client.logout()
     assert bring(client, response).url == "/connexion/"
     assert bring(browser(), answer("_nobody")).url == "/connexion/"
+
+
+def test_an_assertion_taken_out_of_its_own_answer_opens_no_other_session(client, cast):
+    """The answer around the assertion is not signed: whoever steals one removes what it answered."""
+    stolen = answer(ask(browser()))
+    asked = ET.fromstring(base64.b64decode(stolen)).attrib["InResponseTo"]
+    around = f' InResponseTo="{asked}"><saml:Issuer>'
+    text = base64.b64decode(stolen).decode()
+    assert around in text
+    ask(client)
+    assert bring(client, base64.b64encode(text.replace(around, "><saml:Issuer>").encode()).decode()).url == "/connexion/"
+    assert who(client) is None
 
 
 def test_a_changed_answer_is_refused(client, cast):
