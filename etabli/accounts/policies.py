@@ -122,7 +122,7 @@ def check_can_hand_over(by: Reader, of: User, to: User, organisation: Organisati
     if of.pk == to.pk:
         raise Denied("On passe la main à quelqu’un d’autre que soi.")
     members = queries.current_memberships().filter(organisation=organisation)
-    if not members.filter(user=to).exists():
+    if not members.filter(user=to, user__is_active=True).exists():
         raise Denied("La main se passe à un membre de l’organisation\u00a0: invitez d’abord cette personne.")
     if not members.filter(user=of).exists():
         raise Denied("Cette personne ne tient plus de rôle dans l’organisation.")

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from etabli.accounts.models import Invitation, JoinRequest, Membership, Organisation, OrganisationSuccession, User
+from etabli.accounts.roles import PERMISSIONS, Permission
+
+MANAGERS = [role for role, may in PERMISSIONS.items() if Permission.MANAGE_MEMBERS in may]
 
 
 def current_memberships(on: date | None = None) -> QuerySet[Membership]:
@@ -51,6 +55,17 @@ def roles_in(organisation: Organisation) -> QuerySet[Membership]:
 def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     """Neither accepted nor withdrawn; some may have expired."""
     return organisation.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
+def invitations_lost_with(held: Membership) -> QuerySet[Invitation]:
+    """Those waiting that end with a role: sent by who manages no more, or to an address of who belongs no more."""
+    kept = current_memberships().filter(user=held.user_id, organisation=held.organisation_id).exclude(pk=held.pk)
+    lost = Q(pk__in=[])
+    if not kept.filter(role__in=MANAGERS):
+        lost |= Q(invited_by=held.user_id)
+    if not kept:
+        lost |= Q(email__in=EmailAddress.objects.filter(user=held.user_id).values("email"))
+    return pending_invitations(held.organisation).filter(lost)
 
 
 def pending_requests(organisation: Organisation) -> QuerySet[JoinRequest]:

@@ -1,6 +1,5 @@
 """Writes: say something once, send the digest, switch a kind on or off."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +14,7 @@ from django.utils import timezone
 from etabli.notices import tokens
 from etabli.notices.kinds import Kind
 from etabli.notices.models import Notice, Preference
+from etabli.ui import french
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def digest(notices: list[Notice]) -> EmailMessage:
     foot = f"Choisir ce que vous recevez\u00a0: {choose}\nNe plus rien recevoir par courrier électronique\u00a0: {stop}"
     subject = notices[0].subject if len(notices) == 1 else f"Établi\u00a0: {len(notices)} points à regarder"
     return EmailMessage(
-        subject=re.sub(r"[\r\n]+", " ", subject),
+        subject=french.one_line(subject),
         body="\n\n".join([*lines, "--", foot]),
         to=[person.email],
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},

@@ -114,6 +114,11 @@ def in_words(count: int) -> str:
     return _UNITS[count] if 0 <= count < len(_UNITS) else number(count)
 
 
+def one_line(text: str) -> str:
+    """The same words without line breaks: for the subject of a message, which has none."""
+    return " ".join(text.split())
+
+
 def capitalised(text: str) -> str:
     """First letter in capital, the rest untouched."""
     return text[:1].upper() + text[1:]

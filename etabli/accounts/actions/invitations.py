@@ -16,6 +16,7 @@ from etabli.accounts.models import Invitation, Membership, Organisation, User
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Role
 from etabli.audit import actions as audit
+from etabli.ui import french
 
 VALID_FOR = timedelta(days=14)
 
@@ -30,6 +31,7 @@ def invite(
     *, organisation: Organisation, email: str, role: Role, link: Callable[[str], str], by: Reader | User
 ) -> Invitation:
     """Ask an address to join. `link` makes the address of the page from the token; the message leaves after commit."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.check_can_invite(by, organisation, role)
     email = email.strip().lower()
     inviter = by.user if isinstance(by, Reader) else by
@@ -59,7 +61,7 @@ def invite(
     )
     context = {"invitation": invitation, "link": link(token), "until": invitation.expires_at}
     text = render_to_string("accounts/mail/invitation.txt", context)
-    subject = f"{organisation.short_name} vous invite sur Établi"
+    subject = french.one_line(f"{organisation.short_name} vous invite sur Établi")
     transaction.on_commit(lambda: send_mail(subject, text, None, [email]))
     return invitation
 
@@ -67,7 +69,8 @@ def invite(
 @transaction.atomic
 def accept(*, invitation: Invitation, by: User) -> Membership:
     """The invited person takes the role. Raises Denied with what to do for anybody else, or too late."""
-    invitation = Invitation.objects.select_for_update().select_related("organisation").get(pk=invitation.pk)
+    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     policies.check_can_be_accepted(invitation)
     if not EmailAddress.objects.filter(user=by, email__iexact=invitation.email, verified=True).exists():
         raise Denied(
@@ -96,7 +99,12 @@ def revoke(*, invitation: Invitation, by: Reader) -> Invitation:
     policies.check_can_manage(by, invitation.organisation)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     policies.check_can_be_revoked(invitation)
+    withdraw(invitation=invitation, by=by.user)
+    return invitation
+
+
+def withdraw(*, invitation: Invitation, by: User) -> None:
+    """The same, decided by another action."""
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
-    audit.record(by=by.user, verb="invitation_revoked", about=invitation, organisation_id=invitation.organisation_id)
-    return invitation
+    audit.record(by=by, verb="invitation_revoked", about=invitation, organisation_id=invitation.organisation_id)

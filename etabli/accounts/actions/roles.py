@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from etabli.accounts import policies, queries
+from etabli.accounts.actions import invitations
 from etabli.accounts.models import JoinRequest, Membership, Organisation, User
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Role
 from etabli.audit import actions as audit
+from etabli.ui import french
 
 
 class HandOver(Protocol):
@@ -43,19 +45,28 @@ def _close(held: Membership, by: User) -> None:
 
 @transaction.atomic
 def give(*, user: User, organisation: Organisation, role: Role, by: Reader) -> Membership:
-    """One more role for a person who is already a member."""
+    """One more role for a person who is already a member; the one held when it is theirs already."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.check_can_manage(by, organisation)
-    if not queries.current_memberships().filter(user=user, organisation=organisation).exists():
+    held = queries.current_memberships().filter(user=user, organisation=organisation)
+    if not held.exists():
         raise Denied("Cette personne n’est pas membre\u00a0: envoyez-lui une invitation.")
-    return _open(user, organisation, role, by.user)
+    return held.filter(role=role).first() or _open(user, organisation, role, by.user)
 
 
 @transaction.atomic
 def end(*, membership: Membership, by: Reader) -> Membership:
-    """From today, the role is no longer held. Everybody may leave their own."""
+    """From today, the role is no longer held. Everybody may leave their own.
+
+    The invitations that would bring it back, or that its holder can no longer answer for, are withdrawn.
+    """
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    membership.refresh_from_db(fields=["ends_on"])
     policies.check_can_end(by, membership)
+    lost = list(queries.invitations_lost_with(membership))
     _close(membership, by.user)
+    for invitation in lost:
+        invitations.withdraw(invitation=invitation, by=by.user)
     return membership
 
 
@@ -99,6 +110,7 @@ def ask(*, organisation: Organisation, by: User, origin: JoinRequest.Origin = Jo
 @transaction.atomic
 def answer(*, request: JoinRequest, role: Role | None, by: Reader) -> JoinRequest:
     """Give a role, or decline (None); the person is told by mail."""
+    Organisation.objects.select_for_update().get(pk=request.organisation_id)
     policies.check_can_manage(by, request.organisation)
     request = JoinRequest.objects.select_for_update().get(pk=request.pk)
     if request.decided_at:
@@ -116,6 +128,6 @@ def answer(*, request: JoinRequest, role: Role | None, by: Reader) -> JoinReques
         changes={"role": [None, request.role or None]},
     )
     text = render_to_string("accounts/mail/answer.txt", {"request": request, "address": settings.PUBLIC_URL})
-    subject = f"Votre demande à {request.organisation.short_name}"
+    subject = french.one_line(f"Votre demande à {request.organisation.short_name}")
     transaction.on_commit(lambda: send_mail(subject, text, None, [request.user.email]))
     return request

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from etabli.accounts.external.views import way_out
+from etabli.ui import french
 
 INVITED = "invited_addresses"  # in the session
 REFUSALS = {
@@ -46,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         """The subject as it is written: no prefix naming a machine."""
-        return " ".join(subject.split())
+        return french.one_line(subject)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -72,9 +72,7 @@ def give(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     user = get_object_or_404(queries.members_of(mine), pk=pk)
-    held = queries.current_memberships().filter(user=user, organisation=mine, role=form.cleaned_data["role"])
-    if not held:
-        roles.give(user=user, organisation=mine, role=Role(form.cleaned_data["role"]), by=request.reader)
+    roles.give(user=user, organisation=mine, role=Role(form.cleaned_data["role"]), by=request.reader)
     return redirect("accounts:organisation")
 
 
@@ -88,7 +86,8 @@ def end(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Le rôle a pris fin.")
         return redirect("accounts:space" if held.user_id == reader.user.pk else "accounts:organisation")
     policies.check_can_end(reader, held)
-    return render(request, "accounts/end.html", {"title": "Mettre fin à un rôle", "held": held})
+    context = {"title": "Mettre fin à un rôle", "held": held, "lost": queries.invitations_lost_with(held).count()}
+    return render(request, "accounts/end.html", context)
 
 
 @member()

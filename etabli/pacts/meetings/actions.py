@@ -147,7 +147,7 @@ def _send(meeting: Meeting, people: Sequence[Attendee]) -> None:
     attached = ics(appointment(meeting, people))
     for one in people:
         body = f"{title(meeting)}, {when}{f', {meeting.place}' if meeting.place else ''}.\n\n{meeting.agenda}".strip()
-        message = EmailMessage(subject=f"{word}{title(meeting)}", body=body, to=[one.email])
+        message = EmailMessage(subject=french.one_line(f"{word}{title(meeting)}"), body=body, to=[one.email])
         message.attach("reunion.ics", attached.decode(), f"text/calendar; method={method}")
         message.send()
 

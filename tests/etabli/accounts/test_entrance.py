@@ -10,9 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
+from django.core.cache.backends.db import DatabaseCache
 
 from etabli import accounts
 from etabli.accounts.models import User
+from etabli.config.settings import CACHES
 from tests.etabli import contract
 from tests.etabli.cast import as_user
 
@@ -229,3 +231,12 @@ def test_each_page_of_ours_replaces_one_of_the_library():
     ]
     assert len(names) > 60
     assert [name for name in names if not (theirs / name).is_file()] == []
+
+
+def test_much_asking_pushes_no_count_of_attempts_out(db):
+    """The counts are kept in a table: Django would keep three hundred, and drop the first of them."""
+    kept = DatabaseCache("django_cache", CACHES["default"])
+    kept.set("a", [1])
+    for number in range(350):
+        kept.set(f"b{number}", [1])
+    assert kept.get("a") == [1]

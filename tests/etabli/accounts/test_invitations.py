@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from etabli.accounts import queries
-from etabli.accounts.actions import invitations
+from etabli.accounts.actions import invitations, roles
 from etabli.accounts.models import Invitation, Membership, User
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
@@ -163,6 +163,42 @@ def test_an_organisation_that_is_no_more_is_not_joined(cast, invited):
     cast.chamber.save()
     with pytest.raises(Denied, match="n’existe plus"):
         invitations.accept(invitation=invited, by=cast.zoe)
+
+
+def waiting(cast):
+    return list(queries.pending_invitations(cast.chamber).values_list("email", flat=True))
+
+
+def test_who_is_put_out_comes_back_by_no_link_sent_before(cast, client):
+    """An administrator put out had sent herself a link at another address; the one put out had one to her own."""
+    ines = person("Ines Chef", cast.chamber, Role.ADMINISTRATOR)
+    for email, by in (("ines@ailleurs.fr", ines), (ines.email, cast.adele), ("zoe@exemple.fr", cast.adele)):
+        invitations.invite(organisation=cast.chamber, email=email, role=Role.FINANCE, link=str, by=reader(by))
+    held = ines.memberships.get()
+    page = as_user(client, cast.adele).get(f"/organisation/roles/{held.pk}/terminer/").content.decode()
+    assert "Invitations sans réponse, qui seront retirées avec ce rôle\u00a0: 2." in page
+    roles.end(membership=held, by=reader(cast.adele))
+    assert waiting(cast) == ["zoe@exemple.fr"]
+    assert Event.objects.filter(verb="invitation_revoked", actor_id=cast.adele.pk).count() == 2
+
+
+def test_one_role_of_several_takes_no_invitation_away(cast):
+    roles.give(user=cast.adele, organisation=cast.chamber, role=Role.FINANCE, by=reader(cast.adele))
+    for email in ("zoe@exemple.fr", cast.adele.email):
+        invitations.invite(organisation=cast.chamber, email=email, role=Role.ADVISER, link=str, by=reader(cast.adele))
+    roles.end(membership=cast.adele.memberships.get(role=Role.FINANCE), by=reader(cast.adele))
+    assert len(waiting(cast)) == 2
+
+
+def test_a_name_on_two_lines_makes_the_subject_of_no_second_header(
+    cast, client, mailoutbox, django_capture_on_commit_callbacks
+):
+    typed = {"name": "Chambre", "short_name": "CMA\r\nBcc: tous@exemple.fr", "territory": ""}
+    as_user(client, cast.adele).post("/organisation/decrire/", typed)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/organisation/inviter/", {"email": "neuf@exemple.fr", "role": "adviser"})
+    assert mailoutbox[0].subject == "CMA Bcc: tous@exemple.fr vous invite sur Établi"
+    assert mailoutbox[0].recipients() == ["neuf@exemple.fr"]
 
 
 def test_a_link_that_was_never_sent_is_not_found(db, client):

@@ -132,6 +132,14 @@ def test_one_hands_over_ones_own_to_another(cast, client, of, to, reason):
     assert reason in response.content.decode()
 
 
+def test_nothing_is_handed_to_a_closed_account(cast):
+    """The last administrator would be somebody who cannot enter."""
+    cast.alice.is_active = False
+    cast.alice.save()
+    with pytest.raises(Denied, match="invitez d’abord cette personne"):
+        roles.hand_over(of=cast.adele, to=cast.alice, organisation=cast.chamber, by=reader(cast.adele))
+
+
 def test_nothing_is_handed_outside_the_organisation(cast, client):
     typed = {"of": cast.octave.pk, "to": cast.zoe.pk}
     assert as_user(client, cast.octave).post("/organisation/passer-la-main/", typed).status_code == 422
