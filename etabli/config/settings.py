@@ -167,9 +167,14 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Threads wait for one of twenty connections instead of opening more than the server accepts.
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20, "timeout": 30}
 # Shared by the processes: what limits the number of attempts counts in it. Its table comes with the migrations.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
-# Django's 300 would let anybody push those counts out by asking for much.
-CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        # Django's 300 would let anybody push those counts out by asking for much.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------

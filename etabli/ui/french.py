@@ -116,7 +116,7 @@ def in_words(count: int) -> str:
 
 def one_line(text: str) -> str:
     """The same words without line breaks: for the subject of a message, which has none."""
-    return " ".join(text.split())
+    return " ".join(line.strip() for line in text.splitlines())
 
 
 def capitalised(text: str) -> str:

@@ -168,7 +168,9 @@ def test_an_assertion_taken_out_of_its_own_answer_opens_no_other_session(client,
     text = base64.b64decode(stolen).decode()
     assert around in text
     ask(client)
-    assert bring(client, base64.b64encode(text.replace(around, "><saml:Issuer>").encode()).decode()).url == "/connexion/"
+    assert (
+        bring(client, base64.b64encode(text.replace(around, "><saml:Issuer>").encode()).decode()).url == "/connexion/"
+    )
     assert who(client) is None
 
 
