@@ -65,15 +65,16 @@ def record(*, by: Actor | None, entry: Entry) -> Act:
         return known
     _check(entry)
     act = _unsaved(entry)
-    # Django would ask the database about each foreign key and each unique field: the database answers by itself.
+    # Django would ask the database about each foreign key, unique field and constraint, three queries for one: the
+    # database answers by itself, and is asked again for its words when it refuses.
     act.clean_fields(exclude=["beneficiary", "organisation", "adviser", "proof", "reverses"])
-    act.validate_constraints(exclude=["source"])
     try:
         with transaction.atomic():
             act.save(force_insert=True)
     except IntegrityError:
         known = recorded(entry.kind, entry.source)  # somebody else has just written it
         if known is None:
+            act.validate_constraints(exclude=["source"])
             raise
         return known
     if entry.note.strip():

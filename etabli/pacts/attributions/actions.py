@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from etabli.acts.models import Act
 from etabli.audit import actions as audit
@@ -31,8 +31,12 @@ def attribute(*, by: Actor | None, act: Act, axis: Axis, share: int = WHOLE, rea
         )
     made = Attribution(act=locked, axis=axis, share=share, by_id=by.pk if by else None, reason=reason[:120])
     made.clean_fields(exclude=["act", "axis", "by"])
-    made.validate_constraints()
-    made.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        made.validate_constraints()  # the words of the refusal: asked before, they would be three queries each time
+        raise
     bundles.add(made)
     audit.record(
         by=by, verb="act_attributed", about=locked, organisation_id=locked.organisation_id,
