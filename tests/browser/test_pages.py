@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser import addresses
+from tests.browser.comfort import TOO_WIDE, assert_nothing_is_lost
 from tests.browser.conftest import NewVisitor
 from tests.browser.visitors import Visitor
 
@@ -15,16 +16,11 @@ PAGES = [address for examples in addresses.PAGES.values() for address in example
 FILES = [example for examples in addresses.FILES.values() for example in examples]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
+SHAPES = {**RULES, "rules": {"color-contrast": {"enabled": False}}}  # four fifths of the time of axe are for contrast
+GALLERY = "/_ui/"  # every component of the product
 CSP = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "frame-ancestors 'none'")
 FINGER = 44  # pixels a finger needs
 
-TOO_WIDE = """() => {
-  const page = document.documentElement, wide = [];
-  if (page.scrollWidth > page.clientWidth) wide.push(`page ${page.scrollWidth} > ${page.clientWidth}`);
-  for (const frame of document.querySelectorAll(".drawing"))
-    if (frame.scrollWidth > frame.clientWidth + 1) wide.push(`drawing ${frame.scrollWidth} > ${frame.clientWidth}`);
-  return wide;
-}"""
 TOO_SMALL = """least => [...document.querySelectorAll("button, input:not([type=hidden]), select, .button, nav.nav a")]
   .map(control => [control.outerHTML.slice(0, 80), (control.closest("label") ?? control).getBoundingClientRect()])
   .filter(([what, box]) => box.height > 0 && box.height < least)
@@ -41,7 +37,14 @@ def test_page_is_readable_by_all_at_both_widths(visitor: NewVisitor, axe, addres
     response = guest.open(address)
     assert response.status == 200
     assert_sound(guest, response)
+    assert_nothing_is_lost(guest.page)
     assert_readable(guest.page, axe)
+
+
+def test_every_component_has_the_contrast_of_its_colours_on_a_wide_screen_too(visitor: NewVisitor, axe) -> None:
+    guest = visitor()
+    guest.open(GALLERY)
+    assert faults(axe, guest.page) == []
 
 
 @pytest.mark.parametrize(("address", "status"), addresses.REFUSALS.items())
@@ -73,10 +76,10 @@ def assert_sound(guest: Visitor, response: Response) -> None:
 
 
 def assert_readable(page: Page, axe) -> None:
-    """At the desk, then on a phone with every definition and table unfolded."""
+    """At the desk, then on a phone with every definition and table unfolded, contrast included."""
     page.set_viewport_size(DESK)
     assert page.evaluate(TOO_WIDE) == []
-    assert faults(axe, page) == []
+    assert faults(axe, page, SHAPES) == []
     page.set_viewport_size(PHONE)
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(TOO_SMALL, FINGER) == []
@@ -87,7 +90,7 @@ def assert_readable(page: Page, axe) -> None:
     assert faults(axe, page) == []
 
 
-def faults(axe, page: Page) -> list[str]:
+def faults(axe, page: Page, rules: dict[str, object] = RULES) -> list[str]:
     """What the accessibility rules find, one line per rule and place."""
-    found = axe.run(page, options=RULES).response["violations"]
+    found = axe.run(page, options=rules).response["violations"]
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]

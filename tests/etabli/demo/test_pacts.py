@@ -51,6 +51,7 @@ PUBLIC = {"200052264", "226200012", "246200364", "241300268", "200054807"}  # au
 QUOTED = {"Alain Griset", "Sylvain Robert", "André Bendano", "Sylvia Barthélémy", "Bernard Stalter", "Jean Rottner",
           "Jean-Pierre Galvez"}  # fmt: skip
 UNKNOWN = {"Signataire non publié", "Personne fictive"}
+pytestmark = pytest.mark.one_database  # one of the pacts is written on PostgreSQL: see test_postgres
 EACH = pytest.mark.parametrize("pact", seeding.ARTICLES, ids=lambda pact: pact.slug)
 EVERY = pytest.mark.parametrize("pact", seeding.PACTS, ids=lambda pact: pact.slug)
 
