@@ -18,10 +18,10 @@ from etabli.pacts.attributions import actions as attributions
 from etabli.pacts.attributions.actions import WHOLE
 from etabli.pacts.diary import carried, firms
 from etabli.pacts.diary.firms import SIRET, Facts
-from etabli.pacts.diary.photos import without_place
 from etabli.pacts.models import Axis
 from etabli.papers import storage
 from etabli.papers.models import Document
+from etabli.papers.photos import without_place
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from etabli.pacts.reports import policies
 from etabli.pacts.reports.actions import locked
 from etabli.papers import storage
 from etabli.papers.models import Document
+from etabli.papers.photos import without_place
 
-PICTURES = frozenset({storage.PNG, storage.JPEG})
+TOO_HEAVY = "Ce fichier dépasse 20\u00a0Mo\u00a0: réduisez-le, ou refaites la photo en taille moyenne."
 
 
 @transaction.atomic
@@ -37,9 +38,7 @@ def add_photo(
 ) -> Photo:
     """Keep a photo. Raises Denied, BadFile."""
     policies.check_can_write(by, locked(section.report))
-    document = storage.store(
-        content=photo.read(), name=photo.name, by=by.user, organisation_id=by.organisation.pk, kinds=PICTURES
-    )  # fmt: skip
+    document = _stored(photo, by, storage.PICTURES)
     made = Photo(
         section=section, document=document, alt=alt.strip(), consent=_consent(consent, by), consent_until=consent_until
     )  # fmt: skip
@@ -48,10 +47,16 @@ def add_photo(
 
 
 def _consent(given: Any, by: Reader) -> Document | None:
-    if not given:
-        return None
+    return _stored(given, by, storage.PAGES) if given else None
+
+
+def _stored(given: Any, by: Reader, kinds: frozenset[str]) -> Document:
+    """Without the place and the hour that a telephone writes in its photos; too heavy a file is not even read."""
+    if (given.size or 0) > storage.MOST_BYTES:
+        raise storage.BadFile(TOO_HEAVY)
     return storage.store(
-        content=given.read(), name=given.name, by=by.user, organisation_id=by.organisation.pk, kinds=storage.PAGES
+        content=without_place(given.read()), name=given.name or "piece", by=by.user,
+        organisation_id=by.organisation.pk, kinds=kinds,
     )  # fmt: skip
 
 

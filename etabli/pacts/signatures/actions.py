@@ -15,6 +15,7 @@ from etabli.pacts.models import Convention, Method, Party, Signature, Version
 from etabli.pacts.signatures import policies, scan
 from etabli.pacts.signatures.provider import PROVIDER, Claim
 from etabli.papers import storage
+from etabli.papers.photos import without_place
 
 
 @transaction.atomic
@@ -32,25 +33,28 @@ def sign(*, version: Version, party: Party, by: Reader, proof: str, read_sha256:
                  name=by.user.name or party.signatory_name, title=title)  # fmt: skip
 
 
-@transaction.atomic
 def bring_paper(
     *, content: bytes, name: str, by: Reader, convention: Convention, signed_on: date, siren: str = ""
 ) -> Signature:
-    """Paper: the scan names its version, and its party unless the copy is nobody's (`siren` says then whose)."""
+    """Paper: the scan names its version, and its party unless the copy is nobody's (`siren` says then whose).
+
+    Pages are read before the transaction: that may take a minute. Raises Denied, BadFile.
+    """
     storage.recognised(content, storage.PAGES)
     found = scan.read(content)
-    version = _version_named(found.key, convention)
-    _lock(version)
-    party = _party_named(version, found.siren or siren)
-    policies.check_can_bring_paper(by, version, party)
-    today = timezone.localdate()
-    if not timezone.localdate(version.made_at) <= signed_on <= today:
-        raise Denied("Un exemplaire se signe après que la version a été arrêtée, et avant aujourd’hui.")
-    kept = storage.store(
-        content=content, name=name, by=by.user, organisation_id=party.organisation_id, kinds=storage.PAGES
-    )
-    return _keep(version, party, by, timezone.now(), method=Method.PAPER, signed_on=signed_on,
-                 name=party.signatory_name, title=party.signatory_title, scan=kept)  # fmt: skip
+    clean = without_place(content)
+    with transaction.atomic():
+        version = _version_named(found.key, convention)
+        _lock(version)
+        party = _party_named(version, found.siren or siren)
+        policies.check_can_bring_paper(by, version, party)
+        if not timezone.localdate(version.made_at) <= signed_on <= timezone.localdate():
+            raise Denied("Un exemplaire se signe après que la version a été arrêtée, et avant aujourd’hui.")
+        kept = storage.store(
+            content=clean, name=name, by=by.user, organisation_id=party.organisation_id, kinds=storage.PAGES
+        )
+        return _keep(version, party, by, timezone.now(), method=Method.PAPER, signed_on=signed_on,
+                     name=party.signatory_name, title=party.signatory_title, scan=kept)  # fmt: skip
 
 
 def _lock(version: Version) -> None:

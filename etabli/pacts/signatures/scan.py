@@ -1,21 +1,12 @@
 """A signed copy that comes back as a PDF or a photo: the code at the foot of its pages says what it is."""
 
-import io
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import pypdfium2
-import zxingcpp
-from PIL import Image, ImageFilter, ImageOps
-
+from etabli.pacts.signatures import codes
 from etabli.papers.storage import BadFile
 
 OURS = re.compile(r"^https?://[^/\s]+/pacte/signature/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:(\d{9})/)?$")
-MOST_PAGES = 60
-DPI = (150, 250)  # a clean scan is read at once, a poor one at the second look
-QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-MOST_SIDE = 3500  # pixels
 
 
 @dataclass(frozen=True)
@@ -30,23 +21,18 @@ class Found:
 
 def read(content: bytes) -> Found:
     """The version and the party of a scan. Raises BadFile: no code, a foreign one, or two different ones."""
-    pages, marked, foreign = 0, 0, False
-    named: set[tuple[str, str]] = set()
-    for texts in _texts_by_page(content):
-        pages += 1
-        matches = [match for text in texts if (match := OURS.match(text))]
-        foreign = foreign or any(not OURS.match(text) for text in texts)
-        marked += bool(matches)
-        named |= {(match[1], match[2] or "") for match in matches}
+    by_page = _texts_by_page(content)
+    matches = [[match for text in texts if (match := OURS.match(text))] for texts in by_page]
+    named = {(match[1], match[2] or "") for several in matches for match in several}
     if not named:
-        raise BadFile(_without_code(foreign=foreign))
+        raise BadFile(_without_code(foreign=any(by_page)))
     if len(named) > 1:
         raise BadFile(
             "Ce fichier mêle des pages de plusieurs documents ou de plusieurs exemplaires\u00a0: déposez un seul "
             "exemplaire à la fois."
         )
     ((key, siren),) = named
-    return Found(key, siren, pages, marked)
+    return Found(key, siren, len(by_page), sum(map(bool, matches)))
 
 
 def _without_code(*, foreign: bool) -> str:
@@ -63,61 +49,14 @@ def _without_code(*, foreign: bool) -> str:
     )
 
 
-def _texts_by_page(content: bytes) -> Iterator[list[str]]:
-    if content.startswith(b"%PDF-"):
-        yield from _texts_of_pdf(content)
-    else:
-        yield _texts_of_picture(_upright(content))
-
-
-def _texts_of_pdf(content: bytes) -> Iterator[list[str]]:
-    document = pypdfium2.PdfDocument(content)
+def _texts_by_page(content: bytes) -> list[list[str]]:
     try:
-        if len(document) > MOST_PAGES:
-            raise BadFile(f"Ce fichier a {len(document)} pages\u00a0: un exemplaire signé en a {MOST_PAGES} au plus.")
-        for number in range(len(document)):
-            page = document[number]
-            longest = max(page.get_size())
-            for dpi in DPI:
-                scale = min(dpi / 72, MOST_SIDE / longest)
-                texts = _texts_of_picture(page.render(scale=scale).to_pil())
-                if texts:
-                    break
-            page.close()
-            yield texts
-    finally:
-        document.close()
-
-
-def _upright(content: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
-        turned = ImageOps.exif_transpose(picture).convert("L")
-    turned.thumbnail((MOST_SIDE, MOST_SIDE))
-    return turned
-
-
-def _texts_of_picture(picture: Image.Image) -> list[str]:
-    """At the first look, else through a blur that takes the grain of a photo away, else doubled."""
-    grey = picture.convert("L")
-    for look in _LOOKS:
-        found = zxingcpp.read_barcodes(look(grey), formats=QR)
-        if found:
-            return [code.text for code in found]
-    return []
-
-
-def _plain(grey: Image.Image) -> Image.Image:
-    return grey
-
-
-def _blurred(grey: Image.Image) -> Image.Image:
-    return grey.filter(ImageFilter.GaussianBlur(1))
-
-
-def _doubled(grey: Image.Image) -> Image.Image:
-    """The foot of the page alone, twice as large: that is where the code is."""
-    foot = grey.crop((0, int(grey.height * 0.75), grey.width, grey.height))
-    return foot.resize((foot.width * 2, foot.height * 2), Image.Resampling.BICUBIC)
-
-
-_LOOKS: tuple[Callable[[Image.Image], Image.Image], ...] = (_plain, _blurred, _doubled)
+        pages, texts = codes.texts_by_page(content)
+    except codes.Unreadable as error:
+        raise BadFile(
+            "Ce fichier ne se lit pas jusqu’au bout\u00a0: il est abîmé, ou trop lourd à dessiner. Numérisez de "
+            "nouveau l’exemplaire papier, en 200 points par pouce."
+        ) from error
+    if pages > codes.MOST_PAGES:
+        raise BadFile(f"Ce fichier a {pages} pages\u00a0: un exemplaire signé en a {codes.MOST_PAGES} au plus.")
+    return texts

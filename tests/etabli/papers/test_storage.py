@@ -3,7 +3,6 @@
 import hashlib
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +12,7 @@ from PIL import Image
 from etabli.papers import storage
 from etabli.papers.models import Document
 from etabli.papers.storage import BadFile
+from tests.etabli.papers.hostile import too_wide
 
 pytestmark = pytest.mark.django_db
 
@@ -35,13 +35,6 @@ def picture(kind: str = "PNG", side: int = 4) -> bytes:
     saved = io.BytesIO()
     Image.linear_gradient("L").resize((side, side)).save(saved, kind)
     return saved.getvalue()
-
-
-def too_wide() -> bytes:
-    """A small file that says it is 30,000 pixels wide and high: opening it would take gigabytes."""
-    chunks = (b"IHDR" + (30_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00", b"IDAT")
-    sealed = ((len(one) - 4).to_bytes(4) + one + zlib.crc32(one).to_bytes(4) for one in chunks)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(sealed)
 
 
 def of_the_future() -> bytes:
