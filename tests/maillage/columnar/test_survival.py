@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from lifelines import KaplanMeierFitter
 
 from maillage.columnar.survival import TICKS, elapsed, kaplan_meier
 from maillage.store import to_day
@@ -43,11 +43,17 @@ def test_the_clock_never_goes_back(start, length):
     assert (np.diff(times) > 0).all()
 
 
+@pytest.fixture(scope="module")
+def fitter():
+    """Loaded by the one test that needs it: every process that collects the tests would wait two seconds for it."""
+    return importlib.import_module("lifelines").KaplanMeierFitter
+
+
 @settings(max_examples=60, deadline=None)
 @given(lives=LIVES)
-def test_curve_and_interval_equal_lifelines(lives):
+def test_curve_and_interval_equal_lifelines(fitter, lives):
     time, died = np.array([t for t, _ in lives]), np.array([d for _, d in lives])
-    oracle = KaplanMeierFitter().fit(time, died)
+    oracle = fitter().fit(time, died)
     curve = kaplan_meier(time, died)
     bounds = oracle.confidence_interval_survival_function_
     for months in (0, 1, 12, 36, 60):
