@@ -1,16 +1,19 @@
 """Which conventions a reader may see, and for which of its parties they act."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.pacts.models import Convention, Party, PartyRole
-from etabli.pacts.workflow import State
+from etabli.pacts.workflow import AmendmentState, State
 
 
 def visible(reader: Reader) -> QuerySet[Convention]:
     """Conventions of the reader's organisation and of those it succeeded; a draft is its pilot's alone."""
-    ours = Party.objects.filter(organisation_id__in=reader.organisation_ids)
+    waits = Q(convention__amendments__state=AmendmentState.TO_SIGN)
+    never = Q(left_on__lt=F("convention__starts_on"))  # came in by an amendment that nobody signs any more
+    ours = Party.objects.filter(~never | waits, organisation_id__in=reader.organisation_ids)
     pilots = ours.filter(role=PartyRole.PILOT)
     return Convention.objects.filter(
         Q(pk__in=pilots.values("convention")) | Q(pk__in=ours.values("convention")) & ~Q(state=State.DRAFT)
@@ -23,6 +26,17 @@ def convention_or_404(reader: Reader, slug: str) -> Convention:
     if found is None:
         raise Http404
     return found
+
+
+def parties_of(convention: Convention) -> QuerySet[Party]:
+    """Those who signed, or will sign the first text: whoever waits for an amendment to sign is not a party yet."""
+    return convention.parties.exclude(left_on__lt=convention.starts_on).select_related("organisation").order_by("pk")
+
+
+def acting_parties(reader: Reader, convention: Convention) -> list[Party]:
+    """Parties of today for which the reader's organisation acts: who left, or has not signed yet, does nothing here."""
+    today = timezone.localdate()
+    return [one for one in own_parties(reader, convention) if one.left_on is None or one.left_on > today]
 
 
 def own_parties(reader: Reader, convention: Convention) -> list[Party]:

@@ -10,12 +10,13 @@ from django.db import transaction
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts.amendments import difference, effect, policies
-from etabli.pacts.conventions.actions import chosen_perimeter, locked, organisation_of
+from etabli.pacts.conventions.actions import check_once, chosen_perimeter, locked, organisation_of
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.documents import versions
 from etabli.pacts.documents.snapshot import Content, perimeter_content
 from etabli.pacts.models import Amendment, Convention, PartyRole, Subject
 from etabli.pacts.workflow import AmendmentState, IllegalTransition, check_amendment_move
+from etabli.ui import french
 
 
 @transaction.atomic
@@ -30,6 +31,11 @@ def open_amendment(
     if not convention.starts_on <= effective_on <= convention.ends_on:
         raise Denied("Un avenant s’applique pendant la convention, entre son début et sa fin.")
     base = versions.signed(convention)[-1]
+    if effective_on < base.applies_from:
+        raise Denied(
+            "Un avenant ne s’applique pas avant celui qu’il complète\u00a0: au plus tôt le "
+            f"{french.long_date(base.applies_from)}."
+        )
     made = Amendment(
         convention=convention, base=base, number=convention.amendments.count() + 1, reason=reason.strip(),
         subjects=sorted(Subject(one).value for one in subjects), effective_on=effective_on,
@@ -85,8 +91,10 @@ def _write_clauses(_amendment: Amendment, content: Content, value: str) -> None:
 
 
 def _write_perimeter(amendment: Amendment, content: Content, value: Mapping[str, Any]) -> None:
-    standing = amendment.perimeter or amendment.convention.perimeter
-    amendment.perimeter = chosen_perimeter(standing, value.get("territory"), value.get("kept"))
+    standing, kept = amendment.perimeter or amendment.convention.perimeter, value.get("kept")
+    if kept is not None and not set(kept) <= set(standing.communes):  # taken out of the proposal, then put back
+        standing = amendment.convention.perimeter
+    amendment.perimeter = chosen_perimeter(standing, value.get("territory"), kept)
     content["perimeter"] = perimeter_content(amendment.perimeter)
 
 
@@ -99,6 +107,7 @@ def _write_targets(_amendment: Amendment, content: Content, value: Mapping[tuple
 
 
 def _write_parties(_amendment: Amendment, content: Content, value: Sequence[Mapping[str, Any]]) -> None:
+    check_once(value)
     known = {party["siren"]: party for party in content["parties"]}
     if [row["siren"] for row in value if row["role"] == PartyRole.PILOT] != [
         party["siren"] for party in content["parties"] if party["role"] == PartyRole.PILOT
@@ -144,6 +153,8 @@ def move(*, amendment: Amendment, by: Reader, to: AmendmentState) -> Amendment:
             convention=amendment.convention, by=by.user, applies_from=amendment.effective_on,
             content=amendment.proposed, amendment=amendment,
         )  # fmt: skip
+    else:
+        effect.dismiss_parties(amendment)
     record(
         by=by.user, verb="amendment.moved", about=amendment, organisation_id=by.organisation.pk,
         changes={"state": [amendment.state, to.value]},

@@ -1,6 +1,6 @@
 """A signed amendment takes effect: what it says becomes what the convention is. Past versions stay as they are."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from etabli.accounts.models import Organisation
@@ -48,14 +48,25 @@ def _set_parties(amendment: Amendment, version: Version) -> None:
 
 
 def ensure_parties(amendment: Amendment) -> None:
-    """A party that an amendment brings in must exist before it can sign."""
-    known = set(amendment.convention.parties.values_list("organisation__siren", flat=True))
+    """A party that an amendment brings in must exist before it can sign.
+
+    Until the last signature it left before the convention began: none of its acts counts, and nobody waits for it.
+    """
+    convention = amendment.convention
+    known = set(convention.parties.values_list("organisation__siren", flat=True))
+    never = convention.starts_on - timedelta(1)
     for row in amendment.proposed["parties"]:
         if row["siren"] not in known:
             Party.objects.create(
-                convention=amendment.convention, organisation=Organisation.objects.get(siren=row["siren"]),
+                convention=convention, organisation=Organisation.objects.get(siren=row["siren"]), left_on=never,
                 role=row["role"], signatory_name=row["signatory_name"], signatory_title=row["signatory_title"],
             )  # fmt: skip
+
+
+def dismiss_parties(amendment: Amendment) -> None:
+    """The amendment is not to sign any more: whom it was bringing in is no party, unless a signature must be kept."""
+    convention = amendment.convention
+    convention.parties.filter(left_on__lt=convention.starts_on, signatures__isnull=True).delete()
 
 
 def _set_targets(before: Version, version: Version, told: list[Change], by: Reader) -> None:

@@ -1,5 +1,6 @@
 """Forms of an amendment: one section for each of its subjects, and no other."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django import forms
 
 from etabli.pacts.amendments.difference import targets_of
+from etabli.pacts.conventions.forms import UNNAMED, checked_siren, known
 from etabli.pacts.documents.snapshot import Content, plain
 from etabli.pacts.models import Amendment, PartyRole, Subject
 from etabli.ui.fields import DayField, EurosField
@@ -32,6 +34,23 @@ class AmendmentForm(forms.Form):
         self.content: Content = amendment.proposed
         for subject in self.subjects:
             self.fields.update(_FIELDS[subject](self.content))
+        if Subject.PERIMETER in self.subjects:  # a commune taken out by mistake can be put back
+            offered = dict(amendment.base.content["perimeter"]["communes"]) | dict(
+                self.content["perimeter"]["communes"]
+            )
+            self.fields["communes"].choices = _named(offered.items())  # type: ignore[attr-defined] # a field of choices
+
+    def clean_new_siren(self) -> str:
+        """Nine digits with their key."""
+        return checked_siren(self.cleaned_data["new_siren"])
+
+    def clean(self) -> dict[str, Any]:
+        """A party that nobody knows yet has a name."""
+        cleaned = super().clean() or self.cleaned_data
+        siren = cleaned.get("new_siren")
+        if siren and not known(siren) and not cleaned.get("new_name"):
+            self.add_error("new_name", UNNAMED)
+        return cleaned
 
     def values(self) -> dict[Subject, Any]:
         """What the action takes."""
@@ -59,13 +78,17 @@ def _clause_fields(content: Content) -> dict[str, forms.Field]:
 
 
 def _perimeter_fields(content: Content) -> dict[str, forms.Field]:
-    communes = [(code, f"{name} ({code})") for code, name in content["perimeter"]["communes"]]
+    communes = content["perimeter"]["communes"]
     return {
         "communes": forms.MultipleChoiceField(
-            label="Communes qui restent", choices=communes, initial=[code for code, _ in communes],
+            label="Communes qui restent", choices=_named(communes), initial=[code for code, _ in communes],
             widget=forms.CheckboxSelectMultiple, error_messages={"required": "Laissez au moins une commune."},
         )
     }  # fmt: skip
+
+
+def _named(communes: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    return [(code, f"{name} ({code})") for code, name in communes]
 
 
 def _target_fields(content: Content) -> dict[str, forms.Field]:
@@ -84,15 +107,12 @@ def _party_fields(content: Content) -> dict[str, forms.Field]:
         if party["role"] != PartyRole.PILOT:
             made[f"keep-{siren}"] = forms.BooleanField(label=f"{name} reste partie", required=False, initial=True)
         made[f"signatory-{siren}"] = forms.CharField(
-            label=f"Signataire de {name}", required=False, initial=party["signatory_name"]
+            label=f"Signataire de {name}", required=False, max_length=120, initial=party["signatory_name"]
         )
         made[f"title-{siren}"] = forms.CharField(
-            label=f"Qualité du signataire de {name}", required=False, initial=party["signatory_title"]
+            label=f"Qualité du signataire de {name}", required=False, max_length=160, initial=party["signatory_title"]
         )
-    made["new_siren"] = forms.RegexField(
-        regex=r"^[0-9]{9}$", label="SIREN d’une nouvelle partie", required=False,
-        error_messages={"invalid": "Un SIREN a neuf chiffres."},
-    )  # fmt: skip
+    made["new_siren"] = forms.CharField(label="SIREN d’une nouvelle partie", required=False, max_length=14)
     made["new_name"] = forms.CharField(label="Son nom", required=False, max_length=200)
     made["new_signatory"] = forms.CharField(label="Son signataire", required=False, max_length=120)
     return made

@@ -141,6 +141,7 @@ def set_parties(*, convention: Convention, by: Reader, rows: Sequence[Mapping[st
     """
     convention = locked(convention)
     policies.check_can_write(by, convention)
+    check_once(rows)
     kept = {party.organisation.siren: party for party in convention.parties.select_related("organisation")}
     wanted = {row["siren"] for row in rows}
     pilots = [row for row in rows if row["role"] == PartyRole.PILOT]
@@ -160,6 +161,14 @@ def set_parties(*, convention: Convention, by: Reader, rows: Sequence[Mapping[st
         by=by.user, verb="convention.parties", about=convention, organisation_id=by.organisation.pk,
         changes={"sirens": [sorted(kept), sorted(wanted)]},
     )  # fmt: skip
+
+
+def check_once(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise Denied when an organisation is there twice: the second line would undo the first."""
+    sirens = [row["siren"] for row in rows]
+    twice = sorted({siren for siren in sirens if sirens.count(siren) > 1})
+    if twice:
+        raise Denied(f"Une organisation n’est partie qu’une fois\u00a0: retirez la ligne en double ({twice[0]}).")
 
 
 def _remove(party: Party) -> None:
@@ -254,10 +263,10 @@ def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention
     )  # fmt: skip
     made.full_clean()
     made.save()
-    for party in model.parties.order_by("pk"):
+    for party in model.parties.exclude(left_on__lt=made.starts_on).order_by("pk"):
         Party.objects.create(
             convention=made, organisation=party.organisation, role=party.role, signatory_name=party.signatory_name,
-            signatory_title=party.signatory_title,
+            signatory_title=party.signatory_title, left_on=party.left_on,
         )  # fmt: skip
     _copy_axes(model, made, by, year)
     record(

@@ -12,6 +12,7 @@ from etabli.pacts.models import Action, Convention, Party, PartyRole, RemarkKind
 from etabli.ui.fields import DayField, EurosField
 from maillage.territory import Territory
 
+UNNAMED = "Ce SIREN n’est pas encore connu d’Établi\u00a0: écrivez le nom de l’organisation."
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
@@ -81,6 +82,23 @@ class ConventionText(forms.ModelForm):  # type: ignore[type-arg] # generic in th
         return cleaned
 
 
+def checked_siren(typed: str) -> str:
+    """Nine digits with their key, or nothing. Fictitious numbers of the demonstration begin with 000."""
+    number = "".join(typed.split())
+    if not number:
+        return ""
+    if not (number.isascii() and number.isdecimal() and len(number) == 9):
+        raise ValidationError("Un SIREN a neuf chiffres.")
+    if not siren_rules.is_valid(number):
+        raise ValidationError("Ce SIREN n’existe pas\u00a0: vérifiez ses chiffres.")
+    return number
+
+
+def known(number: str) -> bool:
+    """Whether the name of an organisation is known from its SIREN."""
+    return Organisation.objects.filter(siren=number).exists() or actions.known_epci(number) is not None
+
+
 class PartyRow(forms.Form):
     """One party. The name is asked for only when the SIREN is not known yet."""
 
@@ -95,15 +113,8 @@ class PartyRow(forms.Form):
     )  # fmt: skip
 
     def clean_siren(self) -> str:
-        """Nine digits with their key. Fictitious numbers of the demonstration begin with 000."""
-        number = "".join(self.cleaned_data["siren"].split())
-        if not number:
-            return ""
-        if not (number.isascii() and number.isdecimal() and len(number) == 9):
-            raise ValidationError("Un SIREN a neuf chiffres.")
-        if not siren_rules.is_valid(number):
-            raise ValidationError("Ce SIREN n’existe pas\u00a0: vérifiez ses chiffres.")
-        return number
+        """Nine digits with their key; empty when nothing is typed."""
+        return checked_siren(self.cleaned_data["siren"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -111,13 +122,9 @@ class PartyRow(forms.Form):
         typed = any(cleaned.get(name) for name in ("signatory_name", "signatory_title", "name"))
         if number == "" and typed:
             self.add_error("siren", "Écrivez le SIREN de cette partie, ou videz la ligne.")
-        if number and not self._known(number) and not cleaned.get("name"):
-            self.add_error("name", "Ce SIREN n’est pas encore connu d’Établi\u00a0: écrivez le nom de l’organisation.")
+        if number and not known(number) and not cleaned.get("name"):
+            self.add_error("name", UNNAMED)
         return cleaned
-
-    @staticmethod
-    def _known(number: str) -> bool:
-        return Organisation.objects.filter(siren=number).exists() or actions.known_epci(number) is not None
 
     @property
     def row(self) -> dict[str, Any] | None:

@@ -68,9 +68,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         signing=State(convention.state) is State.TO_SIGN,
         steps=steps(convention) if may_write else (),
         moves=tuple(_moves(reader, convention)),
-        parties=tuple(
-            _party(reader, party) for party in convention.parties.select_related("organisation").order_by("pk")
-        ),
+        parties=tuple(_party(reader, party) for party in access.parties_of(convention)),
         axes=tuple(printed.axes_of(convention)),
         remarks=tuple(_remarks(reader, convention)),
         versions=tuple(_versions(convention)),

@@ -11,6 +11,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from etabli.pacts import access
 from etabli.pacts.models import Action, Axis, Convention, Objective, Party
 from etabli.registry.models import Perimeter
 from maillage.errors import UnknownTerritory
@@ -38,7 +39,7 @@ def content_of(convention: Convention) -> Content:
             "clauses": convention.clauses,
         },
         "perimeter": perimeter_content(convention.perimeter),
-        "parties": [party_content(party) for party in convention.parties.select_related("organisation").order_by("pk")],
+        "parties": [party_content(party) for party in access.parties_of(convention)],
         "axes": axes_content(convention),
     }
 

@@ -12,7 +12,7 @@ def check_can_manage(reader: Reader, convention: Convention) -> None:
         Permission.MANAGE_MEETINGS,
         "Préparer une réunion demande le rôle «\u00a0chargé du pacte\u00a0» dans une des parties.",
     )
-    if not access.own_parties(reader, convention):
+    if not access.acting_parties(reader, convention):
         raise Denied("Votre organisation n’est pas partie à cette convention.")
 
 

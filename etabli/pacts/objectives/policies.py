@@ -34,5 +34,5 @@ def check_can_write(reader: Reader, convention: Convention) -> None:
 def check_can_type_evidence(reader: Reader, objective: Objective) -> None:
     """Raise Denied unless the reader may type a figure for a party of the convention."""
     reader.check(Permission.TYPE_EVIDENCE, "Votre rôle permet de lire les chiffres, pas d’en saisir.")
-    if not access.own_parties(reader, objective.axis.convention):
+    if not access.acting_parties(reader, objective.axis.convention):
         raise Denied("Seule une partie à la convention y saisit un chiffre.")

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from etabli import facts
 from etabli.facts import Period
+from etabli.pacts import access
 from etabli.pacts.documents.snapshot import Content, name_of, party_content, perimeter_content
 from etabli.pacts.models import Convention, FrozenFigure, Measure, Nature, Objective, Report
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
@@ -141,7 +142,7 @@ def head(convention: Convention) -> Content:
         "short_title": convention.short_title,
         "starts_on": convention.starts_on.isoformat(),
         "ends_on": convention.ends_on.isoformat(),
-        "parties": [party_content(one) for one in convention.parties.select_related("organisation").order_by("pk")],
+        "parties": [party_content(one) for one in access.parties_of(convention)],
         "perimeter": perimeter_content(convention.perimeter),
     }
 

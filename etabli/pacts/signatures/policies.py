@@ -6,6 +6,8 @@ from etabli.pacts import access
 from etabli.pacts.models import Party, Version
 from etabli.pacts.workflow import AmendmentState, State
 
+OVER = frozenset({State.CLOSED, State.TERMINATED})
+
 
 def check_open(version: Version) -> None:
     """Raise Denied unless this very version waits for signatures."""
@@ -13,7 +15,7 @@ def check_open(version: Version) -> None:
     if last != version.pk:
         raise Denied(f"La version {version.number} n’est plus à signer\u00a0: une autre l’a remplacée.")
     waiting = (
-        version.amendment.state == AmendmentState.TO_SIGN
+        version.amendment.state == AmendmentState.TO_SIGN and version.convention.state not in OVER
         if version.amendment
         else version.convention.state == State.TO_SIGN
     )
