@@ -89,14 +89,15 @@ class ActsFilter(forms.Form):
         return frozenset({asked}) if within is None or asked in within else frozenset()
 
     def of_other_parties(self) -> Selection | None:
-        """The acts that those who are parties of the signed pact today recorded in its years, the reader's apart.
+        """The acts that its parties from one end to the other recorded in the years of the signed pact, mine apart.
 
         None for a list with any filter but whole years: the number would tell what one act of somebody else was.
         """
         if self.pact is None or self.pact.state not in SIGNED or not self._of_whole_years(self.pact):
             return None
         standing = standings_of([self.pact])[self.pact.pk]
-        others = (standing.organisations or frozenset()) - standing.left.keys() - self.reader.organisation_ids
+        bounded = standing.left.keys() | standing.since.keys()
+        others = (standing.organisations or frozenset()) - bounded - self.reader.organisation_ids
         if not others:
             return None
         return Selection(

@@ -64,7 +64,7 @@ def set_attendees(*, meeting: Meeting, by: Reader, rows: Sequence[Mapping[str, A
     meeting = _locked(meeting)
     policies.check_can_manage(by, meeting.convention)
     kept = {one.pk: one for one in meeting.attendees.all()}
-    meeting.attendees.exclude(pk__in=[row["id"] for row in rows if row["id"]]).delete()
+    meeting.attendees.exclude(pk__in=kept.keys() & {row["id"] for row in rows}).delete()
     for row in rows:
         one = kept.get(row["id"]) or Attendee(meeting=meeting)
         one.name, one.email, one.organisation = row["name"].strip(), row["email"], row["organisation"]

@@ -32,9 +32,11 @@ def scale_of(selector: Selector) -> int:
 
 
 def of_parties(acts: Columns, rows: Rows, standing: Standing) -> Rows:
-    """Without the acts that a party recorded for days after its last one."""
+    """Without the acts that a party recorded for days after its last one, a successor for days before its first."""
     for organisation, last in standing.left.items():
         rows = rows[(acts.organisation[rows] != organisation) | (acts.day[rows] <= last.toordinal())]
+    for organisation, first in standing.since.items():
+        rows = rows[(acts.organisation[rows] != organisation) | (acts.day[rows] >= first.toordinal())]
     return rows
 
 

@@ -129,10 +129,21 @@ def inside(perimeter: Perimeter) -> Q:
 
 
 def recorded_by(standing: Standing) -> Q:
-    """Acts of the parties, each until its last day."""
-    present = sorted((standing.organisations or frozenset()) - set(standing.left))
-    gone = (Q(organisation=one, day__lte=last) for one, last in standing.left.items())
-    return _any([Q(organisation__in=present), *gone])
+    """Acts of the parties, each from its first day until its last."""
+    bounded = standing.left.keys() | standing.since.keys()
+    always = Q(organisation__in=sorted((standing.organisations or frozenset()) - bounded))
+    return _any([always, *(_within(standing, one) for one in sorted(bounded))])
+
+
+def _within(standing: Standing, organisation: int) -> Q:
+    wanted, first, last = (
+        Q(organisation=organisation),
+        standing.since.get(organisation),
+        standing.left.get(organisation),
+    )
+    if first:
+        wanted &= Q(day__gte=first)
+    return wanted & Q(day__lte=last) if last else wanted
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -7,7 +7,7 @@ pacts it is shared by rule.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -26,6 +26,7 @@ class Standing:
     """One convention as counting sees it. `organisations` None: whoever recorded the act.
 
     `left`: the last day of those that are parties no more, their acts until then count.
+    `since`: the day on which an organisation took the place of a party, its acts from then on count.
     `attributed`: some acts are attributed to axes of the pact; `partial`: some of them for less than the whole.
     """
 
@@ -37,6 +38,7 @@ class Standing:
     starts_on: date
     ends_on: date
     left: Mapping[int, date] = field(default_factory=dict)
+    since: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,13 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     found = {}
     for pk, convention in by_pk.items():
         pact = convention.framework_id or pk
-        until = {only: None} if only else parties.get(pk, {})
+        stays = {only: ALWAYS} if only else parties.get(pk, {})
         found[pk] = Standing(
             pact=pact,
             rank=(len(convention.perimeter.communes), pact),
-            organisations=frozenset(until),
-            left={organisation: last for organisation, last in until.items() if last},
+            organisations=frozenset(stays),
+            left={organisation: stay.last for organisation, stay in stays.items() if stay.last},
+            since={organisation: stay.first for organisation, stay in stays.items() if stay.first > date.min},
             attributed=pact in attributed,
             partial=attributed.get(pact, False),
             starts_on=convention.starts_on,
@@ -154,25 +157,37 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     return found
 
 
-def _parties(conventions: Iterable[int]) -> dict[int, dict[int, date | None]]:
+class Stay(NamedTuple):
+    """From when an organisation acts for a party, and until which day; `last` None as long as it does."""
+
+    first: date
+    last: date | None
+
+
+ALWAYS = Stay(date.min, None)
+
+
+def _parties(conventions: Iterable[int]) -> dict[int, dict[int, Stay]]:
     """Organisations whose acts count: the parties, those they took the place of, those that took theirs.
 
-    Up and down apart: another body merged into the same successor was never a party, and its acts are its own.
-    Each with the last day it was a party, None as long as it is. The parties of a framework act in its years too.
+    Up and down apart: another body merged into the same successor was never a party, and its acts are its own. What a
+    successor did before the succession is its own too; what a predecessor recorded stays the party's, whatever the
+    day: a succession told late changes no past figure. The parties of a framework act in its years too.
     """
-    later: dict[int, set[int]] = {}
-    earlier: dict[int, set[int]] = {}
-    for before, after in OrganisationSuccession.objects.values_list("predecessor_id", "successor_id"):
-        later.setdefault(before, set()).add(after)
-        earlier.setdefault(after, set()).add(before)
-    found: dict[int, dict[int, date | None]] = {}
+    later: dict[int, dict[int, date]] = {}
+    earlier: dict[int, dict[int, date]] = {}
+    for before, after, on in OrganisationSuccession.objects.values_list("predecessor_id", "successor_id", "on"):
+        later.setdefault(before, {})[after] = on
+        earlier.setdefault(after, {})[before] = date.min
+    found: dict[int, dict[int, Stay]] = {}
     rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions))
     told = rows.values_list("convention_id", "convention__years", "organisation_id", "left_on")
     for convention, year, party, left_on in told:
         for pk in {convention, year} - {None}:
-            until = found.setdefault(pk, {})
-            for organisation in _reached(party, later) | _reached(party, earlier):
-                until[organisation] = _latest(left_on, until.get(organisation, date.min))
+            stays = found.setdefault(pk, {})
+            for organisation, first in (_reached(party, later) | _reached(party, earlier)).items():
+                known = stays.get(organisation, Stay(date.max, date.min))
+                stays[organisation] = Stay(min(first, known.first), _latest(left_on, known.last))
     return found
 
 
@@ -181,12 +196,15 @@ def _latest(one: date | None, other: date | None) -> date | None:
     return None if one is None or other is None else max(one, other)
 
 
-def _reached(start: int, near: dict[int, set[int]]) -> set[int]:
-    reached, pending = {start}, [start]
+def _reached(start: int, near: dict[int, dict[int, date]]) -> dict[int, date]:
+    """Who is reached from an organisation, each from the latest day of the way that leads there."""
+    reached, pending = {start: date.min}, [start]
     while pending:
-        for other in near.get(pending.pop(), set()) - reached:
-            reached.add(other)
-            pending.append(other)
+        here = pending.pop()
+        for other, on in near.get(here, {}).items():
+            if other not in reached:
+                reached[other] = max(on, reached[here])
+                pending.append(other)
     return reached
 
 

@@ -179,6 +179,37 @@ def test_the_successor_of_a_party_executes_what_it_promised(chamber, axis):
     assert figure(ground.objective(axis, measure=Measure.ACTS)) == 2
 
 
+def test_what_a_successor_did_before_it_succeeded_is_its_own(chamber, axis, pact):
+    successor, last = ground.organisation(), ground.organisation()
+    OrganisationSuccession.objects.create(predecessor=chamber, successor=successor, on=date(2025, 6, 1))
+    OrganisationSuccession.objects.create(predecessor=successor, successor=last, on=date(2025, 9, 1))
+    for day in ("2025-05-31", "2025-06-01", "2025-08-31", "2025-09-01"):
+        for who in (successor, last):
+            act(who, day)
+    act(chamber, "2025-06-02")  # told late: what was recorded in the name of the party stays
+    visits = ground.objective(axis, measure=Measure.ACTS)
+    assert sorted((row.organisation_id, row.day.isoformat()) for row in acts_behind(visits, YEAR)) == sorted(
+        [
+            (chamber.pk, "2025-06-02"),
+            *((successor.pk, day) for day in ("2025-06-01", "2025-08-31", "2025-09-01")),
+            (last.pk, "2025-09-01"),
+        ]
+    )
+    assert figure(visits) == 5
+    Party.objects.create(convention=pact, organisation=successor, role=PartyRole.PARTNER)
+    assert figure(visits) == 6, "a party by itself, whomever it succeeded"
+
+
+def test_the_successor_of_a_party_that_left_counts_between_both_days(chamber, pact, axis):
+    gone, successor = ground.organisation(), ground.organisation()
+    Party.objects.create(convention=pact, organisation=gone, role=PartyRole.FUNDER, left_on=date(2025, 8, 31))
+    OrganisationSuccession.objects.create(predecessor=gone, successor=successor, on=date(2025, 6, 1))
+    for day in ("2025-05-31", "2025-06-01", "2025-08-31", "2025-09-01"):
+        act(successor, day)
+    visits = ground.objective(axis, measure=Measure.ACTS)
+    assert figure(visits) == acts_behind(visits, YEAR).count() == 2
+
+
 def test_who_merged_with_a_party_was_never_one(chamber, axis):
     successor, neighbour = ground.organisation(), ground.organisation()
     for before in (chamber, neighbour):
