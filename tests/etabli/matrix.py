@@ -236,6 +236,8 @@ REPORTS = {
     "pacts:report_ask": pact(f"{REPORT}axes/{{axis}}/corriger/", P.VALIDATE_REPORT, opens=403),
     "pacts:report_answer": pact(f"{REPORT}axes/{{axis}}/corrections/999999/", P.PREPARE_REPORT, opens=404, partner=403),
     "pacts:report_correct": pact(f"{REPORT}chiffres/{{figure}}/", P.PREPARE_REPORT, partner=403),
+    "pacts:report_rows": pact(f"{REPORT}chiffres/{{figure}}/lignes/", P.SEE_PACT),
+    "pacts:report_rows_file": pact(f"{REPORT}chiffres/{{figure}}/lignes.csv", P.SEE_PACT),
     "pacts:report_file": pact(f"{REPORT}bilan.ods", P.SEE_PACT),
     "pacts:public_report": entrance("/pactes/{slug}/bilans/2026/"),
     "pacts:public_report_file": entrance("/pactes/{slug}/bilans/2026/bilan.ods"),

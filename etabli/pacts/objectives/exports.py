@@ -14,13 +14,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def row(one: Line) -> tuple[Cell, ...]:
+    """The cells of `COLUMNS`."""
+    return (
+        one.day, one.kind, one.who, one.commune, one.trade, one.adviser, one.organisation, one.minutes,
+        one.amount / 100, one.quantity,
+    )  # fmt: skip
+
+
 def rows_sheet(progress: Progress, lines: list[Line], notes: list[str], *, fictitious: bool) -> Sheet:
     """One line per act that the reader may open."""
-    rows = tuple(
-        (one.day, one.kind, one.who, one.commune, one.trade, one.adviser, one.organisation, one.minutes,
-         one.amount / 100, one.quantity)
-        for one in lines
-    )  # fmt: skip
+    rows = tuple(row(one) for one in lines)
     return Sheet(_title(progress), COLUMNS, rows, _mentions(progress, notes), _source(progress.objective), fictitious)
 
 

@@ -75,7 +75,11 @@ def behind(reader: Reader, objective: Objective, period: Period, known: Register
     """The rows of the reader's organisation behind a figure; none without the right to see rows."""
     if objective.measure not in COUNTED:
         return Behind(Act.objects.none(), 0, 0, 0)
-    acts = acts_behind(objective, period, known)
+    return opened_to(reader, acts_behind(objective, period, known))
+
+
+def opened_to(reader: Reader, acts: QuerySet[Act]) -> Behind:
+    """Of the acts behind a figure, those that a reader may open, and how many they may not."""
     mine = Q(organisation__in=reader.organisation_ids) if reader.may(Permission.SEE_ACTS) else Q(pk__in=[])
     closed = Q(confidentiality=Confidentiality.RESERVED)
     if reader.may(Permission.SEE_RESERVED):

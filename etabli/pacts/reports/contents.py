@@ -104,7 +104,7 @@ def _axis(figures: Sequence[FrozenFigure], section: Section | None, *, public: b
         "title": figures[0].axis_title,
         "written": section is not None,
         "comment": paragraphs(section.comment) if section else [],
-        "figures": [_figure(one, public=public) for one in figures],
+        "figures": [figure_content(one, public=public) for one in figures],
         "photos": [{"pk": one.pk, "alt": one.alt} for one in consented(photos, today)],
         "quotations": [{"text": one.text, "said_by": one.said_by} for one in consented(words, today)],
         "withdrawn": [line for rows in (photos, words) for line in withdrawn(rows, today)],
@@ -116,7 +116,8 @@ def gauge_of(figure: FrozenFigure) -> Gauge:
     return Gauge(f"bilan-{figure.pk}", figure.unit, figure.value, figure.target, figure.baseline)
 
 
-def _figure(figure: FrozenFigure, *, public: bool) -> Content:
+def figure_content(figure: FrozenFigure, *, public: bool) -> Content:
+    """One figure in words."""
     gauge, open_ = gauge_of(figure), not (figure.hidden and public)
     return {
         "pk": figure.pk,

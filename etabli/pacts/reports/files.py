@@ -1,4 +1,4 @@
-"""What a report is taken away as: four files, its photos, and the page that everybody reads."""
+"""What a report is taken away as: four files, its photos, its rows, and the page that everybody reads."""
 
 import json
 from typing import Any
@@ -16,14 +16,14 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.models import Photo, Report
 from etabli.pacts.objectives.pages import Link
-from etabli.pacts.reports import outputs, pages, policies, slides, word
+from etabli.pacts.reports import outputs, pages, policies, rows, slides, word
 from etabli.pacts.reports.consents import consented
 from etabli.pacts.reports.contents import Content, content_of
 from etabli.pacts.reports.sheet import sheets
 from etabli.pacts.workflow import ReportState
 from etabli.papers import cache, storage
 from etabli.papers.ods import workbook
-from etabli.papers.sheets import ODS_TYPE
+from etabli.papers.sheets import ODS_TYPE, WRITERS
 
 PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TYPES = {"pdf": storage.PDF, "docx": storage.DOCX, "pptx": PPTX_TYPE, "ods": ODS_TYPE}
@@ -71,11 +71,29 @@ def photo(request: MemberRequest, slug: str, year: int, pk: int) -> HttpResponse
 
 def _photo(report: Report, pk: int) -> HttpResponse:
     """The photo made small; absent without a consent that holds."""
-    rows = Photo.objects.filter(pk=pk, section__report=report).select_related("document")
-    kept = consented(rows, timezone.localdate())
+    photos = Photo.objects.filter(pk=pk, section__report=report).select_related("document")
+    kept = consented(photos, timezone.localdate())
     if not kept:
         raise Http404
     return HttpResponse(outputs.small(storage.read(kept[0].document)), content_type=storage.JPEG)
+
+
+@require_safe
+@member(Permission.SEE_PACT)
+def figure_rows(request: MemberRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """The rows frozen with a figure."""
+    found = rows.opened(request.reader, access.convention_or_404(request.reader, slug), year, pk)
+    return render(request, "pacts/report_rows.html", rows.page(found, request.GET.get("page")))
+
+
+@require_safe
+@member(Permission.SEE_PACT)
+def figure_rows_file(request: MemberRequest, slug: str, year: int, pk: int, suffix: str) -> HttpResponse:
+    """The same rows to take away, all that this reader may open."""
+    found = rows.opened(request.reader, access.convention_or_404(request.reader, slug), year, pk)
+    write, content_type = WRITERS[suffix]
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-bilan-{year}-chiffre-{pk}.{suffix}"'}
+    return HttpResponse(write(rows.sheet(found)), content_type=content_type, headers=headers)
 
 
 @login_not_required
@@ -108,8 +126,8 @@ def public_photo(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRes
 
 
 def _published(slug: str, year: int) -> Report:
-    rows = Report.objects.filter(convention__slug=slug, year=year).select_related("convention").order_by("-number")
-    found = rows.first()
+    freezes = Report.objects.filter(convention__slug=slug, year=year).select_related("convention")
+    found = freezes.order_by("-number").first()
     if found is None or policies.state_of(found) is not ReportState.PUBLISHED:
         raise Http404
     return found

@@ -105,7 +105,7 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
         "may_correct": may_correct, "may_freeze_again": not allowed(policies.check_can_freeze_again, reader, report),
         "waiting": french.enumeration(actions.waiting_for(report)) if state is S.CROSS_READING else "",
         "differences": differences(report), "published": state is S.PUBLISHED, "former": _former(report),
-        "photos": reverse("pacts:report", args=[convention.slug, report.year]) + "photos/", "files": files(report),
+        "photos": f"{_here(report)}photos/", "figures": f"{_here(report)}chiffres/", "files": files(report),
     }  # fmt: skip
 
 
@@ -116,12 +116,12 @@ def figures(report: Report) -> dict[int, list[dict[str, Any]]]:
 
 def former(report: Report) -> dict[str, Any]:
     """The page of a freeze that was done again: its figures, to read."""
-    here = reverse("pacts:report", args=[report.convention.slug, report.year])
+    here = _here(report)
     later = reports_of(report.convention, report.year).get(number=report.number + 1)
     return {
         "title": f"Bilan {report.year}, gel n°\u00a0{report.number}", "convention": report.convention, "report": report,
         "links": [*trail(report.convention), Link(f"Bilan {report.year}", here)], "later": later,
-        "content": content_of(report, public=False, text=False),
+        "content": content_of(report, public=False, text=False), "figures": f"{here}chiffres/",
     }  # fmt: skip
 
 
@@ -146,11 +146,15 @@ def last_day(convention: Convention, year: int) -> date:
 
 def files(report: Report) -> list[tuple[str, list[Link]]]:
     """The four files, for the parties and for everybody."""
-    here = reverse("pacts:report", args=[report.convention.slug, report.year]) + "bilan."
+    here = f"{_here(report)}bilan."
     return [
         (title, [Link(label, f"{here}{suffix}{query}") for suffix, label in FILES.items()])
         for title, query in (("Version des parties", ""), ("Version publique", "?version=publique"))
     ]
+
+
+def _here(report: Report) -> str:
+    return reverse("pacts:report", args=[report.convention.slug, report.year])
 
 
 def _steps(report: Report) -> list[Step]:
