@@ -258,6 +258,8 @@ MFA_FORMS = {
     "authenticate": "etabli.accounts.entrance.forms.AuthenticateForm",
     "reauthenticate": "etabli.accounts.entrance.forms.ReauthenticateCodeForm",
     "activate_totp": "etabli.accounts.entrance.forms.ActivateTOTPForm",
+    "authenticate_webauthn": "etabli.accounts.entrance.forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "etabli.accounts.entrance.forms.ReauthenticateWebAuthnForm",
     "add_webauthn": "etabli.accounts.entrance.forms.AddWebAuthnForm",
     "edit_webauthn": "etabli.accounts.entrance.forms.EditWebAuthnForm",
 }

@@ -22,6 +22,7 @@ REFUSALS = {
     "email_taken": "Un compte existe déjà à cette adresse.",
     "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
     "incorrect_code": "Ce code n’est pas le bon, ou il a déjà servi. Tapez celui qui s’affiche maintenant.",
+    "incorrect_key": "La réponse de la clé n’a pas pu être lue. Recommencez avec la même clé, ou avec un code.",
     "incorrect_password": "Ce n’est pas votre mot de passe.",
     "invalid_password_reset": "Ce lien n’est plus valable. Demandez-en un autre.",
     "rate_limited": "Trop de demandes en peu de temps. Attendez quelques minutes, puis recommencez.",

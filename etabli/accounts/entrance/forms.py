@@ -1,5 +1,6 @@
 """Allauth's forms with our words: labels above, help that says what is expected, no placeholder."""
 
+import json
 from typing import Any
 
 from allauth.account import forms as account
@@ -11,7 +12,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest
 
-from etabli.accounts.entrance.adapters import INVITED
+from etabli.accounts.entrance.adapters import INVITED, REFUSALS
 from etabli.accounts.models import User
 
 LABELS = {
@@ -46,6 +47,31 @@ class Worded(forms.BaseForm):
             field.widget.attrs.pop("placeholder", None)
             if name == "code":
                 field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+
+
+class Answer(json.JSONDecoder):
+    """What a security key answers: numbers of thousands of digits and bottomless lists are no answer."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        """Raises JSONDecodeError, and nothing else."""
+        try:
+            return super().decode(s, *args)
+        except (RecursionError, ValueError) as error:
+            raise json.JSONDecodeError("no answer of a key", "", 0) from error
+
+
+class Keyed(Worded):
+    """The answer of a key is read by a library that trusts the browser: what breaks it is a wrong answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = Answer  # type: ignore[attr-defined] # a field of JSON
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            self.add_error(None, REFUSALS["incorrect_key"])
 
 
 class LoginForm(Worded, account.LoginForm):
@@ -128,7 +154,15 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
         self.fields["code"].help_text = "Les six chiffres que l’application affiche maintenant."
 
 
-class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):
+class AuthenticateWebAuthnForm(Keyed, webauthn.AuthenticateWebAuthnForm):
+    """A key, at the door."""
+
+
+class ReauthenticateWebAuthnForm(Keyed, webauthn.ReauthenticateWebAuthnForm):
+    """A key once more."""
+
+
+class AddWebAuthnForm(Keyed, webauthn.AddWebAuthnForm):
     """A key, and the name it is known by."""
 
 

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
 
 from etabli import accounts
+from etabli.accounts.entrance.forms import AuthenticateWebAuthnForm
 from etabli.accounts.models import User
 from etabli.config.settings import CACHES
 from tests.etabli import contract
@@ -231,6 +232,16 @@ def test_each_page_of_ours_replaces_one_of_the_library():
     ]
     assert len(names) > 60
     assert [name for name in names if not (theirs / name).is_file()] == []
+
+
+@pytest.mark.parametrize("answer", ["9" * 5000, "[" * 100_000, "[1]", '{"response": 1}', "{}", '{"id": "a"}', "\x00"])
+def test_what_no_key_answers_is_refused_in_french(cast, client, answer):
+    as_user(client, cast.octave)
+    page = client.post("/compte/securite/cles/ajouter/", {"name": "Clé", "credential": answer})
+    assert page.status_code == 200
+    assert not Authenticator.objects.exists()
+    shape = AuthenticateWebAuthnForm({"credential": answer}, user=cast.octave)
+    assert shape.errors
 
 
 def test_much_asking_pushes_no_count_of_attempts_out(db):

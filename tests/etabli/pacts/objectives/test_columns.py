@@ -8,6 +8,7 @@ from django.db.models import Value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etabli.accounts.models import OrganisationSuccession
 from etabli.acts import bundles as ledger
 from etabli.acts.kinds import ActKind
 from etabli.facts import Period
@@ -29,7 +30,7 @@ PLACES = (LENS, LIEVIN, AVION)
 acts_drawn = st.lists(
     st.fixed_dictionaries(
         {
-            "by": st.integers(0, 2),  # the two parties, somebody else
+            "by": st.integers(0, 2),  # the pilot, a party that left, who succeeded it
             "who": st.none() | st.integers(0, 3),
             "days": st.integers(0, 400),
             "kind": st.sampled_from(KINDS),
@@ -106,6 +107,7 @@ def test_memory_and_sql_agree_on_any_objective(measure, promises, acts):
         Party.objects.create(
             convention=pacts[0], organisation=bodies[1], role=PartyRole.FUNDER, left_on=date(2025, 6, 30)
         )  # fmt: skip
+        OrganisationSuccession.objects.create(predecessor=bodies[1], successor=bodies[2], on=date(2025, 3, 1))
         axes = [ground.axis(pact, title) for pact in pacts for title in ("Un", "Deux")]
         mine = [promised(axes[place], measure, asked) for place, asked in zip((0, 2), promises, strict=True)]
         written(acts, axes, bodies)
