@@ -2,8 +2,8 @@
 
 {"title": …, "headline": …, "version": …, "parties": […], "axes": [{"number", "title", "comment": […], "figures": [{
  "title", "value", "target", "state", "sentence", "svg", "alt", "definition": [{"term", "text"}], "parts": [{"name",
- "value"}], "corrections": […]}], "photos": [{"pk", "alt"}], "quotations": [{"text", "said_by"}], "withdrawn": […]}],
- "decisions": [{"text", "owner", "due"}]}
+ "value", "said"}], "corrections": […]}], "photos": [{"pk", "alt"}], "quotations": [{"text", "said_by"}],
+ "withdrawn": […]}], "decisions": [{"text", "owner", "due"}]}
 
 What the public version holds: no published figure, and no sum or difference of published figures of one report, however
 many, is the exact figure of one or two firms. What it does not: a range (« one to four »), what a firm finds by taking
@@ -11,6 +11,7 @@ its own figure away, what another report or another source adds. See docs/adr/00
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -39,7 +40,7 @@ from maillage.errors import NoStore
 Content = dict[str, Any]
 HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître une entreprise."
 CONCEALED = "secret statistique"
-HELD, MISSED = "tenu", "non tenu"
+HELD, MISSED, RUNNING = "tenu", "non tenu", "en cours"
 PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucun calcul entre eux, ne donne celui d’une ou deux entreprises."
 INSIDE = (
     "Version des parties\u00a0: les petits chiffres y sont, sauf par commune. Pour diffuser\u00a0: la version publique."
@@ -58,7 +59,7 @@ def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
     frozen = french.long_date(timezone.localdate(report.frozen_at))
     return {
         "title": f"Bilan {report.year}\u00a0: {report.head['short_title']}",
-        "headline": headline([one for axis in axes for one in axis["figures"]]),
+        "headline": headline([one for axis in axes for one in axis["figures"]], over=is_over(report)),
         "subtitle": f"Chiffres arrêtés au {french.long_date(report.cut_off)}, figés le {frozen} avec leurs lignes.",
         "convention": report.head["title"],
         "dates": f"du {day(report.head['starts_on'])} au {day(report.head['ends_on'])}",
@@ -81,11 +82,18 @@ def fictitious() -> bool:
         return False
 
 
-def headline(figures: Sequence[Content]) -> str:
+def is_over(report: Report) -> bool:
+    """Whether the figures go to the last day of the year, or of the convention: before it, nothing is missed yet."""
+    return report.cut_off >= min(date(report.year, 12, 31), date.fromisoformat(report.head["ends_on"]))
+
+
+def headline(figures: Sequence[Content], *, over: bool) -> str:
     """« 4 objectifs tenus sur 5. 1 chiffre n’est pas publié. »: what an elected member reads first."""
     judged = [one for one in figures if one["state"]]
     held = sum(one["state"] == HELD for one in judged)
-    said = [f"{french.counted(held, 'objectif tenu', 'objectifs tenus')} sur {len(judged)}."] if judged else []
+    words = ("objectif tenu", "objectifs tenus") if over else ("objectif déjà tenu", "objectifs déjà tenus")
+    begins = "" if over else "Point d’étape\u00a0: "
+    said = [f"{begins}{french.counted(held, *words)} sur {len(judged)}."] if judged else []
     for count, one, several in (
         (sum(one["hidden"] for one in figures), "chiffre n’est pas publié", "chiffres ne sont pas publiés"),
         (sum(one["number"] is None and not one["hidden"] for one in figures), "chiffre manque", "chiffres manquent"),
@@ -143,18 +151,26 @@ def figure_content(figure: FrozenFigure, *, public: bool) -> Content:
 def _state(figure: FrozenFigure) -> str:
     if figure.value is None or figure.target is None:
         return ""
-    return HELD if figure.value >= figure.target else MISSED
+    if figure.value >= figure.target:
+        return HELD
+    return MISSED if is_over(figure.report) else RUNNING
 
 
 def _parts(figure: FrozenFigure) -> list[Content]:
     """By commune, the largest first; the hidden ones are told by their number alone. Nothing when all are hidden."""
     kept = sorted((-value, name) for _, name, value, hidden in figure.parts if not hidden)
-    parts = [{"name": name, "value": amount(Decimal(str(-less))), "number": float(-less)} for less, name in kept]
+    parts = [_part(name, amount(Decimal(str(-less))), float(-less)) for less, name in kept]
     hidden = len(figure.parts) - len(kept)
     if kept and hidden:
         name = french.counted(hidden, "autre commune", "autres communes")
-        parts.append({"name": name, "value": CONCEALED, "number": None})
+        parts.append(_part(name, CONCEALED, None))
     return parts
+
+
+def _part(name: str, value: str, number: float | None) -> Content:
+    """`said` is read in a sentence: « Lens 5 », « 2 autres communes (secret statistique) »."""
+    said = f"{name} ({value})" if number is None else f"{name} {value}"
+    return {"name": name, "value": value, "number": number, "said": said}
 
 
 def _correction(one: FigureCorrection, figure: FrozenFigure, *, public: bool) -> Content:

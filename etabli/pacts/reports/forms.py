@@ -79,8 +79,11 @@ class TextForm(forms.Form):
 
 def _told(figures: Sequence[Content]) -> str:
     """« Entreprises visitées : 10 entreprises sur 30, non tenu. »: what the text is about."""
-    said = (", ".join(filter(None, (one["sentence"], one["state"]))) for one in figures)
-    return " ".join(f"{one['title']}\u00a0: {words}." for one, words in zip(figures, said, strict=True))
+    told = []
+    for one in figures:
+        words = ", ".join(filter(None, (one["sentence"], one["state"])))
+        told.append(f"{one['title']}\u00a0: {words[:1].lower()}{words[1:]}.")
+    return " ".join(told)
 
 
 def _read(name: str) -> str:

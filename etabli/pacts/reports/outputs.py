@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 from PIL import Image, ImageOps
@@ -17,6 +18,7 @@ CODE = cache.key_of(*(Path(__file__).with_name(name).read_bytes() for name in ("
 FAMILY = "Calibri"  # Word, PowerPoint and LibreOffice have it, or its double
 BLUE, INK, SOFT, CLAY, SAGE, PAPER, LINE = "1F4E79", "20262E", "56606B", "A6472B", "3F6B4C", "FBF8F3", "E2DACE"
 WIDEST = 1200  # pixels of a printed photo
+WIDTH, HIGHEST = 62, 47  # percent of the line
 Pictures = Mapping[int, bytes]
 
 
@@ -45,15 +47,22 @@ def gauge_png(svg: str) -> bytes:
 def pdf(content: Content, photos: Pictures, *, made_on: date) -> bytes:
     """PDF/UA-1. Raises PaperError."""
     axes = [
-        {**axis, "photos": [{**one, "bytes": list(photos[one["pk"]])} for one in axis["photos"]]}
+        {**axis, "photos": [{**one, **printed(photos[one["pk"]])} for one in axis["photos"]]}
         for axis in content["axes"]
     ]
     return typeset.pdf(TEMPLATE, {**content, "axes": axes}, made_on=made_on)
 
 
+def printed(photo: bytes) -> dict[str, Any]:
+    """Its bytes, and its width in percent of the line: no higher than a third of a page, or it would empty one."""
+    with Image.open(io.BytesIO(photo)) as opened:
+        width, height = opened.size
+    return {"bytes": list(photo), "width": min(WIDTH, HIGHEST * width / height)}
+
+
 def beside(figure: Content) -> list[str]:
     """What is read with a figure: notes, communes, corrections."""
-    parts = ", ".join(f"{one['name']} {one['value']}" for one in figure["parts"])
+    parts = ", ".join(one["said"] for one in figure["parts"])
     return [
         *figure["notes"],
         *([f"Par commune\u00a0: {parts}."] if parts else []),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 from docx import Document as Word
+from PIL import Image
 from pptx import Presentation
 
 from etabli.pacts.models import Quotation
@@ -37,6 +38,18 @@ def test_the_parties_read_every_figure_and_the_corrections_with_their_author(tol
     assert (line["value"], line["by"]) == ("2", "Octave Petit, CMA Hauts-de-France")
     assert outside["axes"][1]["figures"][0]["corrections"] == []
     assert "Octave" not in str(outside)
+
+
+def test_a_freeze_before_the_end_of_the_year_says_that_nothing_is_missed_yet(told, octave):
+    assert told_of(told) == ("0\u00a0objectif tenu sur 2.", {"non tenu"})
+    again = actions.freeze_again(report=told, cut_off=date(2025, 12, 30), reason="Point d’étape", by=octave)
+    assert told_of(again) == ("Point d’étape\u00a0: 0\u00a0objectif déjà tenu sur 2.", {"en cours"})
+
+
+def told_of(report):
+    """The headline, and the states of the figures."""
+    content = content_of(report, public=False)
+    return content["headline"], {one["state"] for axis in content["axes"] for one in axis["figures"]}
 
 
 def test_words_without_a_consent_that_holds_are_not_printed(told, cast):
@@ -76,6 +89,23 @@ def test_the_three_files_say_what_was_frozen(told):
     assert len(show.slides) == 4
     assert len(show.slides[2].shapes) == 6  # title, bar, foot, then a figure in three
     assert "On compte" in show.slides[2].notes_slide.notes_text_frame.text
+
+
+def test_what_every_objective_shares_is_printed_once(told):
+    made = outputs.pdf(content_of(told, public=True), {}, made_on=DAY)
+    said = (
+        "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made))
+        .split("Ce que l’on")[1]
+        .replace("\u00a0", " ")
+    )
+    assert [said.count(words) for words in ("3 communes", "janvier 2025", "On compte")] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(("size", "percent"), [((1600, 900), 62), ((600, 600), 47), ((600, 1200), 23.5)])
+def test_a_tall_photo_does_not_empty_a_page(size, percent):
+    photo = io.BytesIO()
+    Image.new("RGB", size).save(photo, "JPEG")
+    assert outputs.printed(photo.getvalue())["width"] == percent
 
 
 def test_a_long_text_is_cut_between_words_on_its_slide_and_whole_in_the_notes(told):
