@@ -29,7 +29,8 @@ class Known:
 
 def figures(asked: Mapping[Objective, Sequence[Period]], register: Register) -> dict[Objective, Known]:
     """Every figure, in one statement for the acts and one for the evidence."""
-    found = {objective: Known(tuple(values)) for objective, values in counts(asked, register).items()}
+    found = {objective: Known(()) for objective in asked}  # a period that has not begun asks for nothing
+    found |= {objective: Known(tuple(values)) for objective, values in counts(asked, register).items()}
     typed = evidence_of([objective for objective in asked if objective.measure == Measure.EVIDENCE])
     for objective, periods in asked.items():
         if objective.measure == Measure.EVIDENCE:

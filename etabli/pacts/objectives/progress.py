@@ -67,7 +67,7 @@ def progress(
 ) -> list[Progress]:  # fmt: skip
     """Every objective of a convention on a day, in the order given. Queries do not depend on their number.
 
-    Without `detail` the years of a sum are not counted one by one.
+    Without `detail` other years than the one asked are not counted, nor the years of a sum one by one.
 
     Objectives come with their axis and convention, perimeters and targets.
     """
@@ -92,8 +92,10 @@ class _Asked:
 def _asked(convention: Convention, objective: Objective, on: date, year: int | None, *, detail: bool) -> _Asked:
     cut = years.periods_of(convention)
     shown = cut[year] if year else years.whole_period(convention)
-    begun = tuple(one for one, period in cut.items() if period.start <= on and (year is None or one == year))
-    started = bool(begun)
+    begun = tuple(one for one, period in cut.items() if period.start <= on)
+    started = bool(begun) if year is None else year in begun
+    if year and not detail:
+        begun = tuple(one for one in begun if one == year)
     if year is None and not detail and _aggregation(objective) == Aggregation.SUM and objective.measure in COUNTED:
         begun = ()
     periods = [_counted_over(objective, cut[one], convention, on) for one in begun]

@@ -135,7 +135,7 @@ def _who(row: Act, named: dict[int, str]) -> str:
 
 def parts(objective: Objective, shown: Progress, period: Period, known: Register, *, rows: bool) -> list[Breakdown]:
     """The divisions of a figure; secrecy applies to who does not see every row."""
-    if objective.measure not in COUNTED or objective.denominator_measure or not shown.by_year:
+    if objective.measure not in COUNTED or objective.denominator_measure or shown.course.realised is None:
         return []
     selector = Selector.of(objective, known)
     whole = breakdowns.whole(selector, period)
