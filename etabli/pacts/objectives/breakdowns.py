@@ -23,7 +23,7 @@ HIDDEN = "secret statistique"
 
 @dataclass(frozen=True)
 class Part:
-    """One part. `firms` helped in it, `largest` what the first of them weighs; `hidden` when it would name one."""
+    """One part. `firms` helped in it, `largest` what the first of them weighs; `hidden`: those that would name one."""
 
     key: str
     name: str
@@ -149,8 +149,11 @@ def protected(tables: Sequence[Breakdown], firms: int) -> tuple[Breakdown, ...]:
 
 
 def _hiding(table: Breakdown, hidden: Sequence[bool]) -> Breakdown:
-    parts = tuple(
-        Part(part.key, part.name, part.value, part.firms, part.largest, hidden=bool(hides))
-        for part, hides in zip(table.parts, hidden, strict=True)
-    )
-    return Breakdown(table.dimension, parts, table.whole)
+    """Hidden parts are one line at the end: in the order of their values, each would tell where it stands."""
+    shown = [part for part, hides in zip(table.parts, hidden, strict=True) if not hides]
+    others = [part for part, hides in zip(table.parts, hidden, strict=True) if hides]
+    if others:
+        name = wording.together_named(table.dimension, len(others), other=bool(shown))
+        value = sum((part.value for part in others), Decimal())
+        shown.append(Part("", name, value, 0, Decimal(), hidden=True))
+    return Breakdown(table.dimension, tuple(shown), table.whole)

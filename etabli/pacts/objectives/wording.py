@@ -1,6 +1,7 @@
 """What an objective counts, in French, and the names of the parts it divides into."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from etabli.acts.kinds import SOME_QPV, ActKind, Theme
 from etabli.facts import card
@@ -92,6 +93,13 @@ def part_name(dimension: str, key: str) -> str:
     return _NAMES.get(dimension, str)(key)
 
 
+def together_named(dimension: str, count: int, *, other: bool) -> str:
+    """« 10 autres communes »: parts that are not told one by one; « 10 communes » when none is."""
+    nouns = {"qpv": ("partie", "parties"), "band": ("tranche", "tranches"), "kind": ("nature d’acte", "natures d’acte")}
+    one, several = nouns.get(dimension, (DIMENSIONS[dimension], f"{DIMENSIONS[dimension].removesuffix('s')}s"))
+    return french.counted(count, f"autre {one}", f"autres {several}") if other else french.counted(count, one, several)
+
+
 def epci_code(commune: str) -> str:
     """The intercommunality of a commune today; empty when it has none, or none is known."""
     try:
@@ -138,4 +146,5 @@ _NAMES: dict[str, Callable[[str], str]] = {
     "kind": _kind,
     "qpv": lambda code: "en quartier prioritaire" if code == SOME_QPV else code,
     "band": _band,
+    "month": lambda key: french.month(date.fromisoformat(f"{key}-01")),
 }
