@@ -219,6 +219,12 @@ PACTS = {
     "pacts:targets": pact(f"{HERE}objectifs/{{objective}}/cibles/", P.SEE_PACT),
     "pacts:evidence_new": pact(f"{HERE}objectifs/{{typed}}/piece/", P.TYPE_EVIDENCE),
     "pacts:evidence_file": pact(f"{HERE}objectifs/{{typed}}/pieces/{{piece}}/", P.SEE_PACT),
+    "pacts:evidence_correct": pact(
+        f"{HERE}objectifs/{{typed}}/pieces/{{piece}}/corriger/", P.TYPE_EVIDENCE, partner=403
+    ),
+    "pacts:evidence_withdraw": pact(
+        f"{HERE}objectifs/{{typed}}/pieces/{{piece}}/retirer/", P.TYPE_EVIDENCE, partner=403
+    ),
 }
 
 REPORT = f"{HERE}bilan/2025/"

@@ -9,7 +9,7 @@ from etabli.pacts.models.objective import Objective
 
 
 class Evidence(models.Model):
-    """What a document says of an objective on a day. A mistake is corrected by a row that `replaces` it."""
+    """What a document says of an objective on a day. A row that `replaces` another corrects it, or takes it back."""
 
     append_only = True
 
@@ -23,6 +23,8 @@ class Evidence(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="remplace"
     )
+    withdrawn = models.BooleanField("retrait", default=False)
+    reason = models.CharField("raison", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "chiffre saisi"
@@ -43,6 +45,12 @@ class Evidence(models.Model):
                 condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
                 name="pacts_evidence_does_not_replace_itself",
                 violation_error_message="Un chiffre saisi ne se remplace pas lui-même.",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, withdrawn=False, reason="")
+                | (Q(replaces__isnull=False) & ~Q(reason="")),
+                name="pacts_evidence_change_has_a_reason",
+                violation_error_message="Dites pourquoi ce chiffre est corrigé ou retiré.",
             ),
         ]
 

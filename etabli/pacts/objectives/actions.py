@@ -74,18 +74,52 @@ def _set(objective: Objective, by: Reader, targets: Mapping[int, Decimal], reaso
 
 @transaction.atomic
 def type_evidence(
-    *, objective: Objective, by: Reader, day: date, value: Decimal, label: str, document: Document,
-    replaces: Evidence | None = None,
+    *, objective: Objective, by: Reader, day: date, value: Decimal, label: str, document: Document
 ) -> Evidence:  # fmt: skip
-    """A figure read in a document, or the correction of one. Raises Denied, ValidationError."""
+    """A figure read in a document. Raises Denied, ValidationError."""
     policies.check_can_type_evidence(by, objective)
-    evidence = Evidence(
-        objective=objective, day=day, value=value, label=label, document=document, typed_by=by.user, replaces=replaces
-    )
+    evidence = Evidence(objective=objective, day=day, value=value, label=label, document=document, typed_by=by.user)
     evidence.full_clean()
     evidence.save()
-    _told(by, "objective.evidence", objective, {"value": [replaces and str(replaces.value), str(value)]})
+    _told(by, "objective.evidence", objective, {"value": [None, str(value)]})
     return evidence
+
+
+@transaction.atomic
+def correct_evidence(
+    *, evidence: Evidence, by: Reader, day: date, value: Decimal, label: str, reason: str,
+    document: Document | None = None,
+) -> Evidence:  # fmt: skip
+    """A typed figure said otherwise, with the same document unless another is given; what it was stays readable.
+
+    Raises Denied, ValidationError.
+    """
+    said = Evidence(day=day, value=value, label=label, document=document or evidence.document)
+    changes = {"value": [str(evidence.value), str(value)], "evidence": [evidence.pk, None]}
+    return _replaced(evidence, by, said, reason, "objective.evidence_corrected", changes)
+
+
+@transaction.atomic
+def withdraw_evidence(*, evidence: Evidence, by: Reader, reason: str) -> Evidence:
+    """A typed figure that counts no more; what it was stays readable. Raises Denied, ValidationError."""
+    said = Evidence(
+        day=evidence.day, value=evidence.value, label=evidence.label, document=evidence.document, withdrawn=True
+    )
+    changes = {"value": [str(evidence.value), None], "evidence": [evidence.pk, None]}
+    return _replaced(evidence, by, said, reason, "objective.evidence_withdrawn", changes)
+
+
+def _replaced(
+    former: Evidence, by: Reader, said: Evidence, reason: str, verb: str, changes: Mapping[str, Any]
+) -> Evidence:
+    """The row that stands in the place of another one: a table that only grows takes nothing back."""
+    objective = Objective.objects.select_for_update(of=("self",)).get(pk=former.objective_id)  # one hand at a time
+    policies.check_can_change_evidence(by, former)
+    said.objective, said.replaces, said.typed_by, said.reason = objective, former, by.user, reason.strip()
+    said.full_clean()
+    said.save()
+    _told(by, verb, objective, changes)
+    return said
 
 
 def _told(by: Reader, verb: str, about: Objective, changes: Mapping[str, Any]) -> None:

@@ -42,12 +42,12 @@ def figures(asked: Mapping[Objective, Sequence[Period]], register: Register) -> 
 
 
 def evidence_of(objectives: Iterable[Objective]) -> dict[int, list[Evidence]]:
-    """Typed figures that stand, oldest first, by objective."""
+    """Typed figures that stand, oldest first, by objective: neither corrected nor taken back since."""
     wanted = [objective.pk for objective in objectives if objective.pk]
     if not wanted:
         return {}
     found: dict[int, list[Evidence]] = {}
-    rows = Evidence.objects.filter(objective__in=wanted, replaced_by__isnull=True)
+    rows = Evidence.objects.filter(objective__in=wanted, replaced_by__isnull=True, withdrawn=False)
     for row in rows.select_related("document", "typed_by").order_by("day", "pk"):
         found.setdefault(row.objective_id, []).append(row)
     return found

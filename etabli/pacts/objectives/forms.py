@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from etabli.acts.kinds import ActKind, Theme
 from etabli.facts import cards
-from etabli.pacts.models import Aggregation, Axis, Convention, Measure, Objective
+from etabli.pacts.models import Aggregation, Axis, Convention, Evidence, Measure, Objective
 from etabli.pacts.objectives import wording
 from etabli.pacts.objectives.years import years_of
 from etabli.registry.models import Perimeter
@@ -179,3 +179,28 @@ class EvidenceForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError("Ce jour est à venir\u00a0: un chiffre saisi est constaté.")
         return day
+
+
+class ReasonForm(forms.Form):
+    """Why a typed figure is said otherwise."""
+
+    reason = forms.CharField(
+        label="Raison", max_length=200, help_text="Toutes les parties la lisent, à côté du chiffre.",
+        error_messages={"required": "Dites pourquoi ce chiffre change\u00a0: la raison reste à côté de lui."},
+    )  # fmt: skip
+
+
+class CorrectionForm(EvidenceForm, ReasonForm):
+    """The same as when it was typed, and why it changes; without another document the first one stays."""
+
+    field_order = ("day", "value", "label", "document", "reason")
+    document = forms.FileField(
+        label="Nouvelle pièce",
+        required=False,
+        help_text="PDF, image, ou document Word. Sans elle, la pièce reste la même.",
+    )
+
+    @staticmethod
+    def initial_of(evidence: Evidence) -> dict[str, Any]:
+        """A typed figure as the form shows it."""
+        return {"day": evidence.day, "value": typed(evidence.value), "label": evidence.label}

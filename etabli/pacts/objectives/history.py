@@ -1,4 +1,4 @@
-"""What was said of an objective, and then said otherwise: its former targets."""
+"""What was said of an objective, and then said otherwise: its former targets, its former typed figures."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from etabli.pacts.models import Objective, Target
+from etabli.pacts.models import Evidence, Objective, Target
 from etabli.ui import french
 
 
@@ -42,3 +42,34 @@ def _mark(before: Target | None, row: Target, on: date) -> str:
         return ""
     said = f"abaissée de {french.number(before.value)} à {french.number(row.value)}"
     return f"{said} après le début de son année" if on >= date(row.year, 1, 1) else said
+
+
+@dataclass(frozen=True)
+class FormerLine:
+    """A typed figure that stands no more: what it said, and who said otherwise, when and why."""
+
+    former: Evidence
+    by: str
+    on: date
+    reason: str
+    became: str
+
+
+def former_evidence_of(objective: Objective) -> list[FormerLine]:
+    """Every typed figure corrected or taken back since, the last change first."""
+    rows = objective.evidence.filter(replaces__isnull=False)
+    rows = rows.select_related("replaces__document", "replaces__typed_by", "typed_by").order_by("-typed_at", "-pk")
+    return [
+        FormerLine(row.replaces, str(row.typed_by), timezone.localdate(row.typed_at), row.reason, _became(row))
+        for row in rows
+        if row.replaces is not None
+    ]
+
+
+def _became(row: Evidence) -> str:
+    """« retiré », « corrigé : 914 au lieu de 941 »; what else changed is read on the two lines."""
+    if row.withdrawn:
+        return "retiré"
+    if row.replaces is None or row.value == row.replaces.value:
+        return f"corrigé\u00a0: {row.label}, au {french.long_date(row.day)}"
+    return f"corrigé\u00a0: {french.number(row.value)} au lieu de {french.number(row.replaces.value)}"

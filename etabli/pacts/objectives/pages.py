@@ -15,11 +15,11 @@ from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
-from etabli.pacts.models import Convention, Measure, Objective
+from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.objectives import exports, figures, history, policies, queries, wording, years
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import STATUS_RULE
-from etabli.pacts.objectives.forms import EvidenceForm, ObjectiveForm, TargetsForm
+from etabli.pacts.objectives.forms import CorrectionForm, EvidenceForm, ObjectiveForm, ReasonForm, TargetsForm
 from etabli.pacts.objectives.preview import Preview
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import Behind, Line
@@ -130,10 +130,23 @@ def objective(found: Opened) -> dict[str, Any]:
         "behind": found.behind,
         "parts": found.parts,
         "files": files if found.behind.shown or found.parts else [],
-        "typed": figures.evidence_of([one]).get(one.pk, []),
+        "typed": _typed(found),
+        "former": history.former_evidence_of(one),
         "may_type": found.reader.may(Permission.TYPE_EVIDENCE),
         "on_evidence": one.measure == Measure.EVIDENCE,
     }
+
+
+def _typed(found: Opened) -> list[tuple[Evidence, bool]]:
+    """Typed figures that stand, each with whether this reader may say it otherwise."""
+    one, reader = found.objective, found.reader
+    try:
+        policies.check_can_type_evidence(reader, one)
+        may = True
+    except Denied:
+        may = False
+    standing = figures.evidence_of([one]).get(one.pk, [])
+    return [(row, may and reader.holds(row.document.organisation_id)) for row in standing]
 
 
 def _dated(address: str, found: Opened) -> str:
@@ -225,4 +238,16 @@ def typing(one: Objective, form: EvidenceForm) -> dict[str, Any]:
     return {
         "title": "Saisir un chiffre et sa pièce", "links": trail(convention, Link(one.title, back)), "form": form,
         "objective": one, "back": back,
+    }  # fmt: skip
+
+
+def retyping(evidence: Evidence, form: CorrectionForm | ReasonForm) -> dict[str, Any]:
+    """The pages where a typed figure is corrected, or taken back."""
+    one, convention = evidence.objective, evidence.objective.axis.convention
+    back = reverse("pacts:objective", args=[convention.slug, one.pk])
+    corrects = isinstance(form, CorrectionForm)
+    return {
+        "title": "Corriger un chiffre saisi" if corrects else "Retirer un chiffre saisi",
+        "links": trail(convention, Link(one.title, back)), "form": form, "objective": one, "back": back,
+        "former": evidence, "corrects": corrects,
     }  # fmt: skip

@@ -1,9 +1,9 @@
-"""Who may add an objective, set its targets, type a figure; and why not."""
+"""Who may add an objective, set its targets, type a figure or say it otherwise; and why not."""
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.models import Convention, Objective
+from etabli.pacts.models import Convention, Evidence, Objective
 from etabli.pacts.workflow import State
 
 WRITABLE = frozenset({State.DRAFT, State.CORRECTIONS})
@@ -36,3 +36,17 @@ def check_can_type_evidence(reader: Reader, objective: Objective) -> None:
     reader.check(Permission.TYPE_EVIDENCE, "Votre rôle permet de lire les chiffres, pas d’en saisir.")
     if not access.acting_parties(reader, objective.axis.convention):
         raise Denied("Seule une partie à la convention y saisit un chiffre.")
+
+
+def check_can_change_evidence(reader: Reader, evidence: Evidence) -> None:
+    """Raise Denied unless the figure stands and the reader's organisation typed it, or took over from who did."""
+    check_can_type_evidence(reader, evidence.objective)
+    if evidence.withdrawn:
+        raise Denied("Cette ligne dit un retrait\u00a0: saisissez plutôt le chiffre de nouveau.")
+    if Evidence.objects.filter(replaces=evidence).exists():
+        raise Denied(
+            "Ce chiffre a déjà été corrigé ou retiré\u00a0: revenez à l’objectif, et reprenez celui qui vaut "
+            "aujourd’hui."
+        )
+    if not reader.holds(evidence.document.organisation_id):
+        raise Denied("Ce chiffre a été saisi par une autre partie\u00a0: demandez-lui de le corriger ou de le retirer.")

@@ -149,8 +149,9 @@ def parts(objective: Objective, shown: Progress, period: Period, known: Register
 
 
 def piece_or_404(objective: Objective, pk: int) -> Evidence:
-    """A typed figure of an objective."""
-    found = objective.evidence.select_related("document").filter(pk=pk).first()
+    """A typed figure of an objective, whether it stands or not."""
+    found = objective.evidence.select_related("document", "typed_by").filter(pk=pk).first()
     if found is None:
         raise Http404
+    found.objective = objective
     return found

@@ -1,4 +1,4 @@
-"""The pages where what was said of an objective is said otherwise: its targets."""
+"""The pages where what was said of an objective is said otherwise: its targets, a typed figure."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.models import Objective
+from etabli.pacts.models import Evidence, Objective
 from etabli.pacts.objectives import actions, pages, policies, queries, years
-from etabli.pacts.objectives.forms import TargetsForm
+from etabli.pacts.objectives.forms import CorrectionForm, ReasonForm, TargetsForm
+from etabli.papers import storage
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -41,3 +42,54 @@ def _set(request: MemberRequest, found: Objective, form: TargetsForm) -> bool:
         form.add_error(None, error)
         return False
     return True
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.TYPE_EVIDENCE)
+def correct(request: MemberRequest, slug: str, pk: int, piece: int) -> HttpResponse:
+    """A typed figure said otherwise: another line, with its reason, stands in its place."""
+    former = _line(request, slug, pk, piece)
+    form = CorrectionForm(request.POST or None, request.FILES or None, initial=CorrectionForm.initial_of(former))
+    if request.method == "POST" and form.is_valid() and _corrected(request, former, form):
+        return redirect("pacts:objective", slug, pk)
+    return _retyping(request, former, form)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.TYPE_EVIDENCE)
+def withdraw(request: MemberRequest, slug: str, pk: int, piece: int) -> HttpResponse:
+    """A typed figure taken back, with a reason: it counts no more, and stays readable."""
+    former = _line(request, slug, pk, piece)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_evidence(evidence=former, by=request.reader, reason=form.cleaned_data["reason"])
+        return redirect("pacts:objective", slug, pk)
+    return _retyping(request, former, form)
+
+
+def _line(request: MemberRequest, slug: str, pk: int, piece: int) -> Evidence:
+    """The typed figure of an address, when this reader may say it otherwise. Raises Http404, Denied."""
+    found = queries.objective_or_404(access.convention_or_404(request.reader, slug), pk)
+    former = queries.piece_or_404(found, piece)
+    policies.check_can_change_evidence(request.reader, former)
+    return former
+
+
+def _corrected(request: MemberRequest, former: Evidence, form: CorrectionForm) -> bool:
+    """Whether the correction was kept; what is wrong with its document is said on the form."""
+    wanted = dict(form.cleaned_data)
+    given = wanted.pop("document")
+    try:
+        document = storage.store(
+            content=given.read(), name=given.name, by=request.user, organisation_id=request.reader.organisation.pk
+        ) if given else None  # fmt: skip
+        actions.correct_evidence(evidence=former, by=request.reader, document=document, **wanted)
+    except storage.BadFile as error:
+        form.add_error("document", error.args[0])
+        return False
+    return True
+
+
+def _retyping(request: MemberRequest, former: Evidence, form: CorrectionForm | ReasonForm) -> HttpResponse:
+    context = pages.retyping(former, form)
+    return render(request, "pacts/evidence_change.html", context, status=422 if request.method == "POST" else 200)

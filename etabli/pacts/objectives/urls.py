@@ -33,4 +33,6 @@ urlpatterns = [
     path(f"{HERE}<int:pk>/cibles/", revising.targets, name="targets"),
     path(f"{HERE}<int:pk>/piece/", views.evidence, name="evidence_new"),
     path(f"{HERE}<int:pk>/pieces/<int:piece>/", views.evidence_file, name="evidence_file"),
+    path(f"{HERE}<int:pk>/pieces/<int:piece>/corriger/", revising.correct, name="evidence_correct"),
+    path(f"{HERE}<int:pk>/pieces/<int:piece>/retirer/", revising.withdraw, name="evidence_withdraw"),
 ]

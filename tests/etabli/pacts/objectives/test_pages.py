@@ -354,5 +354,5 @@ def test_a_corrected_evidence_replaces_the_wrong_one(cast, helped):
     typed_one = ground.objective(helped.axis, measure=Measure.EVIDENCE)
     more = {"objective": typed_one, "day": date(2025, 5, 1), "label": "x", "typed_by": cast.octave}
     wrong = Evidence.objects.create(value=9, document=_document(cast), **more)
-    right = Evidence.objects.create(value=8, document=_document(cast), replaces=wrong, **more)
+    right = Evidence.objects.create(value=8, document=_document(cast), replaces=wrong, reason="relu", **more)
     assert evidence_of([typed_one]) == {typed_one.pk: [right]}
