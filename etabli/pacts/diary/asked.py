@@ -13,14 +13,16 @@ from etabli.acts.kinds import ActKind, Theme
 from etabli.acts.queries import Selection
 from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
-from etabli.pacts.diary import places
+from etabli.pacts.diary import firms, places
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.standing import SIGNED, standings_of
+from etabli.registry.queries import BadNumber
 
 
 class ActsFilter(forms.Form):
     """The filters of the list; each can be left empty."""
 
+    beneficiaire = forms.CharField(label="Bénéficiaire (nom ou SIRET)", required=False, max_length=200)
     nature = forms.MultipleChoiceField(label="Nature", choices=ActKind.choices, required=False)
     theme = forms.ChoiceField(label="Thème", choices=[("", "tous"), *Theme.choices], required=False)
     commune = forms.CharField(label="Commune", required=False, max_length=100)
@@ -37,6 +39,7 @@ class ActsFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.reader = reader
         self.pact: Convention | None = None
+        self.about: frozenset[int] | None = None
         self.axes = {str(axis.pk): axis for axis in attributions.axes_of(reader.organisation_ids)}
         groups: dict[str, list[tuple[str, str]]] = {}
         for key, axis in self.axes.items():
@@ -52,6 +55,19 @@ class ActsFilter(forms.Form):
         if slug and self.pact is None:
             raise Http404
         return str(slug)
+
+    def clean_beneficiaire(self) -> str:
+        """Somebody whom the organisation helped."""
+        text = str(self.cleaned_data["beneficiaire"]).strip()
+        if not text:
+            return ""
+        try:
+            self.about = firms.acts_about(self.reader, text)
+        except BadNumber as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if not self.about:
+            raise forms.ValidationError("Personne de ce nom ici\u00a0: essayez un seul mot du nom, ou le SIRET.")
+        return text
 
     def clean_commune(self) -> str:
         """The code of the commune."""
@@ -78,9 +94,14 @@ class ActsFilter(forms.Form):
             since=data.get("du"),
             until=data.get("au"),
             communes=self._communes(data.get("commune", "")),
-            acts=attributions.acts_of(self.axes[data["axe"]]) if data.get("axe") else None,
+            acts=self._acts(data.get("axe", "")),
         )
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
+
+    def _acts(self, axis: str) -> frozenset[int] | None:
+        given = attributions.acts_of(self.axes[axis]) if axis else None
+        about = self.about or None  # nobody was found: an error says so, and every act is shown
+        return given & about if given is not None and about is not None else about if given is None else given
 
     def _communes(self, asked: str) -> frozenset[str] | None:
         within = frozenset(self.pact.perimeter.communes) if self.pact else None

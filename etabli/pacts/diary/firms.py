@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from etabli import facts
 from etabli.accounts.models import User
@@ -23,6 +23,7 @@ from maillage.territory import commune_name
 
 NOBODY, PERSON, SIRET, FILE = "aucune", "personne", "siret:", "dossier:"
 MOST = 8
+MOST_NAMED = 50  # files that the words of a name may designate in the list of acts
 SHORTEST = 3
 BANDS_KNOWN = {band.code for band in BANDS}
 
@@ -54,6 +55,26 @@ def helped_by(reader: Reader) -> QuerySet[Beneficiary]:
     if not reader.may(Permission.SEE_RESERVED):
         acts = acts.exclude(confidentiality=Confidentiality.RESERVED)
     return Beneficiary.objects.filter(pk__in=acts.values("beneficiary"))
+
+
+def acts_about(reader: Reader, text: str) -> frozenset[int]:
+    """The acts of the reader's organisation about whom a SIRET or a name designates: that very name when there is one.
+
+    Empty when nobody is. Raises BadNumber for a number that is no SIRET.
+    """
+    among = helped_by(reader)
+    if sum(character.isdigit() for character in text) >= 9:
+        chosen = among.filter(identities__siret=queries.siret_of(text))
+    else:
+        found = queries.persons_named(text, among, MOST_NAMED)
+        same = [one for one in found if one.name.casefold() == text.strip().casefold()]
+        chosen = among.filter(pk__in=[one.beneficiary_id for one in same or found])
+    roots = {canonical or pk for pk, canonical in chosen.values_list("pk", "canonical")}
+    acts = Act.objects.filter(organisation__in=sorted(reader.organisation_ids))
+    if not reader.may(Permission.SEE_RESERVED):
+        acts = acts.exclude(confidentiality=Confidentiality.RESERVED)
+    theirs = Q(beneficiary__in=roots) | Q(beneficiary__canonical__in=roots)
+    return frozenset(acts.filter(theirs).values_list("pk", flat=True))
 
 
 def proposals(reader: Reader, text: str, where: Beat) -> list[Proposal]:

@@ -1,6 +1,7 @@
 """Reads of the diary: my last acts, the list with its totals, the table that one takes away."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -68,12 +69,13 @@ def lines(reader: Reader, acts: Sequence[Act] | QuerySet[Act]) -> tuple[Line, ..
 
 def _line(reader: Reader, act: Act, firms: dict[int, str], axes: dict[int, str], *, team: bool) -> Line:
     mine = act.adviser_id == reader.user.pk
-    firm = firms.get(act.beneficiary_id, "anonymisé") if act.beneficiary_id else ""
+    name = firms.get(act.beneficiary_id, "") if act.beneficiary_id else ""
     return Line(
         pk=act.pk,
         day=act.day,
         kind=act.get_kind_display(),
-        firm=firm,
+        firm=name or ("anonymisé" if act.beneficiary_id else ""),
+        about=f"{reverse('diary:acts')}?{urlencode({'beneficiaire': name})}" if name else "",
         commune=place(act.commune),
         axis=axes.get(act.pk, ""),
         minutes=french.number(act.minutes) if act.minutes and (mine or team) else "",

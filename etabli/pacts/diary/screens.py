@@ -10,12 +10,16 @@ from etabli.acts.models import Act
 
 @dataclass(frozen=True)
 class Line:
-    """One act, ready to print: `firm`, `note`, `axis` are empty when there is none, `by` when it is not to be seen."""
+    """One act, ready to print: `firm`, `note`, `axis` are empty when there is none, `by` when it is not to be seen.
+
+    `about`: the list of every act about the same beneficiary.
+    """
 
     pk: int
     day: date
     kind: str
     firm: str
+    about: str
     commune: str
     axis: str
     minutes: str

@@ -190,3 +190,40 @@ def test_fifty_rows_ask_no_more_than_one(client, cast, note, pact):
     one = asked()
     fill(map(str, range(1, 50)))
     assert asked() == one
+
+
+@pytest.fixture
+def bakers(note):
+    """Two files of close names, the second joined to a third one, and an act about somebody else."""
+    opened = [open_person(by=None, identity=Identity(name), on=date(2025, 1, 1))
+              for name in ("Fournil Dupont", "Fournil Dupont et fils", "Dupont et fils", "Garage Zola")]  # fmt: skip
+    for number, one in enumerate(opened):
+        note(str(number), beneficiary=one, minutes=10)
+    opened[2].canonical = opened[1]
+    opened[2].save()
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "acts"),
+    [("fournil dupont", 1), ("Fournil", 3), ("DUPONT", 3), ("Dupont et fils", 2), ("garage zola", 1)],
+)
+def test_the_acts_of_one_beneficiary_are_found_by_name(visit_as, cast, bakers, typed, acts):
+    page = visit_as(cast.alice, f"{ACTS}?beneficiaire={typed}")
+    assert f"{acts} acte" in page.text.replace("\u00a0", " ")
+    assert page.html.count("<tr>") == acts + 1
+    assert page.links.count(f"{ACTS}?beneficiaire=Garage+Zola") == ("zola" in typed)
+
+
+def test_an_unknown_beneficiary_is_said_and_every_act_shown(visit_as, cast, bakers):
+    assert "Personne de ce nom ici" in shown(visit_as, cast.alice, "?beneficiaire=zzz")
+    assert "Ce SIRET n’existe pas" in shown(visit_as, cast.alice, "?beneficiaire=123456789")
+    assert "4 actes" in shown(visit_as, cast.alice, "?beneficiaire=zzz")
+
+
+def test_a_name_tells_nobody_of_reserved_acts_nor_of_those_of_another_organisation(visit_as, cast, note, bakers):
+    note("9", beneficiary=bakers[3], confidentiality=Confidentiality.RESERVED)
+    told = shown(visit_as, cast.diane, "?beneficiaire=Garage Zola")
+    assert "1 acte " in told
+    assert "réservée" not in told
+    assert "Personne de ce nom ici" in shown(visit_as, cast.basile, "?beneficiaire=Garage Zola")
