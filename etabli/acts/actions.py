@@ -133,6 +133,8 @@ def _check(entry: Entry) -> None:
         wrong["source"] = "La source s’écrit «\u00a0application:identifiant\u00a0»."
     if len(entry.note.strip()) > NOTE:
         wrong["note"] = f"Une phrase de {NOTE} caractères au plus\u00a0: celle-ci en a {len(entry.note.strip())}."
+    elif entry.note.strip() and entry.beneficiary and entry.beneficiary.anonymised_at:
+        wrong["note"] = "Ce dossier est anonymisé\u00a0: laissez la phrase vide, elle ne serait plus effacée."
     if wrong:
         raise ValidationError(wrong)
 

@@ -132,6 +132,10 @@ def change_identity(*, by: Actor | None, beneficiary: Beneficiary, identity: Ide
 def merge(*, by: Actor, kept: Beneficiary, absorbed: Beneficiary, reason: str) -> BeneficiaryMerge:
     """Two files are of one person: distinct counts take them for one from now on. Raises ValidationError."""
     _lock_roots(kept.pk, absorbed.pk)
+    if Beneficiary.objects.filter(pk__in=[kept.pk, absorbed.pk]).exclude(anonymised_at=None):
+        raise ValidationError(
+            "Un dossier anonymisé n’est plus celui de personne\u00a0: il ne se rattache à aucun autre."
+        )
     merges = queries.active_merges()
     if queries.root(kept.pk, merges) == queries.root(absorbed.pk, merges):
         raise ValidationError("Ces deux dossiers n’en font déjà qu’un.")
@@ -194,7 +198,8 @@ def anonymise(*, by: Actor | None, beneficiary: Beneficiary, reason: ErasureReas
     _lock_roots(beneficiary.pk)
     end = queries.root(beneficiary.pk, queries.active_merges())
     group = Beneficiary.objects.filter(models.Q(pk=end) | models.Q(canonical=end))
-    files = sorted(group.values_list("pk", flat=True))
+    # Whoever writes a name in one of them holds it: their name is erased too.
+    files = list(group.select_for_update().order_by("pk").values_list("pk", flat=True))
     BeneficiaryIdentity.objects.filter(beneficiary__in=files).delete()
     Beneficiary.objects.filter(pk__in=files, anonymised_at=None).update(anonymised_at=timezone.now())
     audit.record(by=by, verb="beneficiary_anonymised", about=beneficiary, changes={"reason": [None, reason.value]})

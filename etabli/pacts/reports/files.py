@@ -24,6 +24,7 @@ from etabli.pacts.workflow import ReportState
 from etabli.papers import cache, storage
 from etabli.papers.ods import workbook
 from etabli.papers.sheets import ODS_TYPE, WRITERS
+from etabli.papers.signs import all_valid
 
 PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TYPES = {"pdf": storage.PDF, "docx": storage.DOCX, "pptx": PPTX_TYPE, "ods": ODS_TYPE}
@@ -53,6 +54,7 @@ def _document(content: Content, suffix: str) -> bytes:
     photos = outputs.pictures(content)
     if suffix == "pdf":
         return outputs.pdf(content, photos, made_on=timezone.localdate())
+    content = all_valid(content)
     write = {"docx": word.docx, "pptx": slides.pptx}[suffix]
     words = json.dumps(content, ensure_ascii=False, sort_keys=True)
     key = cache.key_of(suffix, outputs.CODE, words, *(photos[pk] for pk in sorted(photos)))

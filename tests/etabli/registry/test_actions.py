@@ -122,6 +122,15 @@ def test_anonymising_erases_every_joined_identity_and_keeps_the_files(alice):
         actions.change_identity(by=alice, beneficiary=a, identity=Identity("Retour"), on=date(2020, 1, 1))
 
 
+def test_a_file_without_a_name_is_joined_to_nobody(alice):
+    """The acts of somebody who was forgotten would be those of the other file, under its name."""
+    forgotten, other = person(alice, "Secrète Martin"), person(alice)
+    actions.anonymise(by=alice, beneficiary=forgotten, reason=ErasureReason.REQUEST)
+    for kept, absorbed in ((forgotten, other), (other, forgotten)):
+        with pytest.raises(ValidationError, match="anonymisé"):
+            actions.merge(by=alice, kept=kept, absorbed=absorbed, reason="même personne")
+
+
 def test_the_journal_names_nobody(alice):
     holder = person(alice, "Secrète Martin")
     actions.change_identity(by=alice, beneficiary=holder, identity=Identity("Secrète Durand"), on=date(2019, 1, 1))

@@ -15,6 +15,7 @@ from etabli.pacts.reports import actions, outputs, slides, word
 from etabli.pacts.reports.consents import consented
 from etabli.pacts.reports.contents import CONCEALED, HIDDEN, content_of
 from etabli.papers import storage
+from tests.etabli.cast import as_user
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 20)
@@ -65,6 +66,15 @@ def test_words_without_a_consent_that_holds_are_not_printed(told, cast):
     for public in (True, False):
         said = content_of(told, public=public)["axes"][1]["quotations"]
         assert [one["text"] for one in said] == ["Avec accord"]
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "pptx", "ods"])
+def test_signs_that_a_document_cannot_hold_are_left_out_of_it(told, client, cast, suffix):
+    """Pasted from elsewhere, a vertical tab is in a title that nobody sees."""
+    type(told.convention).objects.update(title="Pacte\x0b de Lens\x1b")
+    told.sections.update(comment="Une année\x01 pleine")
+    answer = as_user(client, cast.octave).get(f"/pacte/{told.convention.slug}/bilan/{told.year}/bilan.{suffix}")
+    assert answer.status_code == 200
 
 
 def picture() -> bytes:
