@@ -131,12 +131,20 @@ def _check(entry: Entry) -> None:
         wrong["themes"] = f"Thème inconnu\u00a0: {', '.join(unknown)}."
     if not all(entry.source.partition(":")):
         wrong["source"] = "La source s’écrit «\u00a0application:identifiant\u00a0»."
-    if len(entry.note.strip()) > NOTE:
-        wrong["note"] = f"Une phrase de {NOTE} caractères au plus\u00a0: celle-ci en a {len(entry.note.strip())}."
-    elif entry.note.strip() and entry.beneficiary and entry.beneficiary.anonymised_at:
-        wrong["note"] = "Ce dossier est anonymisé\u00a0: laissez la phrase vide, elle ne serait plus effacée."
+    if refused := _wrong_note(entry):
+        wrong["note"] = refused
     if wrong:
         raise ValidationError(wrong)
+
+
+def _wrong_note(entry: Entry) -> str:
+    """Why the sentence is refused; empty when it may be kept."""
+    note = entry.note.strip()
+    if len(note) > NOTE:
+        return f"Une phrase de {NOTE} caractères au plus\u00a0: celle-ci en a {len(note)}."
+    if note and entry.beneficiary and entry.beneficiary.anonymised_at:
+        return "Ce dossier est anonymisé\u00a0: laissez la phrase vide, elle ne serait plus effacée."
+    return ""
 
 
 @transaction.atomic
