@@ -17,7 +17,10 @@ FIRST_VOLET = 1000  # volets group axes and never stand among their numbers
 
 @transaction.atomic
 def set_axes(*, convention: Convention, by: Reader, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Axes in their order: `{"id", "title", "description", "volet"}`; a known axis absent from the rows is removed."""
+    """Axes in their order: `{"id", "title", "description", "volet"}`; a known axis absent from the rows is removed.
+
+    `"themes"` (codes of `Theme`) replaces those of the axis; without it they stay.
+    """
     convention = locked(convention)
     policies.check_can_write(by, convention)
     kept = {axis.pk: axis for axis in convention.axes.filter(number__lt=FIRST_VOLET)}
@@ -29,6 +32,7 @@ def set_axes(*, convention: Convention, by: Reader, rows: Sequence[Mapping[str, 
         axis = kept.get(row["id"]) or Axis(convention=convention)
         axis.number, axis.title, axis.description = number, row["title"].strip(), row["description"].strip()
         axis.volet = volets.get(row["volet"].strip())
+        axis.themes = list(row.get("themes", axis.themes))
         axis.save()
     convention.axes.filter(number__gte=FIRST_VOLET, axes__isnull=True).delete()
     record(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from stdnum.fr import siren as siren_rules
 
 from etabli.accounts.models import Organisation
+from etabli.acts.kinds import Theme
 from etabli.pacts.conventions import actions, places
 from etabli.pacts.models import Action, Convention, Party, PartyRole, RemarkKind
 from etabli.ui.fields import DayField, EurosField
@@ -152,6 +153,10 @@ class AxisRow(forms.Form):
     title = forms.CharField(label="Intitulé", max_length=160, required=False)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     volet = forms.CharField(label="Volet qui le contient", max_length=160, required=False)
+    themes = forms.MultipleChoiceField(
+        label="Thèmes", choices=Theme.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Un acte noté sur cet axe au carnet les reçoit.",
+    )  # fmt: skip
 
     @property
     def row(self) -> dict[str, Any] | None:

@@ -100,6 +100,7 @@ def axes(request: MemberRequest, slug: str) -> HttpResponse:
             "title": one.title,
             "description": one.description,
             "volet": one.volet.title if one.volet else "",
+            "themes": one.themes,
         }
         for one in found.axes.filter(number__lt=contents.FIRST_VOLET).select_related("volet").order_by("number")
     ]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from etabli.accounts.models import Organisation, OrganisationSuccession
 from etabli.accounts.policies import Denied
@@ -12,6 +13,7 @@ from etabli.pacts.conventions import actions, contents
 from etabli.pacts.models import Convention, PartyRole, Target
 from etabli.registry.models import Perimeter
 from maillage.territory import parse
+from tests.etabli.cast import as_user
 from tests.etabli.pacts.conftest import axis, parties, party, reader
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +197,21 @@ def test_the_journal_names_nobody(two_parties, octave):
     actions.write(convention=two_parties, by=octave, preamble="Avec Luc Bernard.", budget=15_000_000)
     changes = Event.objects.filter(verb="convention.written").get().changes
     assert changes == {"preamble": ["0 signes", "17 signes"], "budget": [14_000_000, 15_000_000]}
+
+
+def test_the_themes_of_an_axis_are_ticked_in_the_browser_kept_and_given_back(client, cast, draft):
+    first = draft.axes.order_by("number").first()
+    address = reverse("pacts:axes", args=[draft.slug])
+    sent = {
+        "axes-TOTAL_FORMS": "1", "axes-INITIAL_FORMS": "1", "axes-0-id": first.pk, "axes-0-title": first.title,
+        "axes-0-description": "", "axes-0-volet": "", "axes-0-themes": ["numerique", "marche"],
+    }  # fmt: skip
+    assert as_user(client, cast.octave).post(address, sent).status_code == 302
+    first.refresh_from_db()
+    assert first.themes == ["numerique", "marche"]
+    shown = client.get(address).content.decode()
+    assert [shown.count(f'value="{code}" id="id_axes-0-themes_') for code in ("numerique", "marche")] == [1, 1]
+    assert shown.count(" checked") == 2
+    contents.set_axes(convention=draft, by=reader(cast.octave), rows=[axis(first.title, first.pk)])
+    first.refresh_from_db()
+    assert first.themes == ["numerique", "marche"]
