@@ -93,7 +93,7 @@ def check_can_invite(by: Reader | User, organisation: Organisation, role: Role) 
         return
     if isinstance(by, User):
         raise Denied(f"Gérer les membres de {organisation} revient à ses administrateurs.")
-    if founding and organisation.registered_by_id == by.organisation.pk:
+    if founding and by.holds(organisation.registered_by_id):
         check_can_register(by)
         return
     check_can_manage(by, organisation)

@@ -1,5 +1,6 @@
 """Reads: who is a member of what today, and what an organisation took over."""
 
+from collections.abc import Collection
 from datetime import date
 
 from allauth.account.models import EmailAddress
@@ -73,7 +74,13 @@ def pending_requests(organisation: Organisation) -> QuerySet[JoinRequest]:
     return organisation.join_requests.filter(decided_at__isnull=True).select_related("user")
 
 
-def fostered_by(organisation: Organisation) -> QuerySet[Organisation]:
-    """Organisations that this one registered and that nobody has joined yet."""
+def fostered_by(organisation_ids: Collection[int]) -> QuerySet[Organisation]:
+    """Organisations that these registered (a reader's own, and those it took over) and that nobody has joined yet."""
     joined = current_memberships().values("organisation_id")
-    return Organisation.objects.filter(registered_by=organisation).exclude(pk__in=joined)
+    return Organisation.objects.filter(registered_by__in=organisation_ids).exclude(pk__in=joined)
+
+
+def is_waiting_for_nobody(organisation: Organisation) -> bool:
+    """Whether nobody registered it, belongs or belonged to it, nor was asked to: nobody at all could invite there."""
+    known = organisation.registered_by_id or organisation.memberships.exists() or pending_invitations(organisation)
+    return not known

@@ -65,6 +65,27 @@ def register(
 
 
 @transaction.atomic
+def foster(*, organisation: Organisation, by: Reader) -> None:
+    """An organisation that was left to nobody is the reader's to open: its first administrator can be invited.
+
+    Does nothing when somebody is there, was there, was asked, or answers for it already.
+    """
+    policies.check_can_register(by)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.pk == by.organisation.pk or not queries.is_waiting_for_nobody(organisation):
+        return
+    organisation.registered_by = by.organisation
+    organisation.save(update_fields=["registered_by"])
+    audit.record(
+        by=by.user,
+        verb="organisation_fostered",
+        about=organisation,
+        organisation_id=organisation.pk,
+        changes={"registered_by": [None, by.organisation.pk]},
+    )
+
+
+@transaction.atomic
 def describe(*, organisation: Organisation, name: str, short_name: str, territory: str, by: Reader) -> Organisation:
     """Other names, another territory. The SIREN never changes: another SIREN is another organisation."""
     policies.check_can_manage(by, organisation)

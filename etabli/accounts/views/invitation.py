@@ -51,7 +51,7 @@ def invite(request: MemberRequest) -> HttpResponse:
 @member(P.MANAGE_MEMBERS, P.DRAFT_CONVENTION)
 def invite_founder(request: MemberRequest, pk: int) -> HttpResponse:
     """The first administrator of an organisation that one's own registered."""
-    organisation = get_object_or_404(queries.fostered_by(request.reader.organisation), pk=pk)
+    organisation = get_object_or_404(queries.fostered_by(request.reader.organisation_ids), pk=pk)
     title = f"Inviter le premier administrateur\u00a0: {organisation}"
     return _invite(request, organisation, title, Role.ADMINISTRATOR)
 

@@ -34,7 +34,8 @@ def organisation(request: MemberRequest) -> HttpResponse:
         manages=manages,
         registers=manages or reader.may(P.DRAFT_CONVENTION),
     )
-    context = {"title": mine.name, "page": page, "roles": RoleForm(), "fostered": queries.fostered_by(mine)}
+    fostered = queries.fostered_by(reader.organisation_ids)
+    context = {"title": mine.name, "page": page, "roles": RoleForm(), "fostered": fostered}
     return render(request, "accounts/organisation.html", context)
 
 

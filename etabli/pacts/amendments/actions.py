@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -51,6 +52,7 @@ def open_amendment(
 
 
 Values = Mapping[Subject, Any]
+Writer = Callable[[Amendment, Content, Any], None]
 
 
 @transaction.atomic
@@ -60,9 +62,10 @@ def write(*, amendment: Amendment, by: Reader, values: Values) -> Amendment:
     amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
     policies.check_can_write(by, amendment)
     content = copy.deepcopy(amendment.proposed)
+    writers: dict[Subject, Writer] = {**_WRITERS, Subject.PARTIES: partial(_write_parties, by)}
     for subject, value in values.items():
         policies.check_subject(amendment, subject)
-        _WRITERS[subject](amendment, content, value)
+        writers[subject](amendment, content, value)
     before = [
         change.what for change in difference.changes(amendment.base.content, amendment.proposed, amendment.effective_on)
     ]
@@ -106,7 +109,7 @@ def _write_targets(_amendment: Amendment, content: Content, value: Mapping[tuple
             objective["targets"] = dict(sorted({**objective["targets"], **wanted}.items()))
 
 
-def _write_parties(_amendment: Amendment, content: Content, value: Sequence[Mapping[str, Any]]) -> None:
+def _write_parties(by: Reader, _amendment: Amendment, content: Content, value: Sequence[Mapping[str, Any]]) -> None:
     check_once(value)
     known = {party["siren"]: party for party in content["parties"]}
     if [row["siren"] for row in value if row["role"] == PartyRole.PILOT] != [
@@ -116,20 +119,19 @@ def _write_parties(_amendment: Amendment, content: Content, value: Sequence[Mapp
     blank = {"deliberation_number": "", "deliberation_on": ""}
     content["parties"] = [
         {
-            **blank, **known.get(row["siren"], {}), "siren": row["siren"], "name": organisation_of(row).name,
+            **blank, **known.get(row["siren"], {}), "siren": row["siren"], "name": organisation_of(row, by).name,
             "role": row["role"], "signatory_name": row["signatory_name"], "signatory_title": row["signatory_title"],
         }
         for row in value
     ]  # fmt: skip
 
 
-_WRITERS: dict[Subject, Callable[[Amendment, Content, Any], None]] = {
+_WRITERS: dict[Subject, Writer] = {
     Subject.DATES: _write_dates,
     Subject.BUDGET: _write_budget,
     Subject.CLAUSE: _write_clauses,
     Subject.PERIMETER: _write_perimeter,
     Subject.TARGETS: _write_targets,
-    Subject.PARTIES: _write_parties,
 }
 
 

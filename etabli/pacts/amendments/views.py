@@ -11,7 +11,7 @@ from etabli.pacts import access
 from etabli.pacts.amendments import actions, difference, policies
 from etabli.pacts.amendments.forms import AmendmentForm, NewAmendment
 from etabli.pacts.conventions.policies import check_can_steer
-from etabli.pacts.conventions.queries import allowed, trail
+from etabli.pacts.conventions.queries import allowed, trail, unjoined
 from etabli.pacts.models import Amendment, Convention, Subject
 from etabli.pacts.workflow import AmendmentState
 
@@ -79,6 +79,7 @@ def amendment_page(
         "amendment": row, "form": form, "version": row.versions.order_by("-number").first(),
         "changes": difference.changes(row.base.content, row.proposed, row.effective_on),
         "subjects": [Subject(one).label for one in row.subjects],
+        "waiting": unjoined(request.reader, [party["siren"] for party in row.proposed["parties"]]).values(),
         "may_steer": not allowed(check_can_steer, request.reader, found),
     }  # fmt: skip
     return render(request, "pacts/amendment.html", context, status=422 if form is not None and form.errors else 200)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from etabli.accounts.actions import organisations
 from etabli.accounts.models import Organisation, OrganisationKind
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
@@ -147,13 +148,14 @@ def set_parties(*, convention: Convention, by: Reader, rows: Sequence[Mapping[st
     pilots = [row for row in rows if row["role"] == PartyRole.PILOT]
     if len(pilots) != 1:
         raise Denied("Une convention a un pilote, et un seul\u00a0: choisissez le rôle de chaque partie.")
-    if not by.holds(organisation_of(pilots[0]).pk):
+    if not by.holds(organisation_of(pilots[0], by).pk):
         raise Denied("Le pilote est votre organisation\u00a0: c’est elle qui écrit la convention.")
     for siren, party in kept.items():
         if siren not in wanted:
             _remove(party)
     for row in rows:
-        party = kept.get(row["siren"]) or Party(convention=convention, organisation=organisation_of(row))
+        organisation = organisation_of(row, by)
+        party = kept.get(row["siren"]) or Party(convention=convention, organisation=organisation)
         party.role = row["role"]
         party.signatory_name, party.signatory_title = row["signatory_name"].strip(), row["signatory_title"].strip()
         party.save()
@@ -177,21 +179,22 @@ def _remove(party: Party) -> None:
     party.delete()
 
 
-def organisation_of(row: Mapping[str, Any]) -> Organisation:
-    """The organisation of a SIREN, made when it is new. An intercommunality is known by its SIREN alone."""
+def organisation_of(row: Mapping[str, Any], by: Reader) -> Organisation:
+    """The organisation of a SIREN, made when it is new. An intercommunality is known by its SIREN alone.
+
+    Whoever makes it a party may invite its first administrator, as long as nobody is there.
+    """
     found = Organisation.objects.filter(siren=row["siren"]).first()
     if found:
+        organisations.foster(organisation=found, by=by)
         return found
     known = known_epci(row["siren"])
     name = (row.get("name") or (known.name if known else "")).strip()
-    organisation = Organisation(
+    return organisations.register(
         kind=OrganisationKind.EPCI if known else OrganisationKind.OTHER, name=name[:200],
         short_name=shortened(known.short_name if known else name, 60), siren=row["siren"],
-        territory=known.key if known else "",
+        territory=known.key if known else "", by=by,
     )  # fmt: skip
-    organisation.full_clean()
-    organisation.save()
-    return organisation
 
 
 def known_epci(siren: str) -> Territory | None:

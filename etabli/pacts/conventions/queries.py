@@ -1,12 +1,13 @@
 """Reads: the page of a convention as one reader may see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils import timezone
 
 from etabli.accounts.models import OrganisationSuccession
-from etabli.accounts.policies import Denied, Reader
+from etabli.accounts.policies import Denied, Reader, check_can_register
+from etabli.accounts.queries import fostered_by
 from etabli.pacts import access
 from etabli.pacts.conventions import moves, policies, wording
 from etabli.pacts.conventions.contents import FIRST_VOLET
@@ -55,6 +56,8 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
     """Everything on the page of a convention."""
     told = wording.said(reader, convention)
     may_write = not allowed(policies.check_can_write, reader, convention)
+    parties = access.parties_of(convention)
+    waiting = unjoined(reader, [party.organisation.siren for party in parties])
     return ConventionScreen(
         title=convention.short_title,
         links=trail(convention)[:-1],
@@ -68,7 +71,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         signing=State(convention.state) is State.TO_SIGN,
         steps=steps(convention) if may_write else (),
         moves=tuple(_moves(reader, convention)),
-        parties=tuple(_party(reader, party) for party in access.parties_of(convention)),
+        parties=tuple(_party(reader, party, waiting) for party in parties),
         axes=tuple(printed.axes_of(convention)),
         remarks=tuple(_remarks(reader, convention)),
         versions=tuple(_versions(convention)),
@@ -127,14 +130,23 @@ def _moves(reader: Reader, convention: Convention) -> list[MoveButton]:
     return sorted(found, key=lambda button: (not button.main, button.asks_reason))
 
 
-def _party(reader: Reader, party: Party) -> PartyLine:
+def _party(reader: Reader, party: Party, waiting: Mapping[str, Link]) -> PartyLine:
     told = printed.party_line(party)
     may_complete = not allowed(policies.check_can_complete, reader, party.convention, party)
     href = reverse("pacts:deliberations", args=[party.convention.slug]) if may_complete else ""
     return PartyLine(
         name=party.organisation.name, siren=party.organisation.siren, role=party.get_role_display(),
         deliberation=told["deliberation"], signatory=told["signatory"], heir=heir(party), href=href,
+        founder=waiting.get(party.organisation.siren),
     )  # fmt: skip
+
+
+def unjoined(reader: Reader, sirens: Iterable[str]) -> dict[str, Link]:
+    """By SIREN, where the reader invites the first administrator of those that nobody has joined yet."""
+    if allowed(check_can_register, reader):
+        return {}
+    waiting = fostered_by(reader.organisation_ids).filter(siren__in=list(sirens))
+    return {one.siren: Link(one.name, reverse("accounts:invite_founder", args=[one.pk])) for one in waiting}
 
 
 def heir(party: Party) -> str:

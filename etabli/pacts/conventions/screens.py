@@ -40,7 +40,9 @@ class MoveButton:
 
 @dataclass(frozen=True)
 class PartyLine:
-    """A party as the page shows it; `heir` tells who succeeded it, `href` where to complete its line."""
+    """A party as the page shows it; `heir` tells who succeeded it, `href` where to complete its line, `founder` where
+    to invite its first administrator, as long as nobody is there.
+    """
 
     name: str
     siren: str
@@ -49,6 +51,7 @@ class PartyLine:
     signatory: str
     heir: str
     href: str
+    founder: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,12 @@ def parties(request: MemberRequest, slug: str) -> HttpResponse:
     """Who promises: one line a party."""
     found = access.convention_or_404(request.reader, slug)
     policies.check_can_write(request.reader, found)
+    parties = found.parties.select_related("organisation").order_by("pk")
+    waiting = queries.unjoined(request.reader, [one.organisation.siren for one in parties])
     known = [
         {"siren": one.organisation.siren, "role": one.role, "signatory_name": one.signatory_name,
-         "signatory_title": one.signatory_title}
-        for one in found.parties.select_related("organisation").order_by("pk")
+         "signatory_title": one.signatory_title, "founder": waiting.get(one.organisation.siren)}
+        for one in parties
     ]  # fmt: skip
     lines, refusal = rows.formset(PartyRow, request, known, prefix="parties", empty=1 if len(known) < 2 else 0), ""
     if request.method == "POST" and lines.is_valid():
