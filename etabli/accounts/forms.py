@@ -8,6 +8,7 @@ from etabli.accounts import queries
 from etabli.accounts.actions.organisations import checked_siren, proposed_territory
 from etabli.accounts.models import Organisation, OrganisationKind, User
 from etabli.accounts.roles import OUTSIDE, Role
+from etabli.ui.fields import DayField
 from maillage.errors import MaillageError
 from maillage.territory import Level, parse, search
 
@@ -115,7 +116,7 @@ class SuccessionForm(forms.Form):
     """Who takes over, from when, by which act."""
 
     siren = forms.CharField(label="SIREN du successeur", max_length=20)
-    on = forms.DateField(label="À compter du", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(label="À compter du")
     legal_basis = forms.CharField(
         label="Fondement", max_length=200, required=False, help_text="Arrêté, délibération, décret\u00a0: sa date."
     )

@@ -120,6 +120,10 @@ def succeed(
         raise policies.Denied(f"{predecessor} a déjà un successeur.")
     if successor.pk in queries.inherited_by(predecessor, date.max):
         raise policies.Denied(f"{predecessor} a elle-même succédé à {successor}\u00a0: l’inverse n’est pas possible.")
+    if predecessor.opened_on and on < predecessor.opened_on:
+        raise policies.Denied(
+            f"{predecessor} n’existait pas encore\u00a0: le {predecessor.opened_on:%d/%m/%Y} au plus tôt."
+        )
     succession = OrganisationSuccession(
         predecessor=predecessor, successor=successor, on=on, legal_basis=legal_basis.strip()
     )

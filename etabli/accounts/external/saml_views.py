@@ -1,6 +1,7 @@
 """Going to a SAML directory and coming back."""
 
 import logging
+import re
 import secrets
 
 from allauth.account.utils import perform_login
@@ -22,6 +23,7 @@ from etabli.accounts.external.oidc import TO_TIE
 LOGGER = logging.getLogger(__name__)
 ASKED, NEXT = "saml_request", "saml_next"  # in the session
 KEPT_FOR = 120  # seconds between the post of the directory and the page that reads it
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # what `post` draws; a table of keys refuses some other signs
 LONGEST = 200_000  # characters of an answer
 
 
@@ -64,9 +66,10 @@ def back(request: HttpRequest) -> HttpResponse:
     """Reads the answer once, with the session that asked."""
     if not saml.is_set_up():
         raise Http404
-    name = f"saml:{request.GET.get('r', '')[:64]}"
-    answer = cache.get(name, "")
-    cache.delete(name)
+    key, answer = request.GET.get("r", ""), ""
+    if KEY.fullmatch(key):
+        answer = cache.get(f"saml:{key}", "")
+        cache.delete(f"saml:{key}")
     try:
         identity = saml.identity_of(request, answer, request.session.pop(ASKED, None))
     except saml.NotProven as error:

@@ -12,7 +12,7 @@ from etabli.accounts.models import Invitation, Organisation
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
 from etabli.audit.models import Event
-from tests.etabli.cast import as_user
+from tests.etabli.cast import SINCE, as_user
 from tests.etabli.pacts.conftest import reader
 
 TODAY = timezone.localdate()
@@ -169,3 +169,13 @@ def test_successions_that_make_no_sense_are_refused(cast):
         organisations.succeed(
             predecessor=cast.chamber, successor=cast.agglomeration, on=TODAY, legal_basis="", by=administrator
         )
+
+
+@pytest.mark.parametrize(("day", "status"), [("2015-12-31", 403), ("0001-01-01", 422), ("9999-12-31", 422)])
+def test_an_organisation_is_succeeded_on_a_day_when_it_existed(cast, client, day, status):
+    cast.chamber.opened_on = SINCE
+    cast.chamber.save()
+    typed = {"siren": cast.other_chamber.siren, "on": day, "legal_basis": ""}
+    answer = as_user(client, cast.adele).post("/organisation/succession/", typed)
+    assert answer.status_code == status
+    assert not hasattr(Organisation.objects.get(pk=cast.chamber.pk), "succession")

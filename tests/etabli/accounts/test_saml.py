@@ -203,6 +203,12 @@ def test_the_directory_is_given_what_it_must_know(client):
     assert 'WantAssertionsSigned="true"' in text
 
 
+@pytest.mark.parametrize("key", ["a\x00b", "a b", "9" * 5000, ""])
+def test_a_key_that_was_never_drawn_is_refused_in_french(client, key):
+    ask(client)
+    assert client.get("/connexion/saml/fin/", {"r": key}).url == "/connexion/"
+
+
 def test_an_answer_too_long_is_not_kept(client):
     assert client.post("/connexion/saml/retour/", {"SAMLResponse": "x" * 200_001}).status_code == 404
 
