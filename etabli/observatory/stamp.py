@@ -17,6 +17,7 @@ from maillage.errors import NoStore
 MENU = (
     ("Territoires", "observatory:search"),
     ("Comparer", "observatory:comparison"),
+    ("Bilans", "pacts:public_reports"),
     ("Définitions", "observatory:definitions"),
     ("Données", "observatory:sources"),
 )

@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     **{f"accounts:saml_{part}": () for part in ("begin", "post", "back", "metadata")},
     "accounts:left": (),
     "accounts:tie": (),
+    "pacts:public_reports": ("/pactes/",),
     # There is one when a report was published: see REFUSALS, and the tests of reports.
     **{f"pacts:public_report{part}": () for part in ("", "_file", "_picture")},
     "notices:stop": (),  # opened by a signed link alone: see REFUSALS, and the tests of notices

@@ -245,6 +245,7 @@ REPORTS = {
     "pacts:report_rows": pact(f"{REPORT}chiffres/{{figure}}/lignes/", P.SEE_PACT),
     "pacts:report_rows_file": pact(f"{REPORT}chiffres/{{figure}}/lignes.csv", P.SEE_PACT),
     "pacts:report_file": pact(f"{REPORT}bilan.ods", P.SEE_PACT),
+    "pacts:public_reports": entrance("/pactes/"),
     "pacts:public_report": entrance("/pactes/{slug}/bilans/2026/"),
     "pacts:public_report_file": entrance("/pactes/{slug}/bilans/2026/bilan.ods"),
     "pacts:public_report_picture": entrance("/pactes/{slug}/bilans/2026/photos/999999.jpg", 404),

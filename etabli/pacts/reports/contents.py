@@ -33,6 +33,8 @@ from etabli.pacts.models import (
 )
 from etabli.pacts.models.objective import ADDITIVE
 from etabli.pacts.reports.consents import consented, withdrawn
+from etabli.pacts.reports.policies import state_of
+from etabli.pacts.workflow import ReportState
 from etabli.ui import french
 from etabli.ui.gauge import Gauge, amount
 from maillage.errors import NoStore
@@ -42,6 +44,7 @@ HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître
 CONCEALED = "secret statistique"
 HELD, MISSED, RUNNING = "tenu", "non tenu", "en cours"
 PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucun calcul entre eux, ne donne celui d’une ou deux entreprises."
+PROJECT = "Projet, non publié. "
 INSIDE = (
     "Version des parties\u00a0: les petits chiffres y sont, sauf par commune. Pour diffuser\u00a0: la version publique."
 )
@@ -69,9 +72,15 @@ def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
         "decisions": [] if public else [_decision(one) for one in decisions_of(report)],
         "sha256": report.sha256,
         "public": public,
-        "version": PUBLIC if public else INSIDE,
+        "version": _version(report, public=public),
         "fictitious": fictitious(),
     }
+
+
+def _version(report: Report, *, public: bool) -> str:
+    """Who reads it; one that is not published yet says so on its face."""
+    project = "" if state_of(report) is ReportState.PUBLISHED else PROJECT
+    return project + (PUBLIC if public else INSIDE)
 
 
 def fictitious() -> bool:

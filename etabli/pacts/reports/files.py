@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,11 +16,11 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.models import Photo, Report
 from etabli.pacts.objectives.pages import Link
-from etabli.pacts.reports import outputs, pages, policies, rows, slides, word
+from etabli.pacts.reports import outputs, pages, rows, slides, word
 from etabli.pacts.reports.consents import consented
 from etabli.pacts.reports.contents import Content, content_of
+from etabli.pacts.reports.published import published_pacts, published_reports
 from etabli.pacts.reports.sheet import sheets
-from etabli.pacts.workflow import ReportState
 from etabli.papers import cache, storage
 from etabli.papers.ods import workbook
 from etabli.papers.sheets import ODS_TYPE, WRITERS
@@ -100,6 +100,13 @@ def figure_rows_file(request: MemberRequest, slug: str, year: int, pk: int, suff
 
 @login_not_required
 @require_safe
+def public_list(request: HttpRequest) -> HttpResponse:
+    """Every published report, for everybody."""
+    return render(request, "pacts/public_reports.html", {"title": "Bilans publiés", "pacts": list(published_pacts())})
+
+
+@login_not_required
+@require_safe
 def public(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The published report, aggregated, for everybody."""
     found = _published(slug, year)
@@ -128,8 +135,4 @@ def public_photo(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRes
 
 
 def _published(slug: str, year: int) -> Report:
-    freezes = Report.objects.filter(convention__slug=slug, year=year).select_related("convention")
-    found = freezes.order_by("-number").first()
-    if found is None or policies.state_of(found) is not ReportState.PUBLISHED:
-        raise Http404
-    return found
+    return get_object_or_404(published_reports(), convention__slug=slug, year=year)

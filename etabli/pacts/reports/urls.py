@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{HERE}chiffres/<int:pk>/lignes/", files.figure_rows, name="report_rows"),
     path(f"{HERE}chiffres/<int:pk>/lignes.<lignes:suffix>", files.figure_rows_file, name="report_rows_file"),
     path(f"{HERE}bilan.<bilan:suffix>", files.file, name="report_file"),
+    path("pactes/", files.public_list, name="public_reports"),
     path(PUBLIC, files.public, name="public_report"),
     path(f"{PUBLIC}bilan.<bilan:suffix>", files.public_file, name="public_report_file"),
     path(f"{PUBLIC}photos/<int:pk>.jpg", files.public_photo, name="public_report_picture"),

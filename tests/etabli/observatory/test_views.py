@@ -111,6 +111,8 @@ def test_a_page_cannot_be_posted_to(demo, client):
     assert client.post(LENS_LIEVIN).status_code == 405
 
 
+@pytest.mark.django_db
+@pytest.mark.one_database
 def test_every_link_of_the_portrait_leads_somewhere(demo, visit, client):
     page = visit(LENS_LIEVIN)
     addresses = {link.partition("#")[0] for link in page.links if link.startswith("/")} - {"", "/"}

@@ -150,3 +150,22 @@ def tables(content: bytes) -> dict[str, list[list]]:
     """The sheets of a workbook, read back."""
     book = Document(BytesIO(content))
     return {one.name: one.get_values() for one in book.body.get_sheets()}
+
+
+def test_published_reports_are_found_without_account_by_the_latest_freeze_of_each_year(client, cast, told, octave):
+    empty = client.get("/pactes/").content.decode()
+    assert "Aucun bilan n’est encore publié" in empty
+    assert 'href="/pactes/"' in empty  # in the menu of every page
+    published(client, cast, told)
+    client.logout()
+    listed = client.get("/pactes/").content.decode()
+    assert listed.count(f'href="{PUBLIC}"') == 1
+    assert "3\u00a0communes" in listed
+    assert client.get(PUBLIC).status_code == 200
+
+
+def test_a_version_for_the_public_says_that_it_is_not_published_yet(client, cast, told):
+    address = f"{HERE}bilan.ods?version=publique"
+    assert "Projet, non publié" in str(tables(go(client, cast.octave, address).content))
+    published(client, cast, told)
+    assert "Projet, non publié" not in str(tables(go(client, cast.octave, address).content))

@@ -1,0 +1,48 @@
+"""The reports that everybody may read, by convention."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from etabli.pacts.documents.printed import day
+from etabli.pacts.models import Report, ReportMove
+from etabli.pacts.workflow import ReportState
+from etabli.ui import french
+
+
+@dataclass(frozen=True)
+class PublishedPact:
+    """A convention as its latest report names it, with a way to the report of each year, the latest first."""
+
+    title: str
+    lead: str
+    parties: str
+    years: tuple[tuple[int, str], ...]
+
+
+def published_reports() -> QuerySet[Report]:
+    """The latest freeze of each year, when it was published."""
+    last_move = ReportMove.objects.filter(report=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    later = Report.objects.filter(
+        convention=OuterRef("convention"), year=OuterRef("year"), number__gt=OuterRef("number")
+    )
+    found = Report.objects.annotate(state=Subquery(last_move)).filter(state=ReportState.PUBLISHED)
+    return found.exclude(Exists(later)).select_related("convention")
+
+
+def published_pacts() -> Iterator[PublishedPact]:
+    """One line a convention, the most recent first."""
+    rows = published_reports().order_by("-convention__starts_on", "convention", "-year")
+    for convention, several in groupby(rows, key=lambda one: one.convention):
+        reports = list(several)
+        head = reports[0].head
+        communes = french.counted(len(head["perimeter"]["communes"]), "commune")
+        yield PublishedPact(
+            head["title"],
+            f"{head['perimeter']['name']}, {communes}, du {day(head['starts_on'])} au {day(head['ends_on'])}",
+            french.enumeration([one["name"] for one in head["parties"]]),
+            tuple((one.year, reverse("pacts:public_report", args=[convention.slug, one.year])) for one in reports),
+        )
