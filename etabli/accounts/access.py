@@ -35,6 +35,10 @@ NO_ORGANISATION = (
 )
 
 View = Callable[..., HttpResponse]
+TO_FOUND = (
+    "Votre compte tient ce site, mais aucune organisation ne lui a donné de rôle. La première s’inscrit par la "
+    'commande\u00a0: ./run manage first_organisation SIREN ADRESSE --name "Son nom".'
+)
 
 
 class MemberRequest(HttpRequest):
@@ -55,7 +59,7 @@ def reader_of(request: HttpRequest) -> Reader:
         raise PermissionDenied  # never seen: the door sends strangers to the login page
     held = queries.memberships_of(user)
     if not held:
-        raise WithoutOrganisation(NO_ORGANISATION)
+        raise WithoutOrganisation(TO_FOUND if user.is_superuser else NO_ORGANISATION)
     chosen = request.session.get(SESSION_KEY)
     organisation = next((m.organisation for m in held if m.organisation_id == chosen), held[0].organisation)
     roles = frozenset(Role(m.role) for m in held if m.organisation_id == organisation.pk)

@@ -54,6 +54,18 @@ class Reader:
             raise Denied(refusal)
 
 
+@dataclass(frozen=True)
+class Keeper:
+    """Whoever runs the site, at the console of its machine: no account, and the last word about organisations."""
+
+
+def author(by: Reader | User | Keeper) -> User | None:
+    """Whose name the journal keeps; nobody's for the console."""
+    if isinstance(by, Keeper):
+        return None
+    return by.user if isinstance(by, Reader) else by
+
+
 def check_may_enter(reader: Reader, permissions: tuple[Permission, ...]) -> None:
     """Raise Denied unless the reader has one of the permissions; none asked: every member enters."""
     if not permissions or any(reader.may(permission) for permission in permissions):
@@ -67,8 +79,10 @@ def check_may_enter(reader: Reader, permissions: tuple[Permission, ...]) -> None
     )
 
 
-def check_can_register(by: Reader | User) -> None:
+def check_can_register(by: Reader | User | Keeper) -> None:
     """Raise Denied unless the person runs the site, or writes conventions or manages members somewhere."""
+    if isinstance(by, Keeper):
+        return
     if isinstance(by, User):
         if not by.is_superuser:
             raise Denied(
@@ -82,6 +96,21 @@ def check_can_manage(by: Reader, organisation: Organisation) -> None:
     """Raise Denied unless the reader manages the members of that organisation, or of the one that succeeded it."""
     if not (by.holds(organisation.pk) and by.may(Permission.MANAGE_MEMBERS)):
         raise Denied(f"Gérer les membres de {organisation} revient à ses administrateurs.")
+
+
+def check_can_found(organisation: Organisation, founder: User | None) -> None:
+    """Raise Denied unless the console may name that first administrator: nobody is there, and the address is theirs."""
+    if organisation.closed_on and organisation.closed_on <= timezone.localdate():
+        raise Denied(f"{organisation.name} n’existe plus\u00a0: c’est son successeur qui invite.")
+    if queries.current_memberships().filter(organisation=organisation).exists():
+        raise Denied(f"{organisation.name} a déjà des membres\u00a0: un de ses administrateurs invite les autres.")
+    if founder and not founder.is_active:
+        raise Denied(f"Le compte de {founder.email} est fermé\u00a0: donnez une autre adresse.")
+    if founder and not queries.has_confirmed(founder):
+        raise Denied(
+            f"Le compte de {founder.email} n’a pas confirmé son adresse\u00a0: il peut être à quelqu’un d’autre. "
+            "Son titulaire ouvre d’abord le lien de confirmation qu’il a reçu."
+        )
 
 
 def check_can_invite(by: Reader | User, organisation: Organisation, role: Role) -> None:
@@ -128,16 +157,19 @@ def check_can_hand_over(by: Reader, of: User, to: User, organisation: Organisati
         raise Denied("Cette personne ne tient plus de rôle dans l’organisation.")
 
 
-def check_can_hand_on(by: Reader, predecessor: Organisation, successor: Organisation) -> None:
-    """Raise Denied unless the predecessor's own administrators, or whoever runs the site, say who succeeds it."""
+def check_can_hand_on(by: Reader | Keeper, predecessor: Organisation, successor: Organisation) -> None:
+    """Raise Denied unless the predecessor's own administrators, or whoever runs the site, say who succeeds it.
+
+    Never the successor's: whoever has no member yet would have its pacts taken by the first who asks.
+    """
     if predecessor.pk == successor.pk:
         raise Denied("Une organisation ne se succède pas à elle-même.")
-    if by.user.is_superuser:
+    if isinstance(by, Keeper) or by.user.is_superuser:
         return
     if not (by.organisation.pk == predecessor.pk and by.may(Permission.MANAGE_MEMBERS)):
         raise Denied(
-            f"Seuls les administrateurs de {predecessor} disent qui lui succède. S’il n’en reste aucun, demandez à la "
-            "personne qui tient ce site."
+            f"Seuls les administrateurs de {predecessor} disent qui lui succède. S’il n’en reste aucun, la personne "
+            "qui tient ce site le dit par la commande\u00a0: ./run manage succession."
         )
 
 

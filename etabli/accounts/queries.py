@@ -41,6 +41,11 @@ def inherited_by(organisation: Organisation, on: date | None = None) -> frozense
     return frozenset(found - {organisation.pk})
 
 
+def has_confirmed(user: User) -> bool:
+    """Whether the person proved that the address of the account is theirs."""
+    return bool(EmailAddress.objects.filter(user=user, email=user.email, verified=True))
+
+
 def members_of(organisation: Organisation) -> QuerySet[User]:
     """People who hold a role there today, by name."""
     held = current_memberships().filter(organisation=organisation)

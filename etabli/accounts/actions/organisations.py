@@ -9,7 +9,7 @@ from stdnum.fr import siren as official
 
 from etabli.accounts import policies, queries
 from etabli.accounts.models import Membership, Organisation, OrganisationKind, OrganisationSuccession, User
-from etabli.accounts.policies import Reader
+from etabli.accounts.policies import Keeper, Reader
 from etabli.audit import actions as audit
 from maillage.errors import MaillageError
 from maillage.territory import Level, parse
@@ -39,7 +39,7 @@ def proposed_territory(kind: str, siren: str) -> str:
 
 @transaction.atomic
 def register(
-    *, kind: str, name: str, short_name: str, siren: str, territory: str = "", by: Reader | User
+    *, kind: str, name: str, short_name: str, siren: str, territory: str = "", by: Reader | User | Keeper
 ) -> Organisation:
     """A new organisation, without members: whoever registered it may invite its first administrator."""
     policies.check_can_register(by)
@@ -55,7 +55,7 @@ def register(
     organisation.save()
     changes = {"kind": [None, kind], "siren": [None, organisation.siren], "territory": [None, organisation.territory]}
     audit.record(
-        by=by.user if isinstance(by, Reader) else by,
+        by=policies.author(by),
         verb="organisation_registered",
         about=organisation,
         organisation_id=organisation.pk,
@@ -108,7 +108,7 @@ def describe(*, organisation: Organisation, name: str, short_name: str, territor
 
 @transaction.atomic
 def succeed(
-    *, predecessor: Organisation, successor: Organisation, on: date, legal_basis: str, by: Reader
+    *, predecessor: Organisation, successor: Organisation, on: date, legal_basis: str, by: Reader | Keeper
 ) -> OrganisationSuccession:
     """From `on`, the successor sees and continues what was the predecessor's; the past stays in its name.
 
@@ -137,7 +137,7 @@ def succeed(
         held.save(update_fields=["ends_on"])
     predecessor.invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
     audit.record(
-        by=by.user,
+        by=policies.author(by),
         verb="organisation_succeeded",
         about=succession,
         organisation_id=predecessor.pk,

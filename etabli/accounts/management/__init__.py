@@ -1,0 +1,1 @@
+"""What accounts does at the console."""
