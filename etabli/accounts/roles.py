@@ -75,7 +75,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.YOUNG_PERSON: frozenset(),
 }
 
-NEEDS_SECOND_FACTOR = frozenset(role for role, may in PERMISSIONS.items() if may & {P.SEE_ACTS, P.SEE_JOURNAL})
+_SEES_FIRMS = {P.SEE_ACTS, P.SEE_JOURNAL, P.RECORD_ACT}  # the diary proposes names as one types
+NEEDS_SECOND_FACTOR = frozenset(role for role, may in PERMISSIONS.items() if may & _SEES_FIRMS)
 """Roles that see personal data of firms: they enter with a second factor."""
 
 OUTSIDE = frozenset(

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from etabli.accounts.access import SESSION_KEY, member, reader_of
+from etabli.accounts.access import SESSION_KEY, lacks_factor, member, reader_of
 from etabli.accounts.models import Membership, OrganisationSuccession
 from etabli.accounts.policies import Denied, WithoutOrganisation
 from etabli.accounts.queries import inherited_by
@@ -162,3 +162,13 @@ def test_the_menu_shows_what_the_roles_open(client, cast, settings):
     page = Page(as_user(client, cast.octave).post("/espace/organisation/").content.decode())
     assert page.links[:4] == ["#contenu", "/", "/espace/", "/territoires/"]
     assert client.get("/espace/").url == "/territoires/"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_may_open_names_of_firms_enters_with_a_second_factor(cast, settings, role):
+    """The acts, the journal, and the diary, whose form proposes firms and persons."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    give(cast.zoe, cast.chamber, role)
+    reader = reader_of(request_of(cast.zoe))
+    sees = any(reader.may(one) for one in (Permission.SEE_ACTS, Permission.SEE_JOURNAL, Permission.RECORD_ACT))
+    assert lacks_factor(reader) == sees
