@@ -9,6 +9,7 @@ urlpatterns = [
     path("pacte/", include("etabli.pacts.amendments.urls")),
     path("pacte/", include("etabli.pacts.meetings.urls")),
     path("pacte/", include("etabli.pacts.objectives.urls")),
+    path("pacte/", include("etabli.pacts.missions.urls")),
     path("", include("etabli.pacts.reports.urls")),
     path("pacte/", include("etabli.pacts.dashboards.urls")),
 ]

@@ -22,6 +22,7 @@ from etabli.pacts.amendments import actions as amendments
 from etabli.pacts.conventions import actions, contents, moves
 from etabli.pacts.documents import versions
 from etabli.pacts.meetings import actions as meetings
+from etabli.pacts.missions import actions as missions
 from etabli.pacts.models import Convention, Measure, Objective, Report, Subject
 from etabli.pacts.objectives import actions as objectives
 from etabli.pacts.reports import actions as reports
@@ -99,6 +100,10 @@ def make(cast: Cast, chair: User) -> dict[str, object]:
     Invitation.objects.filter(pk=sent.pk).update(token_sha256=invitations.fingerprint("lien"))
     founded = organisations.register(kind="other", name="EDF", short_name="EDF", siren="552100554", by=octave)
     start = timezone.now() + timedelta(days=30)
+    mission = missions.draw_up(
+        by=octave, convention=signed, developer=cast.diane, year=2026, shares={signed.axes.get(number=1): 60}
+    )
+    missions.sign(by=octave, letter=mission, on=timezone.localdate(), document=proof)
     meeting = meetings.prepare(convention=signed, by=octave, values={
         "instance": "copil", "starts_at": start, "ends_at": start + timedelta(hours=2), "place": "Lens", "video": "",
         "agenda": "Bilan", "quorum": 2,
@@ -107,8 +112,9 @@ def make(cast: Cast, chair: User) -> dict[str, object]:
     return {
         "axis": drafted.sections.get().axis_id, "figure": drafted.figures.first().pk,
         "slug": signed.slug, "action": signed.axes.get(number=1).actions.get().pk, "objective": first.pk,
-        "typed": second.pk, "piece": piece.pk, "act": act.pk, "meeting": meeting.pk, "key": versions.last(signed).key,
-        "invitation": "lien", "sent": sent.pk, "founded": founded.pk, "member": cast.alice.pk,
+        "typed": second.pk, "piece": piece.pk, "act": act.pk, "meeting": meeting.pk, "mission": mission.pk,
+        "key": versions.last(signed).key, "invitation": "lien",
+        "sent": sent.pk, "founded": founded.pk, "member": cast.alice.pk,
         "held": Membership.objects.get(user=cast.alice).pk, "stop": tokens.stop_token(cast.alice),
         "today": timezone.localdate(), "asked": roles.ask(organisation=cast.chamber, by=cast.zoe).pk,
         "draft": draft(cast).slug,

@@ -57,8 +57,9 @@ def move(*, by: Actor | None, act: Act, axis: Axis, reason: str = "") -> None:
 
 @transaction.atomic
 def draw_up_mission(
-    *, by: Actor, developer: Actor, convention: Convention, year: int, shares: dict[Axis, int]
-) -> MissionLetter:
+    *, by: Actor, developer: Actor, convention: Convention, year: int, shares: dict[Axis, int],
+    organisation_id: int | None = None,
+) -> MissionLetter:  # fmt: skip
     """The mission letter of a year, written again as long as it is not signed. Raises ValidationError."""
     letter = MissionLetter.objects.select_for_update().filter(
         developer=developer.pk, convention=convention, year=year
@@ -77,12 +78,17 @@ def draw_up_mission(
         share = MissionShare(letter=letter, axis=axis, percent=percent)
         share.full_clean(exclude=["letter", "axis"])
         share.save()
-    audit.record(by=by, verb="mission_drawn_up", about=letter)
+    audit.record(
+        by=by, verb="mission_drawn_up", about=letter, organisation_id=organisation_id,
+        changes={"shares": [None, {str(axis.pk): percent for axis, percent in shares.items()}]},
+    )  # fmt: skip
     return letter
 
 
 @transaction.atomic
-def sign_mission(*, by: Actor, letter: MissionLetter, on: date, document: Document | None = None) -> MissionLetter:
+def sign_mission(
+    *, by: Actor, letter: MissionLetter, on: date, document: Document | None = None, organisation_id: int | None = None
+) -> MissionLetter:
     """From then on the letter proposes axes in the diary. Raises ValidationError."""
     locked = MissionLetter.objects.select_for_update().get(pk=letter.pk)
     if locked.signed_on:
@@ -91,5 +97,8 @@ def sign_mission(*, by: Actor, letter: MissionLetter, on: date, document: Docume
         raise ValidationError("Donnez une part du temps à un axe au moins avant de signer.")
     locked.signed_on, locked.document = on, document
     locked.save(update_fields=["signed_on", "document"])
-    audit.record(by=by, verb="mission_signed", about=locked, changes={"signed_on": [None, on.isoformat()]})
+    audit.record(
+        by=by, verb="mission_signed", about=locked, organisation_id=organisation_id,
+        changes={"signed_on": [None, on.isoformat()]},
+    )  # fmt: skip
     return locked
