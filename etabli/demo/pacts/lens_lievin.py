@@ -70,7 +70,7 @@ PACT = Pact(
     ),
     parties=(
         Side("cma-npdc", PartyRole.PILOT, "Alain Griset",
-             "président de la chambre des métiers du Nord − Pas-de-Calais"),
+             "président de la chambre des métiers du Nord – Pas-de-Calais"),
         Side("call", PartyRole.FUNDER, "Sylvain Robert", "président de la communaupole de Lens-Liévin"),
     ),
     axes=(

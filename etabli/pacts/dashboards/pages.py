@@ -31,6 +31,7 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     done = queries.totals(convention, queries.standing_of(reader, convention, known), until, known)
     shown = progress(convention, found, on=today, year=year, known=known, detail=False)
     meeting = queries.next_meeting(convention)
+    alerts = [*screens.to_decide(convention), *screens.alerts(shown)]
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
     return {
         "title": sentences.title(convention, shown, today, year),
@@ -39,7 +40,8 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
         "lead": _lead(convention),
         "figures": screens.key_figures(convention, done, on, _acts(reader, convention, until)),
         "axes": screens.columns(shown),
-        "alerts": [*screens.to_decide(convention), *screens.alerts(shown)],
+        "alerts": alerts[: screens.MOST_ALERTS],
+        "more": len(alerts[screens.MOST_ALERTS :]),
         "meeting": screens.meeting_words(meeting, timezone.localtime(meeting.starts_at).date() if meeting else None),
         "year": year,
         "years": list(years_of(convention)),

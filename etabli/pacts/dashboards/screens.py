@@ -122,7 +122,7 @@ _URGENCY = {Status.LATE: 0, Status.MISSED: 0, Status.WATCH: 1}
 
 
 def alerts(shown: Sequence[Progress]) -> list[Alert]:
-    """The three objectives farthest from their target, late ones first; then targets lowered on the way."""
+    """The objectives farthest from their target, late ones first; then targets lowered on the way."""
     behind = [one for one in shown if one.status in _URGENCY]
     behind.sort(key=lambda one: (_URGENCY[one.status], _reached(one), one.title))
     found = [Alert(one.title, f"{one.status_label}\u00a0: {one.gauge.sentence}", one.address) for one in behind]
@@ -130,7 +130,7 @@ def alerts(shown: Sequence[Progress]) -> list[Alert]:
         Alert(one.title, french.capitalised(wanted.mark), one.address)
         for one in shown if one not in behind for wanted in one.wanted.values() if wanted.mark
     ]  # fmt: skip
-    return found[:MOST_ALERTS]
+    return found
 
 
 def _reached(one: Progress) -> float:

@@ -158,6 +158,17 @@ def test_the_dashboard_tells_figures_gauges_and_alerts(client, cast, helped):
     page(client, cast.luc, "/pacte/lens-lievin/?annee=2031", 404)
 
 
+def test_the_dashboard_shows_three_alerts_and_says_how_many_more(client, cast, helped):
+    for number in range(4):
+        one = ground.objective(helped.axis, title=f"Promesse {number}", kinds=[ActKind.LABEL])
+        Target.objects.create(objective=one, year=2024, value=10, set_by=cast.octave)
+    seen = page(client, cast.luc, "/pacte/lens-lievin/")
+    assert seen.count('class="go"') == 3
+    assert "2\u00a0autres points à regarder" in seen
+    assert "2\u00a0autres points à regarder" in page(client, cast.luc, "/pacte/lens-lievin/copil/?vue=3")
+    assert 'href="/pacte/lens-lievin/instances/"' in seen
+
+
 def test_once_over_a_pact_says_what_was_held_and_never_that_it_is_late(client, cast, helped, time_machine):
     time_machine.move_to(date(2027, 2, 1))
     seen = page(client, cast.luc, "/pacte/lens-lievin/")
