@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     SEE_TEAM_TIME = "see_team_time", "voir le temps de l’équipe"
     SEE_JOURNAL = "see_journal", "lire le journal"
     MANAGE_MERGES = "manage_merges", "réunir ou séparer des bénéficiaires"
+    ANONYMISE = "anonymise", "anonymiser un bénéficiaire"
 
 
 class Role(models.TextChoices):
@@ -65,7 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COMMUNICATION: frozenset({P.SEE_PACT, P.RECORD_ACT, P.TYPE_EVIDENCE}),
     Role.EVENT_HOST: frozenset({P.SEE_PACT, P.RECORD_ACT}),
     Role.EVALUATOR: frozenset({P.SEE_PACT}),
-    Role.DPO: frozenset({P.SEE_JOURNAL, P.MANAGE_MERGES}),
+    Role.DPO: frozenset({P.SEE_JOURNAL, P.MANAGE_MERGES, P.ANONYMISE}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_MEMBERS, P.SEE_JOURNAL}),
     Role.ARTISAN: frozenset(),
     Role.PROJECT_HOLDER: frozenset(),

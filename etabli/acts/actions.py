@@ -166,7 +166,9 @@ def reverse(*, by: Actor | None, act: Act) -> Act:
 
 
 @transaction.atomic
-def forget(*, by: Actor | None, beneficiary: Beneficiary, reason: ErasureReason) -> None:
+def forget(
+    *, by: Actor | None, beneficiary: Beneficiary, reason: ErasureReason, organisation_id: int | None = None
+) -> None:
     """Erase who a beneficiary was, and the notes of their acts; the acts stay, and every count with them."""
-    files = registry.anonymise(by=by, beneficiary=beneficiary, reason=reason)
+    files = registry.anonymise(by=by, beneficiary=beneficiary, reason=reason, organisation_id=organisation_id)
     ActNote.objects.filter(act__beneficiary__in=files).delete()

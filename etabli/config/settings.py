@@ -145,6 +145,7 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
     ("Pactes", "pacts:mine", "see_pact"),
+    ("Bénéficiaires", "pacts:beneficiaries", "anonymise"),  # others come from the list of acts
     ("Mes avis", "notices:notices", ""),
     ("Organisation", "accounts:organisation", ""),
 )

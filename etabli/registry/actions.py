@@ -19,6 +19,7 @@ from maillage.reference.places.links import current_commune
 
 UNNAMED = "Entreprise non nommée (diffusion partielle)"
 SIRENE, TYPED = "Sirene", "saisie"
+ERASED = "effacée avec le nom"
 
 
 class ErasureReason(models.TextChoices):
@@ -129,7 +130,9 @@ def change_identity(*, by: Actor | None, beneficiary: Beneficiary, identity: Ide
 
 
 @transaction.atomic
-def merge(*, by: Actor, kept: Beneficiary, absorbed: Beneficiary, reason: str) -> BeneficiaryMerge:
+def merge(
+    *, by: Actor, kept: Beneficiary, absorbed: Beneficiary, reason: str, organisation_id: int | None = None
+) -> BeneficiaryMerge:
     """Two files are of one person: distinct counts take them for one from now on. Raises ValidationError."""
     _lock_roots(kept.pk, absorbed.pk)
     if Beneficiary.objects.filter(pk__in=[kept.pk, absorbed.pk]).exclude(anonymised_at=None):
@@ -146,12 +149,15 @@ def merge(*, by: Actor, kept: Beneficiary, absorbed: Beneficiary, reason: str) -
     merges[absorbed.pk] = kept.pk
     made.moved = _point_to_roots(merges, {kept.pk, absorbed.pk})
     made.save()
-    audit.record(by=by, verb="beneficiaries_merged", about=kept, changes={"absorbed": [None, absorbed.pk]})
+    audit.record(
+        by=by, verb="beneficiaries_merged", about=kept, organisation_id=organisation_id,
+        changes={"absorbed": [None, absorbed.pk]},
+    )  # fmt: skip
     return made
 
 
 @transaction.atomic
-def undo_merge(*, by: Actor, merge: BeneficiaryMerge) -> BeneficiaryMerge:
+def undo_merge(*, by: Actor, merge: BeneficiaryMerge, organisation_id: int | None = None) -> BeneficiaryMerge:
     """The two files are of two persons; each takes back what had been joined to it. Raises ValidationError."""
     _lock_roots(merge.kept_id)
     undone = BeneficiaryMerge.objects.select_for_update().get(pk=merge.pk)
@@ -160,7 +166,10 @@ def undo_merge(*, by: Actor, merge: BeneficiaryMerge) -> BeneficiaryMerge:
     undone.undone_at, undone.undone_by_id = timezone.now(), by.pk
     undone.save(update_fields=["undone_at", "undone_by"])
     _point_to_roots(queries.active_merges(), {undone.kept_id, undone.absorbed_id})
-    audit.record(by=by, verb="merge_undone", about=undone.kept, changes={"absorbed": [undone.absorbed_id, None]})
+    audit.record(
+        by=by, verb="merge_undone", about=undone.kept, organisation_id=organisation_id,
+        changes={"absorbed": [undone.absorbed_id, None]},
+    )  # fmt: skip
     return undone
 
 
@@ -190,7 +199,9 @@ def _point_to_roots(merges: dict[int, int], around: set[int]) -> list[int]:
 
 
 @transaction.atomic
-def anonymise(*, by: Actor | None, beneficiary: Beneficiary, reason: ErasureReason) -> list[int]:
+def anonymise(
+    *, by: Actor | None, beneficiary: Beneficiary, reason: ErasureReason, organisation_id: int | None = None
+) -> list[int]:
     """Erase who somebody was, in every file joined to theirs; the files stay, so that no count changes.
 
     Returns the files: their notes are erased by `acts.actions.forget`, which calls this.
@@ -202,5 +213,10 @@ def anonymise(*, by: Actor | None, beneficiary: Beneficiary, reason: ErasureReas
     files = list(group.select_for_update().order_by("pk").values_list("pk", flat=True))
     BeneficiaryIdentity.objects.filter(beneficiary__in=files).delete()
     Beneficiary.objects.filter(pk__in=files, anonymised_at=None).update(anonymised_at=timezone.now())
-    audit.record(by=by, verb="beneficiary_anonymised", about=beneficiary, changes={"reason": [None, reason.value]})
+    said = BeneficiaryMerge.objects.filter(models.Q(kept__in=files) | models.Q(absorbed__in=files))
+    said.update(reason=ERASED)  # free text: it may name somebody
+    audit.record(
+        by=by, verb="beneficiary_anonymised", about=beneficiary, organisation_id=organisation_id,
+        changes={"reason": [None, reason.value]},
+    )  # fmt: skip
     return files

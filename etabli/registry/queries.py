@@ -83,6 +83,12 @@ def root(pk: int, merges: dict[int, int]) -> int:
     return pk
 
 
+def joined(pk: int) -> list[int]:
+    """A file and all those joined with it, sorted."""
+    end = root(pk, active_merges())
+    return sorted(Beneficiary.objects.filter(Q(pk=end) | Q(canonical=end)).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class ToDecide:
     """A commune of today of which one part was signed and another was not."""

@@ -161,6 +161,15 @@ DIARY = {
     "diary:proof": own("/atelier/actes/{act}/piece/", P.SEE_ACTS),
 }
 
+FILE = "/atelier/beneficiaires/{file}/"
+FILES = {
+    "pacts:beneficiaries": house("/atelier/beneficiaires/", P.MANAGE_MERGES),
+    "pacts:beneficiary": own(FILE, P.MANAGE_MERGES),
+    "pacts:join_beneficiaries": own(f"{FILE}reunir/{{double}}/", P.MANAGE_MERGES),
+    "pacts:separate_beneficiaries": own(f"{FILE}separer/{{joined}}/", P.MANAGE_MERGES),
+    "pacts:anonymise_beneficiary": own(f"{FILE}anonymiser/", P.ANONYMISE),
+}
+
 PACTS = {
     "pacts:mine": house("/pacte/", P.SEE_PACT),
     "pacts:comparison": house("/pacte/comparaison/", P.SEE_PACT),
@@ -257,4 +266,4 @@ REPORTS = {
     "pacts:public_report_picture": entrance("/pactes/{slug}/bilans/2026/photos/999999.jpg", 404),
 }
 
-ROWS: dict[str, Row] = OBSERVATORY | ACCOUNTS | DIARY | PACTS | REPORTS
+ROWS: dict[str, Row] = OBSERVATORY | ACCOUNTS | DIARY | FILES | PACTS | REPORTS

@@ -19,6 +19,7 @@ from etabli.accounts.roles import PERMISSIONS, Role
 from etabli.acts.models import Act
 from etabli.notices import tokens
 from etabli.pacts.amendments import actions as amendments
+from etabli.pacts.beneficiaries import actions as files
 from etabli.pacts.conventions import actions, contents, moves
 from etabli.pacts.documents import versions
 from etabli.pacts.meetings import actions as meetings
@@ -93,6 +94,9 @@ def make(cast: Cast, chair: User) -> dict[str, object]:
         proof_sha256=proof.sha256,
         adviser=cast.octave, proof=proof, beneficiary=ground.firm(),
     )  # fmt: skip
+    second_file = ground.act(cast.chamber, date(2026, 3, 2), ground.firm()).beneficiary
+    joined = files.join(by=octave, kept=act.beneficiary, absorbed=second_file, reason="double")
+    third = ground.act(cast.chamber, date(2026, 3, 2), ground.firm()).beneficiary
     piece = objectives.type_evidence(
         objective=second, by=octave, day=date(2026, 3, 1), value=Decimal(3), label="Relevé", document=proof
     )
@@ -113,6 +117,7 @@ def make(cast: Cast, chair: User) -> dict[str, object]:
         "axis": drafted.sections.get().axis_id, "figure": drafted.figures.first().pk,
         "slug": signed.slug, "action": signed.axes.get(number=1).actions.get().pk, "objective": first.pk,
         "typed": second.pk, "piece": piece.pk, "act": act.pk, "meeting": meeting.pk, "mission": mission.pk,
+        "file": act.beneficiary.key, "double": third.key, "joined": joined.pk,
         "key": versions.last(signed).key, "invitation": "lien",
         "sent": sent.pk, "founded": founded.pk, "member": cast.alice.pk,
         "held": Membership.objects.get(user=cast.alice).pk, "stop": tokens.stop_token(cast.alice),

@@ -149,7 +149,10 @@ def acts(request: MemberRequest) -> HttpResponse:
     asked = ActsFilter(request.reader, request.GET)
     screen = queries.screen(request.reader, asked, request.GET.get("page", "1"))
     _read(request, len(screen.lines), "liste des actes")
-    return render(request, "pacts/diary/acts.html", {"title": "Actes", "screen": screen, "asked": asked})
+    context = {
+        "title": "Actes", "screen": screen, "asked": asked, "may_merge": request.reader.may(Permission.MANAGE_MERGES),
+    }  # fmt: skip
+    return render(request, "pacts/diary/acts.html", context)
 
 
 @require_safe
