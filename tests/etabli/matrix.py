@@ -228,6 +228,7 @@ PACTS = {
     "pacts:objective_peek": pact(f"{HERE}objectifs/apercu/", P.DRAFT_CONVENTION, opens=403, posts=True),
     "pacts:objective": pact(f"{HERE}objectifs/{{objective}}/", P.SEE_PACT),
     "pacts:objective_rows": pact(f"{HERE}objectifs/{{objective}}/lignes.csv", P.SEE_PACT),
+    "pacts:objective_change": pact(f"{HERE}objectifs/{{objective}}/changer/", P.DRAFT_CONVENTION, opens=403),
     "pacts:objective_remove": pact(
         f"{HERE}objectifs/{{objective}}/retirer/", P.DRAFT_CONVENTION, opens=403, posts=True
     ),

@@ -1,18 +1,20 @@
 """Writes of axes and actions: several rows at once, as the forms give them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Max, ProtectedError
+from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts.conventions import policies
 from etabli.pacts.conventions.actions import locked
-from etabli.pacts.models import Action, Axis, Convention
+from etabli.pacts.models import Action, Axis, Convention, Evidence, Target
 
 FIRST_VOLET = 1000  # volets group axes and never stand among their numbers
+FIRST_WITHDRAWN = 20_000
 
 
 @transaction.atomic
@@ -63,9 +65,27 @@ def _delete(row: Axis | Action) -> None:
         with transaction.atomic():
             row.delete()
     except ProtectedError as error:
+        if isinstance(row, Axis) and _only_withdrawn(row, error.protected_objects):
+            _withdraw(row)
+            return
         raise Denied(
-            f"«\u00a0{row.title}\u00a0» porte déjà des cibles ou des actes\u00a0: il ne peut plus être retiré."
+            f"«\u00a0{row.title}\u00a0» porte déjà des cibles ou des actes\u00a0: il ne peut plus être retiré. "
+            "Retirez d’abord ses objectifs."
         ) from error
+
+
+def _only_withdrawn(axis: Axis, held: Iterable[Any]) -> bool:
+    """Whether nothing keeps an axis but the targets and figures of objectives that were withdrawn."""
+    return not axis.objectives.exists() and all(isinstance(row, Target | Evidence) for row in held)
+
+
+def _withdraw(axis: Axis) -> None:
+    """Hide an axis, without its actions, under a number that nobody will want."""
+    axis.actions.all().delete()
+    gone = Axis.everything.filter(convention=axis.convention, number__gte=FIRST_WITHDRAWN)
+    axis.number = (gone.aggregate(last=Max("number"))["last"] or FIRST_WITHDRAWN) + 1
+    axis.volet, axis.withdrawn_at = None, timezone.now()
+    axis.save(update_fields=["number", "volet", "withdrawn_at"])
 
 
 @transaction.atomic

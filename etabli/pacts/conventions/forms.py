@@ -8,7 +8,8 @@ from stdnum.fr import siren as siren_rules
 
 from etabli.accounts.models import Organisation
 from etabli.acts.kinds import Theme
-from etabli.pacts.conventions import actions, places
+from etabli.pacts import places
+from etabli.pacts.conventions import actions
 from etabli.pacts.models import Action, Convention, Party, PartyRole, RemarkKind
 from etabli.ui.fields import DayField, EurosField
 from maillage.territory import Territory

@@ -157,7 +157,10 @@ def action(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         contents.write_action(action=kept, by=request.reader, values=form.cleaned_data)
         return redirect("pacts:actions", slug)
     title = f"Fiche-action {row.axis.number}.{row.number}"
-    return form_page(request, "action", found, title=title, wrong=bool(form.errors), form=form)
+    measured = list(row.objectives.order_by("number"))
+    return form_page(
+        request, "action", found, title=title, wrong=bool(form.errors), form=form, measured=measured, convention=found
+    )  # fmt: skip
 
 
 @require_http_methods(FORM_METHODS)

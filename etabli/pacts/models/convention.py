@@ -1,5 +1,7 @@
 """Framework convention → yearly convention → volet → axis → action (fiche-action); parties with their role."""
 
+from typing import TypeVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -116,8 +118,22 @@ class Party(models.Model):
         return f"{self.organisation} ({self.get_role_display()})"
 
 
+T = TypeVar("T", bound=models.Model)
+
+
+class Standing(models.Manager[T]):
+    """What was not withdrawn: the rows that everybody reads."""
+
+    def get_queryset(self) -> models.QuerySet[T]:
+        """Rows without `withdrawn_at`."""
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
 class Axis(models.Model):
-    """An axis of work; a « volet » is an axis that contains others."""
+    """An axis of work; a « volet » is an axis that contains others.
+
+    One is withdrawn, and hidden by `objects`, when targets once set hang from it: they stay for ever.
+    """
 
     convention = models.ForeignKey(Convention, models.CASCADE, related_name="axes", verbose_name="convention")
     volet = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="axes", verbose_name="volet")
@@ -125,6 +141,10 @@ class Axis(models.Model):
     title = models.CharField("intitulé", max_length=160)
     description = models.TextField("description", blank=True)
     themes = models.JSONField("thèmes", default=list, blank=True)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    objects = Standing["Axis"]()
+    everything = models.Manager["Axis"]()
 
     class Meta:
         verbose_name = "axe"

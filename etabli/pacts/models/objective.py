@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from etabli.pacts.models.convention import Action, Axis
+from etabli.pacts.models.convention import Action, Axis, Standing
 from etabli.registry.models import Perimeter
 
 
@@ -56,12 +56,13 @@ class Objective(models.Model):
     only acts with another act of `kinds` of the same beneficiary within that many days; `absent_kinds` those
     beneficiaries without any act of these kinds. `awaiting_service` names the service not built yet. A ratio divides
     the measure by `denominator_measure` of the acts of `denominator_kinds`, all else being equal. Amounts are in euros
-    and minutes in hours wherever a target or a figure is said.
+    and minutes in hours wherever a target or a figure is said. One withdrawn before any signature is hidden by
+    `objects`; its targets stay.
     """
 
     axis = models.ForeignKey(Axis, models.CASCADE, related_name="objectives", verbose_name="axe")
     action = models.ForeignKey(
-        Action, models.CASCADE, null=True, blank=True, related_name="objectives", verbose_name="action"
+        Action, models.SET_NULL, null=True, blank=True, related_name="objectives", verbose_name="action"
     )
     number = models.PositiveSmallIntegerField("numéro")
     title = models.CharField("intitulé", max_length=160)
@@ -90,6 +91,10 @@ class Objective(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="responsable"
     )
     awaiting_service = models.CharField("en attente du service", max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    objects = Standing["Objective"]()
+    everything = models.Manager["Objective"]()
 
     class Meta:
         verbose_name = "objectif"

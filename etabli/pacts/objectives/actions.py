@@ -8,8 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, ProtectedError
+from django.utils import timezone
 
-from etabli.accounts.policies import Denied, Reader
+from etabli.accounts.policies import Reader
 from etabli.audit.actions import record
 from etabli.pacts.models import Axis, Evidence, Objective, Target
 from etabli.pacts.objectives import policies, years
@@ -20,12 +21,12 @@ from etabli.papers.models import Document
 def add(*, axis: Axis, by: Reader, fields: Mapping[str, Any], targets: Mapping[int, Decimal]) -> Objective:
     """The next objective of an axis, with its target of each year. Raises Denied, ValidationError."""
     policies.check_can_write(by, axis.convention)
-    last = Axis.objects.select_for_update().get(pk=axis.pk).objectives.aggregate(last=Max("number"))["last"] or 0
+    number = _next_number(axis)
     wanted = dict(fields)
     own = wanted.get("perimeter")
     if own is not None and own.pk is None:
         own.save()
-    objective = Objective(axis=axis, number=last + 1, **wanted)
+    objective = Objective(axis=axis, number=number, **wanted)
     objective.full_clean()
     objective.save()
     _set(objective, by, targets, "")
@@ -33,18 +34,53 @@ def add(*, axis: Axis, by: Reader, fields: Mapping[str, Any], targets: Mapping[i
     return objective
 
 
+def _next_number(axis: Axis) -> int:
+    """The one after the last that the axis ever had, withdrawn objectives included; the axis is locked."""
+    Axis.objects.select_for_update().get(pk=axis.pk)
+    return int(Objective.everything.filter(axis=axis).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def change(*, objective: Objective, by: Reader, axis: Axis, fields: Mapping[str, Any]) -> Objective:
+    """What is promised, said otherwise while the text is written; its targets stay. Raises Denied, ValidationError."""
+    policies.check_can_write(by, objective.axis.convention)
+    kept = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)
+    wanted = {"axis": axis, **fields}
+    own = wanted.get("perimeter")
+    if own is not None and own.pk is None:
+        own.save()
+    changes = {name: [getattr(kept, name), value] for name, value in wanted.items() if getattr(kept, name) != value}
+    if not changes:
+        return kept
+    if kept.axis_id != axis.pk:
+        kept.number = _next_number(axis)
+    for name, value in wanted.items():
+        setattr(kept, name, value)
+    kept.full_clean()
+    kept.save()
+    told = {name: [_said(before), _said(after)] for name, (before, after) in changes.items()}
+    _told(by, "objective.changed", kept, told)
+    return kept
+
+
+def _said(value: Any) -> Any:
+    """As the journal keeps it: text, whatever the field."""
+    return value if value is None or isinstance(value, bool | list) else str(value)
+
+
 @transaction.atomic
 def remove(*, objective: Objective, by: Reader) -> None:
-    """Take an objective away while nothing hangs from it: targets set stay for ever. Raises Denied."""
+    """Take an objective away before the signature. Raises Denied.
+
+    Targets set stay for ever: one that has some is withdrawn, hidden from every list and counted nowhere.
+    """
     policies.check_can_write(by, objective.axis.convention)
     _told(by, "objective.removed", objective, {"title": [objective.title, None]})
     try:
         with transaction.atomic():
             objective.delete()
-    except ProtectedError as error:
-        raise Denied(
-            "Cet objectif porte déjà des cibles, gardées telles qu’elles ont été fixées\u00a0: mettez-les à 0."
-        ) from error
+    except ProtectedError:
+        Objective.objects.filter(pk=objective.pk).update(withdrawn_at=timezone.now(), action=None)
 
 
 @transaction.atomic

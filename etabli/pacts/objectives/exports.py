@@ -3,6 +3,7 @@
 from etabli.pacts.models import Objective
 from etabli.pacts.objectives import wording
 from etabli.pacts.objectives.breakdowns import Breakdown
+from etabli.pacts.objectives.ground import Ground
 from etabli.pacts.objectives.progress import Progress
 from etabli.pacts.objectives.queries import Line
 from etabli.papers.sheets import Cell, Column, Sheet
@@ -39,6 +40,22 @@ def parts_sheet(progress: Progress, tables: list[Breakdown], *, fictitious: bool
     return Sheet(
         _title(progress), columns, tuple(rows), _mentions(progress, notes), _source(progress.objective), fictitious
     )
+
+
+def territory_sheet(progress: Progress, ground: Ground | None, *, fictitious: bool) -> Sheet:
+    """One line per year begun of a figure of the territory, with its source, the edition and the place."""
+    columns = (Column("Année"), Column(progress.objective.unit), Column("Cible"))
+    rows: list[tuple[Cell, ...]] = []
+    for year, count in sorted(progress.by_year.items()):
+        wanted = progress.wanted.get(year)
+        value = None if count.value is None else float(count.value)
+        rows.append((year, value, float(wanted.value) if wanted else None))
+    notes = [] if ground is None else [
+        f"{ground.indicator}, {ground.moment}\u00a0: {ground.place}.",
+        f"{ground.source} Fichier du {french.long_date(ground.edition)}.", *ground.notes,
+    ]  # fmt: skip
+    source = ground.source if ground else "moteur d’indicateurs"
+    return Sheet(_title(progress), columns, tuple(rows), _mentions(progress, notes), source, fictitious)
 
 
 def _title(progress: Progress) -> str:

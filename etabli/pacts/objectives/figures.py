@@ -64,19 +64,32 @@ def typed_figure(objective: Objective, rows: Iterable[Evidence], period: Period)
 
 
 def _indicator(objective: Objective, periods: Sequence[Period]) -> Known:
-    try:
-        return Known(tuple(_asked(objective, period) for period in periods))
-    except MaillageError as error:
-        return Known((NOTHING,) * len(periods), error.message)
+    """Each period by itself: a year that the engine cannot tell leaves the others known."""
+    values, refusal = [], ""
+    for period in periods:
+        try:
+            values.append(_asked(objective, period))
+        except MaillageError as error:
+            values.append(NOTHING)
+            refusal = error.message
+    return Known(tuple(values), refusal)
+
+
+def question_of(objective: Objective, period: Period, trade: str | None) -> Question:
+    """What the engine is asked for a figure of the territory. Raises MaillageError.
+
+    A state is that of the last day of the period, or of the last file when the period goes beyond it.
+    """
+    communes = (objective.perimeter or objective.axis.convention.perimeter).communes
+    of_a_day = facts.card(objective.indicator).moment is Moment.DAY
+    last, known = period.end - timedelta(days=1), facts.store().manifest.stock_date
+    moment = {"on": known if period.start <= known < last else last} if of_a_day else {"during": period}
+    return Question(objective.indicator, parse(f"liste:{','.join(communes)}"), trade=trade, **moment)
 
 
 def _asked(objective: Objective, period: Period) -> Count:
     """One indicator on the signed communes. Raises MaillageError."""
-    communes = (objective.perimeter or objective.axis.convention.perimeter).communes
-    where, trades = parse(f"liste:{','.join(communes)}"), objective.trades or [None]
-    of_a_day = facts.card(objective.indicator).moment is Moment.DAY
-    moment = {"on": period.end - timedelta(days=1)} if of_a_day else {"during": period}
-    answers = [facts.ask(Question(objective.indicator, where, trade=trade, **moment)) for trade in trades]
+    answers = [facts.ask(question_of(objective, period, trade)) for trade in objective.trades or [None]]
     values = [answer.total for answer in answers]
     if any(value is None for value in values):
         return NOTHING

@@ -5,14 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from etabli.accounts.models import User
+from etabli.accounts.queries import current_memberships
 from etabli.acts.kinds import ActKind, Theme
 from etabli.facts import cards
-from etabli.pacts.models import Aggregation, Axis, Convention, Evidence, Measure, Objective
+from etabli.pacts import places
+from etabli.pacts.models import Action, Aggregation, Axis, Convention, Evidence, Measure, Objective, PartyRole
 from etabli.pacts.objectives import wording
 from etabli.pacts.objectives.years import years_of
 from etabli.registry.models import Perimeter
+from etabli.ui import french
 from etabli.ui.fields import CountField, DayField
 from maillage.reference.trades import trades
 
@@ -45,6 +50,11 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
     communes = forms.MultipleChoiceField(
         label="Communes", required=False, widget=SEVERAL, help_text="Aucune cochée\u00a0: tout le périmètre."
     )
+    places = forms.CharField(
+        label="Communes de cet objectif", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Laissez vide\u00a0: tout le périmètre. Sinon une intercommunalité, ou des communes, par leur nom "
+        "ou leur code, séparées par des virgules.",
+    )  # fmt: skip
     indicator = forms.ChoiceField(label="Indicateur du territoire", required=False)
 
     class Meta:
@@ -53,6 +63,7 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
             "axis", "title", "measure", "unit", "nature", "themes", "only_qpv", "trades", "window_days", "absent_kinds",
             "indicator", "denominator_measure", "denominator_kinds", "baseline", "baseline_note", "aggregation",
             "sharing", "share_percent", "disaggregations", "awaiting_service", "kinds",
+            "responsible", "action",
         ]  # fmt: skip
         labels = {"title": "Ce qui est promis", "unit": "Unité, au pluriel", "measure": "On compte des"}
         help_texts = {
@@ -60,6 +71,7 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
             "window_days": "Un autre de ces actes à tant de jours\u00a0; pour un état, les derniers jours.",
             "baseline": "D’où l’on part\u00a0: 0 le plus souvent.",
             "share_percent": "Quand le partage est à k\u202f%.",
+            "action": "La fiche-action de cet axe qu’il mesure, s’il y en a une.",
             "awaiting_service": "Un service qui n’est pas encore en place\u00a0: c’est écrit sous le chiffre.",
         }
 
@@ -73,10 +85,57 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         self.fields["unit"].required = self.fields["baseline"].required = self.fields["share_percent"].required = False
         self.fields["nature"].required = self.fields["aggregation"].required = self.fields["sharing"].required = False
         self._offer("indicator", [("", "aucun"), *((one.id, one.label) for one in cards())])
-        communes = convention.perimeter.communes if len(convention.perimeter.communes) <= FEW_COMMUNES else []
-        self._offer("communes", [(code, wording.place_name(code)) for code in communes])
-        for year in years_of(convention):
+        pilots = convention.parties.filter(role=PartyRole.PILOT).values("organisation")
+        people = Q(memberships__in=current_memberships().filter(organisation__in=pilots))
+        if self.instance.responsible_id:
+            people |= Q(pk=self.instance.responsible_id)
+        self._among("responsible", User.objects.filter(people).distinct().order_by("name", "pk"), "personne en propre")
+        actions = Action.objects.filter(axis__convention=convention).order_by("axis__number", "number")
+        self._among("action", actions, "aucune en propre")
+        self._offer_places()
+        for year in () if self.instance.pk else years_of(convention):
             self.fields[f"target_{year}"] = CountField(label=f"Cible {year}", required=False)
+
+    def _among(self, name: str, rows: QuerySet[Any], empty: str) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset, field.empty_label = rows, empty
+
+    def _offer_places(self) -> None:
+        """Boxes to tick for few communes, a text for many; what the objective holds comes first."""
+        communes, held = self.convention.perimeter.communes, self.instance.perimeter
+        if len(communes) <= FEW_COMMUNES:
+            del self.fields["places"]
+            self._offer("communes", [(code, wording.place_name(code)) for code in communes])
+            self.initial["communes"] = held.communes if held else []
+        else:
+            del self.fields["communes"]
+            self.initial["places"] = ", ".join(held.communes) if held else ""
+
+    def clean_places(self) -> list[str]:
+        """The communes named, within the signed perimeter. Raises ValidationError."""
+        text = self.cleaned_data["places"].strip()
+        if not text:
+            return []
+        found = places.find(text)
+        if found.territory is None:
+            several = ", ".join(f"{one.name} ({one.key})" for one in found.others)
+            raise forms.ValidationError(f"Lequel\u00a0? {several}. Écrivez ce qui est entre parenthèses." if several
+                                        else found.why)  # fmt: skip
+        signed = set(self.convention.perimeter.communes)
+        outside = sorted(found.territory.communes - signed)
+        if outside and (not signed & found.territory.communes or "," in text):
+            named = french.enumeration([f"{wording.place_name(code)} ({code})" for code in outside[:5]])
+            raise forms.ValidationError(f"Hors du périmètre de la convention\u00a0: {named}. Retirez-les d’ici.")
+        return sorted(found.territory.communes & signed)
+
+    def clean_action(self) -> Action | None:
+        """An action of the axis chosen. Raises ValidationError."""
+        action: Action | None = self.cleaned_data["action"]
+        if action and self.cleaned_data.get("axis") and action.axis_id != self.cleaned_data["axis"].pk:
+            raise forms.ValidationError(f"Cette fiche-action est de l’axe «\u00a0{action.axis}\u00a0»\u00a0: changez "
+                                        "l’axe, ou la fiche-action.")  # fmt: skip
+        return action
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -99,6 +158,11 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         known = {*self.first, *(field.name for field in self.yearly)}
         return [field for field in self if field.name not in known and getattr(field.field, "choices", True)]
 
+    @property
+    def more_is_wrong(self) -> bool:
+        """Whether an error lies under « plus », that must then be open."""
+        return any(field.errors for field in self.more)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in ("nature", "aggregation", "sharing", "share_percent", "baseline"):
@@ -118,10 +182,12 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         """What the action takes, own perimeter included (made, not saved)."""
         names = [name for name in self.Meta.fields if name != "axis" and name in self.cleaned_data]
         wanted = {name: self.cleaned_data[name] for name in names}
-        if self.cleaned_data.get("communes"):
+        communes = sorted(self.cleaned_data.get("communes") or self.cleaned_data.get("places") or [])
+        held = self.instance.perimeter if self.instance.pk else None
+        wanted["perimeter"] = held if held and sorted(held.communes) == communes else None
+        if communes and wanted["perimeter"] is None:
             wanted["perimeter"] = Perimeter(
-                name="Périmètre de l’objectif", communes=sorted(self.cleaned_data["communes"]),
-                as_of=self.convention.perimeter.as_of,
+                name="Périmètre de l’objectif", communes=communes, as_of=self.convention.perimeter.as_of
             )  # fmt: skip
         return wanted
 

@@ -20,6 +20,7 @@ from etabli.pacts.objectives import exports, figures, history, policies, queries
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import STATUS_RULE
 from etabli.pacts.objectives.forms import CorrectionForm, EvidenceForm, ObjectiveForm, ReasonForm, TargetsForm
+from etabli.pacts.objectives.ground import ground_of
 from etabli.pacts.objectives.preview import Preview
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import Behind, Line
@@ -101,6 +102,8 @@ def sheet(found: Opened) -> Sheet:
     if found.behind.shown:
         rows: QuerySet[Act] = found.behind.rows
         return exports.rows_sheet(found.progress, read(found, rows), found.behind.notes, fictitious=invented)
+    if found.objective.measure == Measure.INDICATOR:
+        return exports.territory_sheet(found.progress, ground_of(found.progress), fictitious=invented)
     return exports.parts_sheet(found.progress, list(found.parts), fictitious=invented)
 
 
@@ -129,7 +132,9 @@ def objective(found: Opened) -> dict[str, Any]:
         "years": _years(found.progress, address),
         "behind": found.behind,
         "parts": found.parts,
-        "files": files if found.behind.shown or found.parts else [],
+        "files": files if found.behind.shown or found.parts or one.measure == Measure.INDICATOR else [],
+        "ground": ground_of(found.progress),
+        "on_territory": one.measure == Measure.INDICATOR,
         "typed": _typed(found),
         "former": history.former_evidence_of(one),
         "may_type": found.reader.may(Permission.TYPE_EVIDENCE),
@@ -221,12 +226,14 @@ def targets(reader: Reader, one: Objective, form: TargetsForm) -> dict[str, Any]
 
 
 def builder(
-    convention: Convention, form: ObjectiveForm, seen: Preview | None, *, asked: bool, added: bool
-) -> dict[str, Any]:
-    """The page of the builder."""
+    convention: Convention, form: ObjectiveForm, seen: Preview | None, *, asked: bool, added: bool = False,
+    changed: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """The page of the builder, for a new objective or one that is said otherwise (`changed`)."""
     back = reverse("pacts:objectives", args=[convention.slug])
     return {
-        "title": "Nouvel objectif", "links": trail(convention, Link("Objectifs", back)), "convention": convention,
+        "title": "Changer l’objectif" if changed else "Nouvel objectif", "changed": changed,
+        "links": trail(convention, Link("Objectifs", back)), "convention": convention,
         "form": form, "seen": seen, "asked": asked, "added": added, "back": back,
     }  # fmt: skip
 

@@ -26,7 +26,9 @@ from etabli.ui import french
 
 def objectives_of(convention: Convention) -> list[Objective]:
     """The objectives of a convention in the order of its axes, with all that counting and printing read."""
-    rows = Objective.objects.filter(axis__convention=convention).select_related("axis", "perimeter", "responsible")
+    rows = Objective.objects.filter(axis__convention=convention).select_related(
+        "axis", "perimeter", "responsible", "action"
+    )
     found = list(rows.prefetch_related("targets").order_by("axis__number", "number", "pk"))
     for one in found:
         one.axis.convention = convention  # read once: a perimeter may hold thousands of communes

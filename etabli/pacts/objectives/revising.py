@@ -1,8 +1,9 @@
-"""The pages where what was said of an objective is said otherwise: its targets, a typed figure."""
+"""The pages where what was said of an objective is said otherwise: its words, its targets, a typed figure."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from etabli.accounts.access import MemberRequest, member
@@ -10,11 +11,39 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.models import Evidence, Objective
 from etabli.pacts.objectives import actions, pages, policies, queries, years
-from etabli.pacts.objectives.forms import CorrectionForm, ReasonForm, TargetsForm
+from etabli.pacts.objectives.forms import CorrectionForm, ObjectiveForm, ReasonForm, TargetsForm
+from etabli.pacts.objectives.preview import preview
 from etabli.papers import storage
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.DRAFT_CONVENTION)
+def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """The builder once more, filled with an objective, while the convention is being written."""
+    convention = access.convention_or_404(request.reader, slug)
+    found = queries.objective_or_404(convention, pk)
+    policies.check_can_write(request.reader, convention)
+    form = ObjectiveForm(convention, request.POST or None, instance=found)
+    asked = "apercu" in request.POST
+    if request.method == "POST" and not asked and form.is_valid() and _changed(request, found, form):
+        return redirect("pacts:objectives", slug)
+    seen = preview(request.reader, convention, form, timezone.localdate()) if asked else None
+    context = pages.builder(convention, form, seen, asked=asked, changed=True)
+    wrong = request.method == "POST" and not asked
+    return render(request, "pacts/objective_form.html", context, status=422 if wrong else 200)
+
+
+def _changed(request: MemberRequest, found: Objective, form: ObjectiveForm) -> bool:
+    """Whether the objective was kept as it is now said; what is wrong is said on the form."""
+    try:
+        actions.change(objective=found, by=request.reader, axis=form.cleaned_data["axis"], fields=form.values())
+    except ValidationError as error:
+        form.add_error(None, " ".join(error.messages))
+        return False
+    return True
 
 
 @require_http_methods(FORM_METHODS)

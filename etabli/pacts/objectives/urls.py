@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{HERE}<int:pk>/", views.objective, name="objective"),
     path(f"{HERE}<int:pk>/lignes.<lignes:suffix>", views.rows_file, name="objective_rows"),
     path(f"{HERE}<int:pk>/retirer/", views.remove, name="objective_remove"),
+    path(f"{HERE}<int:pk>/changer/", revising.change, name="objective_change"),
     path(f"{HERE}<int:pk>/cibles/", revising.targets, name="targets"),
     path(f"{HERE}<int:pk>/piece/", views.evidence, name="evidence_new"),
     path(f"{HERE}<int:pk>/pieces/<int:piece>/", views.evidence_file, name="evidence_file"),

@@ -35,6 +35,8 @@ def definition(objective: Objective) -> Iterator[tuple[str, str]]:
     if objective.only_qpv:
         yield "Lieux", "quartiers prioritaires seulement"
     yield from _conditions(objective)
+    if objective.action:
+        yield "Fiche-action", f"{objective.axis.number}.{objective.action.number} {objective.action}"
     if objective.baseline or objective.baseline_note:
         note = f" ({objective.baseline_note})" if objective.baseline_note else ""
         yield "Départ", f"{french.number(objective.baseline)}{note}"
