@@ -38,6 +38,10 @@ class ActKind(models.TextChoices):
     LABEL = "label_obtained", "label ou qualification obtenu"
 
 
+AWAITING = frozenset({ActKind.SHOP_OPENED, ActKind.ORDER, ActKind.ATTENDANCE})
+"""Kinds that no screen records yet: the service that proves them is not built."""
+
+
 class Theme(models.TextChoices):
     """What an act was about; an act may have several."""
 

@@ -15,6 +15,7 @@ from etabli.acts.kinds import SOME_QPV, ActKind, Origin, Theme
 from etabli.acts.models import Act
 from etabli.acts.policies import check_can_record, check_can_reverse
 from etabli.pacts.attributions import actions as attributions
+from etabli.pacts.attributions import queries
 from etabli.pacts.attributions.actions import WHOLE
 from etabli.pacts.diary import carried, firms
 from etabli.pacts.diary.firms import SIRET, Facts
@@ -23,22 +24,29 @@ from etabli.papers import storage
 from etabli.papers.models import Document
 from etabli.papers.photos import without_place
 
+PROPOSED = "propose"
+
 
 @dataclass(frozen=True)
 class Noted:
-    """What the form says, once checked. `key` is drawn by the page, or by the telephone without network."""
+    """What the form says, once checked. `key` is drawn by the page, or by the telephone without network.
+
+    `axis` is an axis, none, or `PROPOSED`: the one that suits best. `amount` is in cents.
+    """
 
     key: UUID
     chosen: str
     firm: str
     commune: str
-    axis: Axis | None
+    axis: Axis | str | None
     kind: str
     minutes: int
     note: str
     day: date
     proof: "File[bytes] | None" = None
     qpv: bool = False
+    amount: int | None = None
+    quantity: int | None = None
 
     @property
     def source(self) -> str:
@@ -65,21 +73,35 @@ def note(reader: Reader, noted: Noted, replaced: Act | None = None) -> Act:
     if beneficiary is not None and not chosen.startswith(SIRET):
         held = beneficiary.identities.filter(valid_to=None).first()
         said = Facts(commune=held.commune) if held and not held.siret else firms.facts_of(held.siret) if held else said
+    commune = noted.commune or said.commune
+    axis, reason = _axis_of(reader, noted, commune)
     entry = Entry(
         kind=ActKind(noted.kind), day=noted.day, organisation=reader.organisation, source=noted.source,
-        beneficiary=beneficiary, commune=noted.commune or said.commune, trade=said.trade, band=said.band,
+        beneficiary=beneficiary, commune=commune, trade=said.trade, band=said.band,
         qpv=SOME_QPV if noted.qpv else "", adviser=author, minutes=noted.minutes,
         origin=Origin.DIARY, note=noted.note,
-        themes=tuple(Theme(theme) for theme in noted.axis.themes if theme in Theme) if noted.axis else (),
+        themes=tuple(Theme(theme) for theme in axis.themes if theme in Theme) if axis else (),
+        amount=noted.amount or 0, quantity=1 if noted.quantity is None else noted.quantity,
         proof=_stored(reader, noted.proof),
     )  # fmt: skip
-    shares = {noted.axis: WHOLE} if noted.axis else {}
+    shares = {axis: WHOLE} if axis else {}
     if replaced is not None:
         entry, shares = carried.into(entry, shares, replaced)
     act = ledger.record(by=reader.user, entry=entry)
     for axis, share in shares.items():
-        attributions.attribute(by=reader.user, act=act, axis=axis, share=share, reason="choix de l’auteur")
+        attributions.attribute(by=reader.user, act=act, axis=axis, share=share, reason=reason)
     return act
+
+
+def _axis_of(reader: Reader, noted: Noted, commune: str) -> tuple[Axis | None, str]:
+    """The axis chosen, else the one that suits this kind in this commune that day; and why."""
+    if not isinstance(noted.axis, str):
+        return noted.axis, "choix de l’auteur"
+    ranked = queries.proposals(
+        queries.open_axes(reader.organisation_ids, noted.day), developer=reader.user, day=noted.day, kind=noted.kind,
+        commune=commune,
+    )  # fmt: skip
+    return (ranked[0].axis, f"proposé\u00a0: {ranked[0].reason}") if ranked else (None, "")
 
 
 def _stored(reader: Reader, given: "File[bytes] | None") -> Document | None:

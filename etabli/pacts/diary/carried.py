@@ -20,8 +20,6 @@ def into(entry: Entry, shares: Shares, former: Act) -> tuple[Entry, Shares]:
         trade=former.trade if same else entry.trade,
         band=former.band if same else entry.band,
         qpv=former.qpv if entry.qpv and former.qpv else entry.qpv,
-        amount=former.amount,
-        quantity=former.quantity,
         placement=former.placement,
         confidentiality=Confidentiality(former.confidentiality),
         proof=entry.proof or former.proof,

@@ -17,7 +17,7 @@ from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.diary import actions, firms, queries
 from etabli.pacts.diary.actions import Noted
 from etabli.pacts.diary.asked import ActsFilter
-from etabli.pacts.diary.forms import DiaryForm
+from etabli.pacts.diary.forms import KINDS, OTHER_KIND, DiaryForm
 from etabli.papers import sheets, storage
 from etabli.papers.errors import PaperError
 from etabli.registry import queries as registry
@@ -68,9 +68,11 @@ def _act_or_404(request: MemberRequest, pk: int) -> Act:
 def _initial(act: Act) -> dict[str, Any]:
     axis = next(iter(attributions.standing(act)), None)
     known = act.minutes in dict(DiaryForm.base_fields["minutes"].choices)  # type: ignore[attr-defined] # a field of choices
-    held = act.beneficiary
+    held, usual = act.beneficiary, act.kind in KINDS
     return {
-        "key": uuid.uuid4(), "kind": act.kind, "day": act.day, "axis": axis,
+        "key": uuid.uuid4(), "kind": act.kind if usual else OTHER_KIND, "other_kind": "" if usual else act.kind,
+        "amount": act.amount or None, "quantity": None if act.quantity == 1 else act.quantity,
+        "day": act.day, "axis": axis or "",
         "commune": f"{queries.place(act.commune)} ({act.commune})" if act.commune else "",
         "minutes": act.minutes if known else 0, "other_minutes": None if known else act.minutes,
         "qpv": bool(act.qpv), "note": act.note.text if hasattr(act, "note") else "",
@@ -84,7 +86,8 @@ def _note(request: MemberRequest, replaced: Act | None) -> HttpResponse:
     form = DiaryForm(request.reader, request.POST, request.FILES)
     if form.is_valid():
         data = form.cleaned_data
-        names = ("key", "chosen", "firm", "commune", "axis", "kind", "minutes", "note", "day", "proof", "qpv")
+        names = ("key", "chosen", "firm", "commune", "axis", "kind", "minutes", "note", "day", "proof", "qpv",
+                 "amount", "quantity")  # fmt: skip
         noted = Noted(**{name: data[name] for name in names})
         try:
             if replaced is None:

@@ -52,7 +52,7 @@ def territory_sheet(progress: Progress, ground: Ground | None, *, fictitious: bo
         rows.append((year, value, float(wanted.value) if wanted else None))
     notes = [] if ground is None else [
         f"{ground.indicator}, {ground.moment}\u00a0: {ground.place}.",
-        f"{ground.source} Fichier du {french.long_date(ground.edition)}.", *ground.notes,
+        f"{ground.source}, fichier du {french.long_date(ground.edition)}.", *ground.notes,
     ]  # fmt: skip
     source = ground.source if ground else "moteur d’indicateurs"
     return Sheet(_title(progress), columns, tuple(rows), _mentions(progress, notes), source, fictitious)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from etabli.accounts.models import User
 from etabli.accounts.queries import current_memberships
-from etabli.acts.kinds import ActKind, Theme
+from etabli.acts.kinds import AWAITING, ActKind, Theme
 from etabli.facts import cards
 from etabli.pacts import places
 from etabli.pacts.models import Action, Aggregation, Axis, Convention, Evidence, Measure, Objective, PartyRole
@@ -27,6 +27,9 @@ UNITS = {
     Measure.MINUTES: "heures", Measure.QUANTITY: "unités",
 }  # fmt: skip
 SEVERAL = forms.CheckboxSelectMultiple
+KIND_CHOICES = [
+    (kind.value, f"{kind.label} (en attente du service)" if kind in AWAITING else kind.label) for kind in ActKind
+]  # fmt: skip
 
 
 def _codes(label: str, choices: Iterable[tuple[str, Any]], help_text: str = "") -> forms.MultipleChoiceField:
@@ -38,10 +41,10 @@ def _codes(label: str, choices: Iterable[tuple[str, Any]], help_text: str = "") 
 class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
     """One objective of a convention. `first` names the fields of a usual one; the others lie under « plus »."""
 
-    kinds = _codes("Natures d’actes comptées", ActKind.choices, "Aucune cochée\u00a0: toutes.")
+    kinds = _codes("Natures d’actes comptées", KIND_CHOICES, "Aucune cochée\u00a0: toutes.")
     themes = _codes("Thèmes", Theme.choices, "Aucun coché\u00a0: tous.")
-    absent_kinds = _codes("Sans aucun acte de nature", ActKind.choices, "Par exemple une boutique sans commande.")
-    denominator_kinds = _codes("Rapporté aux actes de nature", ActKind.choices)
+    absent_kinds = _codes("Sans aucun acte de nature", KIND_CHOICES, "Par exemple une boutique sans commande.")
+    denominator_kinds = _codes("Rapporté aux actes de nature", KIND_CHOICES)
     disaggregations = _codes("Répartir par", [(code, wording.DIMENSIONS[code]) for code in wording.DISAGGREGATIONS])
     trades = forms.MultipleChoiceField(
         label="Métiers", required=False, choices=[(one.code, one.label) for one in trades()],

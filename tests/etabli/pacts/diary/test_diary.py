@@ -9,11 +9,12 @@ from PIL.PngImagePlugin import PngInfo
 
 from etabli.acts import queries as ledger
 from etabli.acts.actions import Entry, record
-from etabli.acts.kinds import SOME_QPV, ActKind, Confidentiality, Measure, Origin, Theme
+from etabli.acts.kinds import AWAITING, SOME_QPV, ActKind, Confidentiality, Measure, Origin, Theme
 from etabli.acts.models import Act
 from etabli.acts.queries import Selection
 from etabli.pacts.attributions import actions as giving
 from etabli.pacts.attributions import queries as attributions
+from etabli.pacts.diary.forms import KINDS, MORE_KINDS
 from etabli.papers import storage
 from etabli.registry import queries as registry
 from etabli.registry.actions import Identity, open_person
@@ -71,7 +72,44 @@ def test_an_act_in_a_priority_neighbourhood_counts_for_its_promises(send, pact, 
 
 def test_the_axis_comes_by_default(visit_as, cast, pact):
     html = visit_as(cast.alice, DIARY).html
-    assert f'<option value="{pact.axes.first().pk}" selected>' in html
+    assert '<option value="propose" selected>' in html
+    assert f"proposé\u00a0: {pact.axes.first()}" in html
+
+
+def test_without_a_choice_the_axis_is_that_of_the_kind_and_the_commune(send, pact, cast):
+    energy = pact.axes.last()
+    ground.objective(energy, kinds=[ActKind.DIAGNOSTIC])
+    elsewhere = ground.axis(ground.convention(cast.chamber, ground.ARRAS, years=(2024, 2040)), "Arras")
+    for number, (fields, axis) in enumerate((
+        ({"kind": "diagnostic_completed", "commune": "Liévin"}, energy),
+        ({"commune": "Arras"}, elsewhere),
+        ({"commune": "Lille"}, None),
+    )):  # fmt: skip
+        assert send(axis="propose", key=KEYS[number], **fields).status_code == 302
+        act = Act.objects.latest("pk")
+        assert attributions.standing(act) == ({axis.pk: 100} if axis else {}), fields
+    assert Act.objects.order_by("pk").first().themes == "|energie|"
+
+
+def test_kinds_less_usual_are_in_a_list_with_an_amount_and_a_quantity(send, client, cast):
+    refused(send(kind="autre"), "Choisissez ce qui a été fait dans la liste")
+    refused(send(kind="autre", other_kind="order_completed"), "n’en fait pas partie")
+    sent = {"kind": "autre", "other_kind": "grant_awarded", "amount": "1 200,50", "quantity": "3"}
+    assert send(**sent).status_code == 302
+    act = Act.objects.get()
+    assert (act.kind, act.amount, act.quantity) == ("grant_awarded", 120_050, 3)
+    shown = client.get(f"{DIARY}{act.pk}/corriger/").content.decode()
+    assert '<option value="grant_awarded" selected>' in shown
+    assert 'value="1200,50"' in shown
+    assert send(f"{DIARY}{act.pk}/corriger/", key=KEYS[1], **(sent | {"amount": "900"})).status_code == 302
+    made = Act.objects.latest("pk")
+    assert (made.kind, made.amount, made.quantity) == ("grant_awarded", 90_000, 3)
+
+
+def test_every_kind_is_noted_here_or_said_to_wait_for_its_service():
+    here = {*KINDS, *(kind for _, kinds in MORE_KINDS for kind in kinds)}
+    assert here | AWAITING == set(ActKind)
+    assert not here & AWAITING
 
 
 def test_the_same_key_counts_once(send):
@@ -253,7 +291,8 @@ def test_a_correction_keeps_all_that_the_form_does_not_show(send, cast, pact):
     )  # fmt: skip
     for axis, share in ((numeric, 60), (energy, 40)):
         giving.attribute(by=cast.alice, act=act, axis=axis, share=share)
-    send(f"{DIARY}{act.pk}/corriger/", "octave", commune=ground.LENS, qpv="on", axis=numeric.pk, minutes="60")
+    send(f"{DIARY}{act.pk}/corriger/", "octave", commune=ground.LENS, qpv="on", axis=numeric.pk, minutes="60",
+         amount="120", quantity="3")  # fmt: skip
     made = Act.objects.latest("pk")
     assert (made.minutes, act.minutes) == (60, 0)
     carried = ("qpv", "adviser_id", "amount", "quantity", "placement", "themes", "confidentiality", "proof_id")

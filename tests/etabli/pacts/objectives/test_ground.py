@@ -45,7 +45,7 @@ def test_it_says_its_source_its_day_its_place_and_opens_its_establishments(clien
     assert "Aucun acte compté" not in seen
     assert "Sirene" in seen
     assert "2\u00a0communes" in seen
-    assert "Fichier du 1" in seen
+    assert "<dt>Fichier</dt><dd>du 1" in seen
     found = [unescape(one) for one in re.findall(r'href="(/territoires/liste/[^"]+etablissements/[^"]*)"', seen)]
     assert len(found) == links
     for address in found:
