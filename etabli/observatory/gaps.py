@@ -1,27 +1,24 @@
 """Everyday trades that a territory lacks, or of which communes have one establishment left."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from etabli import facts
 from etabli.observatory.addresses import address
+from etabli.observatory.around import nearest
 from etabli.observatory.questions import Asker
 from etabli.observatory.screens import Alert, Link
 from etabli.ui import french
 from maillage.reference.trades import Sector, Trade, trades
-from maillage.territory import Level, Territory, alphabetical, commune_name
-from maillage.watch import Nearest, by_distance
-from maillage.watch.nearest import kilometres
+from maillage.territory import Level, Territory, alphabetical, commune_name, parse
+from maillage.watch import Nearest
 
 MOST = 5
 NAMED = 18  # communes named in a line; the trade page lists them all
-AROUND_KM = 40.0  # how far the nearest one is looked for
+ALONE = "un seul établissement"
 RULE = (
     "Métiers de l’alimentation d’abord, puis les autres\u202f; dans chaque groupe, ceux dont le plus de communes n’ont "
     "qu’un établissement."
 )
-NEAR_RULE = "Entre parenthèses, la commune la plus proche qui en a un, et sa distance à vol d’oiseau."
+NEAR_RULE = "Distances à vol d’oiseau, de centre à centre, jusqu’à la commune la plus proche qui en a un."
 
 
 @dataclass(frozen=True)
@@ -106,8 +103,11 @@ def alerts(asker: Asker, where: Territory, found: tuple[Gap, ...]) -> tuple[Aler
 
 
 def _next(asker: Asker, where: Territory, one: Trade) -> str:
-    nearest = _nearest(asker, where, one)
-    return "un seul établissement" + (f" ({_place(nearest)})" if nearest else "")
+    """« un seul établissement, le suivant à Lens, 4,9 km »."""
+    found = _nearest(asker, where, one)
+    if found is None:
+        return ALONE
+    return f"{ALONE}, le suivant {parse(f'commune:{found.commune}').at}, {_km(found)}"
 
 
 def _sentence(gap: Gap) -> str:
@@ -131,35 +131,14 @@ def nowhere(asker: Asker, where: Territory, found: tuple[Gap, ...]) -> tuple[Lin
 
 
 def _missing(asker: Asker, where: Territory, one: Trade) -> str:
-    nearest = _nearest(asker, where, one) if where.level is Level.COMMUNE else None
-    return one.short + (f" ({_place(nearest)})" if nearest else "")
+    found = _nearest(asker, where, one) if where.level is Level.COMMUNE else None
+    return one.short + (f" ({commune_name(found.commune)}, {_km(found)})" if found else "")
 
 
-def _place(nearest: Nearest) -> str:
-    """« Avion, 3,1 km »."""
-    return f"{commune_name(nearest.commune)}, {french.number(nearest.km, 1)}\u00a0km"
+def _km(place: Nearest) -> str:
+    return f"{french.number(place.km, 1)}\u00a0km"
 
 
 def _nearest(asker: Asker, where: Territory, one: Trade) -> Nearest | None:
     """The nearest other commune that has the trade; None when none is known around."""
-    around = _around(where)
-    counts: Mapping[str, int] = _counts(asker, around, one) if around else {}
-    return next(iter(by_distance(where.code, counts, facts.store().centre)), None)
-
-
-def _around(where: Territory) -> Territory | None:
-    """The communes of the data around one, as a list; None when its centre is unknown."""
-    near = _near(facts.store().version, where.code)
-    if near is None:
-        return None
-    return Territory(Level.LISTE, f"autour-{where.code}", f"autour {where.of}", near, None, None)
-
-
-@lru_cache(maxsize=1024)  # each everyday trade asks it again, of every commune of the country
-def _near(_version: str, code: str) -> frozenset[str] | None:
-    store = facts.store()
-    here = store.centre(code)
-    if here is None:
-        return None
-    spots = ((other, store.centre(other)) for other in store.manifest.communes)
-    return frozenset(other for other, spot in spots if spot is not None and kilometres(here, spot) <= AROUND_KM)
+    return next(iter(nearest(asker, where, one)), None)

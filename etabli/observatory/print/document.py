@@ -45,6 +45,7 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
         "gaps_none": NO_GAP,
         "gaps_rule": screen.gaps_rule,
         "gaps": [{"label": gap.label, "sentence": _ended(gap.sentence)} for gap in screen.gaps[:GAPS]],
+        "gaps_more": _listed([gap.label[:1].lower() + gap.label[1:] for gap in screen.gaps[GAPS:]]),
         "openings": [_opening(line) for line in screen.openings.lines] if "carte" not in drawings else [],
         "absent": _listed([link.label for link in screen.absent]),
         "compared": f"{screen.comparison_words} {screen.comparison_rule}".strip(),

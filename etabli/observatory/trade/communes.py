@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from etabli import facts
 from etabli.observatory.addresses import address, establishments
+from etabli.observatory.around import KM, nearest, surroundings
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import Reading
 from etabli.observatory.trade.screens import CommuneLine, Communes, NearLine
 from etabli.ui import french
 from maillage.reference.trades import Trade
-from maillage.territory import Level, Territory, alphabetical, commune_name, epci_of, members, parse
+from maillage.territory import Level, Territory, alphabetical, commune_name, members, parse
 from maillage.watch import Nearest, by_distance
 
 MOST = 200  # communes in the table: beyond, the map and the files say more than a page
@@ -43,13 +44,12 @@ def communes(where: Territory, one: Trade, found: Mapping[str, int], reading: Re
 
 
 def near(asker: Asker, where: Territory, one: Trade) -> tuple[str, tuple[NearLine, ...]]:
-    """Around a commune: a title, and the nearest communes of its intercommunalité that have the trade."""
-    epci = epci_of(where.code)
-    around = parse(f"epci:{epci}") if epci else None
-    if where.level is not Level.COMMUNE or around is None or not facts.store().covers(around).complete:
+    """Around a commune: a title, and the nearest communes that have the trade, those of its portrait."""
+    if where.level is not Level.COMMUNE or surroundings(where) is None:
         return "", ()
-    found = by_distance(where.code, counts(asker, around, one), facts.store().centre)[:NEAREST]
-    title = "Au plus près, dans l’intercommunalité" if found else "Aucun autre dans l’intercommunalité"
+    found = nearest(asker, where, one)[:NEAREST]
+    limit = f"à moins de {french.number(KM)}\u00a0km"
+    title = "Au plus près" if found else f"Aucun autre {limit}"
     return title, tuple(_near(place, asker.reading, one) for place in found)
 
 

@@ -1,5 +1,6 @@
 """The portrait says what the engine says, and each of its numbers can be counted again by hand."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -10,7 +11,7 @@ from etabli import facts
 from etabli.observatory.comparisons import beside, peers
 from etabli.observatory.gaps import everyday
 from etabli.observatory.portraits import portrait
-from etabli.observatory.print.document import document
+from etabli.observatory.print.document import GAPS, document
 from etabli.observatory.scopes import Reading, reading_from
 from etabli.ui import french
 from maillage.reference.trades import trade
@@ -21,6 +22,7 @@ from maillage.territory import commune_name, parse
 from maillage.watch.nearest import kilometres
 
 LENS = parse("epci:246200364")
+FIRST_NEAR = r'<li><a href="[^"]*">([^<]+)</a> <span>\d+[^<]*, à ([^<]+)</span>'
 
 
 @pytest.fixture
@@ -100,7 +102,44 @@ def test_a_village_is_told_where_the_nearest_one_is(demo):
     nearest = min(others, key=lambda code: kilometres(here, demo.centre(code)))
     told = " ".join(link.label for link in screen.absent) + " ".join(gap.label + gap.sentence for gap in screen.gaps)
     km = french.number(kilometres(here, demo.centre(nearest)), 1)
-    assert f"({commune_name(nearest)}, {km}\u00a0km)" in told
+    alone = f"le suivant {parse(f'commune:{nearest}').at}, {km}\u00a0km"
+    absent = f"({commune_name(nearest)}, {km}\u00a0km)"
+    assert (alone if counts["62003"] else absent) in told
+
+
+@pytest.mark.parametrize("where", ["commune:62570", "commune:62498", "commune:62003"])
+def test_the_nearest_one_of_a_portrait_is_the_first_of_the_page_of_the_trade(demo, visit, where):
+    """Whatever the intercommunalité: 62570 has nearer neighbours beyond its own."""
+    place = parse(where)
+    screen = portrait(place, Reading())
+    assert screen.gaps or screen.absent
+    told = [(gap.href, gap.sentence) for gap in screen.gaps] + [(link.href, link.label) for link in screen.absent]
+    for href, words in told:
+        first = re.search(FIRST_NEAR, visit(href).html)
+        assert (first is None) == ("km" not in words)
+        if first is not None:
+            name, km = first.groups()
+            assert words.rstrip(")").endswith(km)
+            assert name in words or f" {parse(commune_key(name)).at}, " in words
+
+
+def commune_key(name):
+    """« commune:62498 » for « Lens »."""
+    return next(f"commune:{code}" for code in facts.store().manifest.communes if commune_name(code) == name)
+
+
+def test_a_printed_commune_names_every_trade_that_its_title_counts(demo):
+    where = next(
+        place
+        for code in sorted(LENS.communes)
+        if len(portrait(place := parse(f"commune:{code}"), Reading()).gaps) > GAPS
+    )
+    screen = portrait(where, Reading())
+    printed = document(screen, page="")
+    assert screen.gaps_title.startswith(f"{len(screen.gaps)}\u00a0métiers")
+    assert len(printed["gaps"]) == GAPS
+    assert all(gap.label.lower() in printed["gaps_more"].lower() for gap in screen.gaps[GAPS:])
+    assert all(gap.sentence.startswith("un seul établissement, le suivant ") for gap in screen.gaps)
 
 
 def test_each_figure_stands_beside_the_similar_territories(screen):

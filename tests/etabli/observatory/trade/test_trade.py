@@ -101,7 +101,7 @@ def test_the_warning_leaves_when_the_scope_counts_them_all(demo, visit):
 
 
 def test_a_commune_shows_its_establishments_and_the_nearest_others(demo, visit):
-    shops, _ = counted_by_hand(demo, "boulangerie")
+    shops, _ = counted_by_hand(demo, "boulangerie", frozenset(demo.manifest.communes))
     page = visit("/territoires/commune/62498/metiers/boulangerie/")
     rows = demo.describe(sorted(shops["62498"]))
     named = [row for row in rows if not row.status]
