@@ -156,8 +156,18 @@ DIARY = {
     "diary:proposals": house("/atelier/carnet/entreprises/?firm=four", P.RECORD_ACT),
     "diary:acts": house("/atelier/actes/", P.SEE_ACTS),
     "diary:acts_file": house("/atelier/actes.csv", P.SEE_ACTS),
-    "diary:correct": own("/atelier/carnet/{act}/corriger/", P.RECORD_ACT),
-    "diary:cancel": own("/atelier/carnet/{act}/annuler/", P.RECORD_ACT, opens=302, posts=True, alice=403, diane=403),
+    "diary:correct": own("/atelier/carnet/{act}/corriger/", P.RECORD_ACT, coline=404, hugo=404),
+    "diary:cancel": own(
+        "/atelier/carnet/{act}/annuler/",
+        P.RECORD_ACT,
+        opens=302,
+        posts=True,
+        alice=403,
+        diane=403,
+        gael=403,
+        coline=404,
+        hugo=404,
+    ),
     "diary:proof": own("/atelier/actes/{act}/piece/", P.SEE_ACTS),
 }
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from etabli.accounts import queries
 from etabli.accounts.actions import invitations, organisations, roles
 from etabli.accounts.models import Invitation, Membership, User
-from etabli.accounts.roles import PERMISSIONS, Role
+from etabli.accounts.roles import OUTSIDE, PERMISSIONS, Role
 from etabli.acts.models import Act
 from etabli.notices import tokens
 from etabli.pacts.amendments import actions as amendments
@@ -38,7 +38,9 @@ from tests.etabli.pacts.conftest import LENS_LIEVIN, axis, parties, party, reade
 # What each test writes is taken back, within the world that the module made.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-OWNERS = ("alice", "octave", "diane", "adele", "rose", "denis", "fanny")
+OWNERS = ("alice", "octave", "diane", "adele", "rose", "denis", "fanny", "eva")
+LEAST, MOST = "eva", "octave"
+BETWEEN = ("gael", "louis", "coline", "hugo")  # they may what LEAST may, and nothing that MOST may not
 PARTNERS = ("luc", "basile", "paule")
 STRANGERS = ("etienne", "ines")
 
@@ -61,6 +63,11 @@ class World:
             transaction.set_rollback(True)
         return answer
 
+    def role(self, name: str) -> Role:
+        """The one role of a person of the chamber."""
+        (held,) = queries.memberships_of(self.people[name])
+        return Role(held.role)
+
     def may(self, row: Row, name: str) -> bool:
         """Whether a role of the person gives one of the permissions."""
         held = {Role(one.role) for one in queries.memberships_of(self.people[name])}
@@ -73,6 +80,11 @@ def more_people(cast: Cast) -> dict[str, User]:
         "rose": person("Rose Hubert", cast.chamber, Role.ELECTED),
         "denis": person("Denis Garde", cast.chamber, Role.DPO),
         "fanny": person("Fanny Four", cast.chamber, Role.ARTISAN),
+        "gael": person("Gaël Aide", cast.chamber, Role.GRANT_OFFICER),
+        "louis": person("Louis Compte", cast.chamber, Role.FINANCE),
+        "coline": person("Coline Voix", cast.chamber, Role.COMMUNICATION),
+        "hugo": person("Hugo Scène", cast.chamber, Role.EVENT_HOST),
+        "eva": person("Eva Bilan", cast.chamber, Role.EVALUATOR),
         "paule": person("Paule Chef", cast.agglomeration, Role.ADMINISTRATOR),
         "ines": person("Ines Chef", cast.other_chamber, Role.ADMINISTRATOR),
     }
@@ -247,10 +259,23 @@ def test_ones_account_opens_with_or_without_organisation(world, name):
     assert answers == dict.fromkeys(answers, ROWS[name].opens)
 
 
+def test_every_role_is_fetched_or_has_the_permissions_of_one_that_is(world):
+    """Permissions alone decide, pages never look at a role: an artisan stands for a project holder, a buyer, a canteen
+    manager, an actor of the social economy and a young person.
+    """
+    fetched = {name: world.role(name) for name in (*OWNERS, *BETWEEN)}
+    assert {PERMISSIONS[role] for role in Role} == {PERMISSIONS[role] for role in fetched.values()}
+    assert set(Role) - set(fetched.values()) <= OUTSIDE
+    for name in BETWEEN:
+        assert PERMISSIONS[fetched[LEAST]] < PERMISSIONS[fetched[name]] < PERMISSIONS[fetched[MOST]]
+
+
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.reach in MEMBERS])
 def test_the_back_office_opens_to_whom_its_row_says_and_to_nobody_else(world, name):
     row = ROWS[name]
     answers = {who: world.fetch(row, who).status_code for who in (*OWNERS, *PARTNERS, *STRANGERS, "zoe")}
+    if answers[LEAST] != answers[MOST]:  # else whoever may more than one and less than the other is answered the same
+        answers |= {who: world.fetch(row, who).status_code for who in BETWEEN}
     assert answers == {who: expected(row, who, world) for who in answers}
 
 
