@@ -25,6 +25,7 @@ def sign(*, version: Version, party: Party, by: Reader, proof: str, read_sha256:
     policies.check_can_sign(by, version, party)
     if read_sha256 != version.sha256:
         raise Denied("Le texte affiché n’est pas celui de la dernière version\u00a0: rechargez la page et relisez-le.")
+    policies.check_has_proof(by)
     if not PROVIDER.recognises(by.user, proof):
         raise Denied("Ce mot de passe n’est pas celui de votre compte\u00a0: rien n’est signé.")
     now = timezone.now()

@@ -45,6 +45,15 @@ def check_can_sign(reader: Reader, version: Version, party: Party) -> None:
     check_unsigned(version, party)
 
 
+def check_has_proof(reader: Reader) -> None:
+    """Raise Denied when the reader, who enters by an identity provider alone, has nothing to type again."""
+    if not reader.user.has_usable_password():
+        raise Denied(
+            "Votre compte n’a pas de mot de passe à taper de nouveau\u00a0: vous y entrez par un fournisseur "
+            "d’identité. Choisissez-en un, puis revenez signer\u202f; ou signez sur papier."
+        )
+
+
 def check_can_bring_paper(reader: Reader, version: Version, party: Party) -> None:
     """Raise Denied unless the reader may upload the copy that this party signed: the pilot, or the party."""
     pilot = reader.may(Permission.DRAFT_CONVENTION) and access.is_pilot(reader, version.convention)

@@ -11,10 +11,10 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.conventions.queries import trail
+from etabli.pacts.conventions.queries import allowed, trail
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention, Version
-from etabli.pacts.signatures import actions, queries
+from etabli.pacts.signatures import actions, policies, queries
 from etabli.pacts.signatures.forms import ScanForm, SignForm
 from etabli.papers import storage
 from etabli.papers.storage import PDF, BadFile
@@ -150,6 +150,6 @@ def sign_page(request: MemberRequest, found: Convention, row: Version, form: Sig
     screen = queries.screen(request.reader, row)
     context = {
         "title": "Signer la convention", "screen": screen, "convention": found, "links": trail(found), "form": form,
-        "scan": scan, "number": row.number,
+        "scan": scan, "number": row.number, "unproven": allowed(policies.check_has_proof, request.reader),
     }  # fmt: skip
     return render(request, "pacts/sign.html", context, status=422 if form.errors or scan.errors else 200)

@@ -291,3 +291,21 @@ def test_a_merger_of_communes_changes_neither_the_signed_perimeter_nor_its_seal(
     perimeter = Perimeter.objects.get(pk=to_sign.perimeter_id)
     assert perimeter.sha256 == before["sha256"]
     assert fingerprint(kept.content) == kept.sha256
+
+
+def test_who_enters_by_proconnect_alone_is_told_to_choose_a_password_before_signing(client, to_sign, version, luc):
+    """Their account has no password to type again: what is missing is said before anything is filled in."""
+    luc.user.set_unusable_password()
+    luc.user.save()
+    here = f"/pacte/{to_sign.slug}/convention/signer/"
+    page = as_user(client, luc.user).get(here).content.decode()
+    assert "Votre compte n’a pas de mot de passe" in page
+    assert 'href="/compte/mot-de-passe/premier/"' in page
+    assert 'type="password"' not in page
+    (party,) = [row for row in to_sign.parties.all() if luc.holds(row.organisation_id)]
+    with pytest.raises(Denied, match="n’a pas de mot de passe"):
+        actions.sign(version=version, party=party, by=luc, proof="x", read_sha256=version.sha256)
+    chosen = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/compte/mot-de-passe/premier/", chosen).status_code == 302
+    assert client.post(here, {"read": "on", "password": PASSWORD, "sha256": version.sha256}).status_code == 302
+    assert version.signatures.get().party == party
