@@ -149,7 +149,8 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Mes avis", "notices:notices", ""),
     ("Organisation", "accounts:organisation", ""),
 )
-HANDOVERS: tuple[str, ...] = ()  # functions that move what one member holds to another: each application adds its own
+# Functions that move what one member holds to another: each application adds its own.
+HANDOVERS: tuple[str, ...] = ("etabli.pacts.handover.hand_over",)
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else
 
 # --- Data -----------------------------------------------------------------------------------------------------------
