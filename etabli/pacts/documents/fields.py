@@ -17,7 +17,7 @@ FRENCH = {
     "deliberation": "deliberation", "signatory": "signataire", "count": "nombre", "as_of": "date",
     "communes": "communes", "sha256": "empreinte", "number": "numero", "volet": "volet", "description": "description",
     "actions": "fiches", "objectives": "objectifs", "rows": "lignes", "label": "intitule", "text": "texte",
-    "unit": "unite", "baseline": "depart", "targets": "cibles",
+    "unit": "unite", "baseline": "depart", "targets": "cibles", "counting": "comptage",
 }  # fmt: skip
 
 _TEXT: dict[str, Any] = {}  # a leaf: a text, or a list of texts
@@ -31,7 +31,7 @@ SCHEMA: dict[str, Any] = {
         {
             **dict.fromkeys(("numero", "titre", "volet"), _TEXT),
             "description": [_TEXT],
-            "objectifs": [dict.fromkeys(("titre", "unite", "depart", "cibles"), _TEXT)],
+            "objectifs": [dict.fromkeys(("titre", "unite", "depart", "cibles", "comptage"), _TEXT)],
             "fiches": [
                 {"numero": _TEXT, "titre": _TEXT, "lignes": [{"intitule": _TEXT, "texte": _TEXT}]},
             ],

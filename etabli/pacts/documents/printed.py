@@ -106,6 +106,7 @@ def _objective(objective: Content) -> Printed:
     return {
         "title": objective["title"],
         "unit": objective["unit"],
+        "counting": "\u202f; ".join(f"{term}\u00a0: {text}" for term, text in objective.get("counting", ())),
         "baseline": objective["baseline"].replace(".", ","),
         "targets": "\u202f; ".join(years),
     }

@@ -3,7 +3,8 @@
 {"convention": {"title": …, "starts_on": "2017-11-16", "budget": 14000000, …},
  "perimeter": {"name": …, "as_of": …, "sha256": …, "communes": [["62001", "Ablain-Saint-Nazaire"], …]},
  "parties": [{"siren": …, "name": …, "role": "pilot", …}],
- "axes": [{"number": 1, "title": …, "actions": [{…}], "objectives": [{"title": …, "targets": {"2018": "120"}}]}]}
+ "axes": [{"number": 1, "title": …, "actions": [{…}], "objectives": [{"title": …, "counting": [["On compte", …], …],
+ "targets": {"2018": "120"}}]}]}
 """
 
 import hashlib
@@ -11,8 +12,11 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
+
 from etabli.pacts import access
 from etabli.pacts.models import Action, Axis, Convention, Objective, Party
+from etabli.pacts.objectives.wording import definition
 from etabli.registry.models import Perimeter
 from maillage.errors import UnknownTerritory
 from maillage.territory import alphabetical, commune_name
@@ -52,7 +56,8 @@ def axes_content(convention: Convention) -> list[Content]:
 def working_axes(convention: Convention) -> list[Axis]:
     """Axes of work in their order; a volet only groups them and is told by its axes."""
     axes = convention.axes.filter(axes__isnull=True).select_related("volet")
-    return list(axes.prefetch_related("actions__pilot", "objectives__targets").order_by("number"))
+    promised = Prefetch("objectives", Objective.objects.select_related("perimeter", "axis__convention__perimeter"))
+    return list(axes.prefetch_related("actions__pilot", promised, "objectives__targets").order_by("number"))
 
 
 def perimeter_content(perimeter: Perimeter) -> Content:
@@ -118,9 +123,16 @@ def _objective(objective: Objective) -> Content:
         "number": objective.number,
         "title": objective.title,
         "unit": objective.unit,
+        "counting": _counting(objective),
         "baseline": plain(objective.baseline),
         "targets": dict(sorted(standing.items())),
     }
+
+
+def _counting(objective: Objective) -> list[list[str]]:
+    """How it is counted, in the words of the day: signed with the target, since a target alone promises nothing."""
+    told = {"Départ"} if objective.perimeter_id else {"Départ", "Périmètre"}  # elsewhere in the convention
+    return [[term, text] for term, text in definition(objective) if term not in told]
 
 
 def plain(value: Decimal | None) -> str:

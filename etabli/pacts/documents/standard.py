@@ -54,7 +54,8 @@ _LINES = (
     ("", "{%p endfor %}"),
     ("", "{%p for objectif in axe.objectifs %}"),
     ("-", "{{ objectif.titre }} ({{ objectif.unite }}), départ {{ objectif.depart }}"
-     "{% if objectif.cibles %}, cibles {{ objectif.cibles }}{% endif %}"),
+     "{% if objectif.cibles %}, cibles {{ objectif.cibles }}{% endif %}"
+     "{% if objectif.comptage %}. {{ objectif.comptage }}{% endif %}"),
     ("", "{%p endfor %}"),
     ("", "{%p for fiche in axe.fiches %}"),
     ("2", "Fiche-action {{ fiche.numero }}. {{ fiche.titre }}"),

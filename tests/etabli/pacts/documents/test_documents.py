@@ -6,6 +6,7 @@ from datetime import date
 
 import docx
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from etabli.accounts.policies import Denied
@@ -14,6 +15,7 @@ from etabli.pacts.documents.fields import BadTemplate
 from etabli.pacts.documents.snapshot import content_of, fingerprint
 from etabli.pacts.models import Template
 from etabli.papers import storage
+from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import reader
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,29 @@ def test_a_template_is_changed_by_an_officer(cast):
 def test_a_pdf_is_no_template(octave):
     with pytest.raises(storage.BadFile, match="donnez un document Word"):
         actions.set_template(by=octave, content=b"%PDF-1.7", name="x.docx")
+
+
+def test_what_is_signed_says_how_each_target_is_counted(two_parties, octave):
+    one = ground.objective(
+        two_parties.axes.get(number=1), title="Boutiques équipées", kinds=["visit_made"], only_qpv=True
+    )
+    content = content_of(two_parties)
+    kept = content["axes"][0]["objectives"][0]["counting"]
+    assert ["Lieux", "quartiers prioritaires seulement"] in kept
+    said = "On compte\u00a0: bénéficiaires distincts\u00a0: "
+    assert said in printed.printed(content)["axes"][0]["objectives"][0]["counting"]
+    assert said in words(word.docx(content, standard.template(), standing="Projet"))
+    with pdfium.PdfDocument(paper.pdf(content, standing="Projet", made_on=date(2026, 1, 1))) as pages:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert "quartiers prioritaires seulement" in " ".join(text.split())
+    one.only_qpv = False
+    one.save()
+    assert fingerprint(content_of(two_parties)) != fingerprint(content), "another count is another text to sign"
+
+
+def test_a_version_signed_before_counting_was_told_is_printed_all_the_same(two_parties):
+    ground.objective(two_parties.axes.get(number=1), title="Boutiques équipées")
+    content = content_of(two_parties)
+    for objective in content["axes"][0]["objectives"]:
+        del objective["counting"]
+    assert paper.pdf(content, standing="Version 1", made_on=date(2026, 1, 1)).startswith(b"%PDF")
