@@ -19,7 +19,6 @@ MENU = (
     ("Comparer", "observatory:comparison"),
     ("Bilans", "pacts:public_reports"),
     ("Définitions", "observatory:definitions"),
-    ("Données", "observatory:sources"),
 )
 
 
