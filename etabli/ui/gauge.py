@@ -16,7 +16,10 @@ ROOM = Decimal("1.06")  # beyond the farthest mark
 
 @dataclass(frozen=True)
 class Gauge:
-    """Values in the unit people say. `key` is unique on the page; `horizon` is « fin 2021 »."""
+    """Values in the unit people say. `key` is unique on the page; `horizon` is « fin 2021 ».
+
+    `begun`: whether its period has begun.
+    """
 
     key: str
     unit: str
@@ -25,6 +28,7 @@ class Gauge:
     baseline: Decimal = Decimal()
     forecast: Decimal | None = None
     horizon: str = ""
+    begun: bool = True
 
     @property
     def value_text(self) -> str:
@@ -35,7 +39,8 @@ class Gauge:
     def rest(self) -> str:
         """« entreprises sur 2 700 (61 au départ), au rythme actuel 2 410 fin 2021 »."""
         if self.realised is None:
-            return "chiffre inconnu" + (f", {amount(self.target)} visés" if self.target is not None else "")
+            unknown = "chiffre inconnu" if self.begun else "pas encore commencé"
+            return unknown + (f", {amount(self.target)} visés" if self.target is not None else "")
         said = self.unit if self.unit == "%" else french.agreed(self.unit, self.realised)
         sign = f"{french.NARROW}%" if self.unit == "%" else ""
         said += f" sur {amount(self.target)}{sign}" if self.target is not None else ", sans cible"

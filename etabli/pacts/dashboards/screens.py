@@ -68,7 +68,7 @@ def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = ""
     whose = "Actes des parties à la convention, dans son périmètre signé, pendant la période."
     communes = len(convention.perimeter.communes)
     acts = french.counted(done.acts, "acte")
-    per_firm = french.number(done.acts / done.firms, 1) if done.firms else french.ABSENT
+    each = f"{acts} · {french.number(done.acts / done.firms, 1)} par entreprise" if done.firms else acts
     caveat = "Un acte annulé ne compte pas\u202f; un acte saisi en retard compte à sa date."
     return [
         KeyFigure(
@@ -80,7 +80,7 @@ def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = ""
             rows=reverse("pacts:convention", args=[convention.slug]), behind="la convention",
         ),
         KeyFigure(
-            french.number(done.firms), "entreprises aidées", (f"{acts} · {per_firm} par entreprise",),
+            french.number(done.firms), "entreprises aidées", (each,),
             Card("Entreprises aidées", "Qui a reçu au moins une aide, une fois chacun.",
                  "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
                  whose, "Chaque entreprise compte une fois, même aidée sur plusieurs axes.", caveat), on=on,

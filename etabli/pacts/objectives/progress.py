@@ -138,6 +138,7 @@ def _progress(objective: Objective, asked: _Asked, known: Known, on: date) -> Pr
         objective.baseline,
         expected,
         _horizon(asked.shown, course, expected),
+        asked.started,
     )
     shown_targets = [one for year, one in wanted.items() if asked.year in (None, year)]
     return Progress(

@@ -63,7 +63,10 @@ def test_every_page_opens_before_its_year(client, cast, pacts):
 
 def test_the_dashboard_says_when_the_year_begins(client, cast, pacts):
     page = as_user(client, cast.octave).get(f"/pacte/en-cours/?annee={YEAR}").content.decode()
-    assert "la période commence le" in page
+    assert "la période commence le 1<sup>er</sup>\u00a0janvier 2026</h1>" in page
+    assert "pas encore commencé, 10 visés" in page
+    assert "chiffre inconnu" not in page
+    assert "par entreprise" not in page
 
 
 def test_the_other_years_of_an_objective_keep_their_figures(client, cast, pacts):
