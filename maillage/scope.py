@@ -65,12 +65,20 @@ class Scope:
     @property
     def label(self) -> str:
         """``activité entièrement artisanale, 10 salariés au plus``."""
-        return scope_words(self.activity, self.size)
+        return Applied(self.activity, self.size).label
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The scope that a figure was really counted in; ``size`` is None when no size test applies (past, flows)."""
+
+    activity: ActivityScope = ActivityScope.ACTIVITY
+    size: SizeScope | None = SizeScope.UPTO10
+
+    @property
+    def label(self) -> str:
+        """``activité entièrement artisanale, toutes tailles``."""
+        return f"{self.activity.label}, {self.size.label if self.size else 'toutes tailles'}"
 
 
 EMPLOYEES = Scope()  # the one scope in which employees are published (docs/adr/0006): two could be subtracted
-
-
-def scope_words(activity: ActivityScope, size: SizeScope | None) -> str:
-    """``activité entièrement artisanale, toutes tailles``; ``size`` is None when no size test applies."""
-    return f"{activity.label}, {size.label if size else 'toutes tailles'}"

@@ -6,10 +6,12 @@ Those that opened or closed have the day of it, and come latest first.
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from typing import Any
 
 from maillage.cli.reading import question, store
+from maillage.cli.scopes import scope_document, scope_lines
 from maillage.cli.writing import write_csv, write_json, write_table
 from maillage.errors import BadQuestion
 from maillage.indicators import behind
@@ -48,8 +50,11 @@ def run(options: argparse.Namespace) -> int:
             line["day"] = _iso(found.on(place))
     if options.format == "json":
         write_json({"indicator": asked.indicator, "where": asked.where.key, "store": opened.version,
-                    "fictitious": opened.manifest.fictitious, "rows": lines})  # fmt: skip
-    elif options.format == "csv":
+                    "fictitious": opened.manifest.fictitious, "scope": scope_document(found.applied, asked),
+                    "rows": lines})  # fmt: skip
+        return 0
+    print(*scope_lines(found.applied, asked), sep="\n", file=sys.stderr)
+    if options.format == "csv":
         write_csv(list(columns), lines)
     else:
         cells = [[str(line[name]) if line[name] is not None else "–" for name in columns] for line in lines]

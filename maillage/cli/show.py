@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from maillage.cli.reading import question, store
+from maillage.cli.scopes import scope_document, scope_lines
 from maillage.cli.writing import number, write_csv, write_json, write_table
 from maillage.indicators import Answer, Card, Row, ask
 
@@ -92,14 +93,7 @@ def document(answer: Answer) -> dict[str, Any]:
         "definition": definition(answer.card),
         "where": {"key": asked.where.key, "name": asked.where.name},
         **moment,
-        "scope": {
-            "activity": asked.scope.activity.value,
-            "size": asked.scope.size.value,
-            "label": asked.scope.label,
-            "trade": asked.trade,
-            "sector": asked.sector,
-            "links": asked.links,
-        },
+        "scope": scope_document(answer.applied, asked),
         "store": answer.store_version,
         "stock_date": answer.stock_date.isoformat(),
         "fictitious": answer.fictitious,
@@ -126,14 +120,14 @@ def _csv(answer: Answer) -> None:
     lines = [_line(answer, row) for row in answer.rows]
     columns = list(dict.fromkeys(name for line in lines for name in line)) or ["label", "value"]
     write_csv(columns, lines)
-    for note in answer.notes:
-        print(note, file=sys.stderr)
+    for sentence in (*scope_lines(answer.applied, answer.question), *answer.notes):
+        print(sentence, file=sys.stderr)
 
 
 def _table(answer: Answer) -> None:
     when = f"au début du {answer.on.isoformat()}" if answer.on else str(answer.during)
     print(f"{answer.card.label} ({answer.unit}), {answer.question.where.name}, {when}")
-    print(f"Périmètre : {answer.question.scope.label}\n")
+    print(*scope_lines(answer.applied, answer.question), sep="\n", end="\n\n")
     shown = [name for name in _COLUMNS if any(name in row.extra for row in answer.rows)]
     headings = ["", answer.unit, *[_COLUMNS[name] for name in shown], ""]
     lines = [_cells(answer, row, shown) for row in answer.rows]

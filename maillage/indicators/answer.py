@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from maillage.indicators.card import Card
 from maillage.indicators.question import Period, Question
+from maillage.scope import Applied
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Answer:
     """The whole answer; ``notes`` are French sentences to print beside the figure, most important first.
 
     ``on`` (stocks) or ``during`` (flows) is the time that was taken; ``total`` is the figure without split, None when
-    there is none; ``scope_words`` is the craft scope that was applied, which may be wider than the one asked for (past
-    days, flows); ``unknown_size_share`` is 0 to 1, None when no size test applies.
+    there is none; ``applied`` is the craft scope that was applied, which may be wider than the one asked for (past days,
+    flows); ``unknown_size_share`` is 0 to 1, None when no size test applies.
     """
 
     card: Card
@@ -55,4 +56,9 @@ class Answer:
     unknown_size_share: float | None
     on: date | None = None
     during: Period | None = None
-    scope_words: str = ""
+    applied: Applied = field(default_factory=Applied)
+
+    @property
+    def scope_words(self) -> str:
+        """The applied scope in French, to print beside the figure."""
+        return self.applied.label

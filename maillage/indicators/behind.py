@@ -13,6 +13,7 @@ from maillage.indicators import flows
 from maillage.indicators.card import Moment, Regime
 from maillage.indicators.case import Case, settle
 from maillage.indicators.question import Question
+from maillage.scope import Applied
 from maillage.store import Store, to_date
 
 Events = tuple[NDArray[np.int64], NDArray[np.uint32]]  # days, establishments
@@ -20,10 +21,11 @@ Events = tuple[NDArray[np.int64], NDArray[np.uint32]]  # days, establishments
 
 @dataclass(frozen=True, eq=False)
 class Behind:
-    """Numbers of establishments, each once; ``days``: of the opening or closure of each, None for a stock."""
+    """Numbers of establishments, each once; ``days``: of the opening or closure of each, None for a stock; ``applied``: scope."""
 
     numbers: NDArray[np.int64]
     days: NDArray[np.int64] | None
+    applied: Applied
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -46,10 +48,10 @@ def behind(store: Store, question: Question, limit: int | None = None) -> Behind
         )
     if case.card.moment is Moment.DAY:
         found = case.active().establishment
-        return Behind(found[_firsts(found)][:limit].astype(np.int64), None)
+        return Behind(found[_firsts(found)][:limit].astype(np.int64), None, case.applied)
     days, found = _events(case)
     once = _firsts(found)[:limit]
-    return Behind(found[once].astype(np.int64), days[once])
+    return Behind(found[once].astype(np.int64), days[once], case.applied)
 
 
 def rows_behind(store: Store, question: Question, limit: int | None = None) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from maillage.indicators.card import Card, Grouping, Moment
 from maillage.indicators.catalogue import card
 from maillage.indicators.question import Period, Question
 from maillage.reference.trades import Sector, trade, trades
-from maillage.scope import ActivityScope, SizeScope
+from maillage.scope import ActivityScope, Applied, SizeScope
 from maillage.store import Store, to_day
 
 SERIES = (Grouping.YEAR, Grouping.MONTH)
@@ -42,6 +42,11 @@ class Case:
     size: SizeScope | None
     fabric: Fabric
     kept_trades: NDArray[np.bool_]  # by trade number of the store
+
+    @property
+    def applied(self) -> Applied:
+        """The scope in which the figure is counted."""
+        return Applied(self.activity, self.size)
 
     @property
     def day(self) -> int:

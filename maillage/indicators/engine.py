@@ -11,7 +11,6 @@ from maillage.indicators.case import Case, settle
 from maillage.indicators.notes import notes, unknown_size_share
 from maillage.indicators.question import Question
 from maillage.indicators.result import Result
-from maillage.scope import scope_words
 from maillage.store import Store
 
 _COMPUTED: dict[str, Callable[[Case], Result]] = {
@@ -55,5 +54,5 @@ def ask(store: Store, question: Question) -> Answer:
         unknown_size_share=unknown,
         on=case.on if case.card.moment is Moment.DAY else None,
         during=case.during if case.card.moment is Moment.PERIOD else None,
-        scope_words=scope_words(case.activity, case.size),
+        applied=case.applied,
     )

@@ -68,7 +68,7 @@ def source_line(answer: Answer) -> str:
 
 def scope_of(answer: Answer) -> str:
     """The craft scope that was applied: wider than the one asked for when the past has no sizes."""
-    return answer.scope_words or answer.question.scope.label
+    return answer.scope_words
 
 
 def moment_words(answer: Answer) -> str:

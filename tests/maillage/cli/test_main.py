@@ -72,6 +72,33 @@ def test_the_table_says_the_scope_the_source_and_the_fiction(capsys):
         assert words in out
 
 
+PAST = ("--where", CALL, "--on", "2015-01-01", "--scope", "certain")
+APPLIED, ASKED = "activité entièrement artisanale, toutes tailles", "(NAFA) déclaré, 10 salariés au plus"
+
+
+def test_json_gives_the_scope_really_applied_and_the_one_asked_for(capsys):
+    scope = json.loads(run(capsys, "show", "stock", *PAST, "--format", "json")[1])["scope"]
+    assert (scope["activity"], scope["size"], scope["label"]) == ("activity", None, APPLIED)
+    assert (scope["asked"]["activity"], scope["asked"]["size"]) == ("certain", "10")
+    assert scope["asked"]["label"].endswith(ASKED)
+    assert json.loads(run(capsys, "rows", "stock", *PAST, "--format", "json")[1])["scope"] == scope
+    flows = json.loads(run(capsys, "show", "creations", "--where", CALL, "--format", "json")[1])["scope"]
+    assert (flows["size"], flows["asked"]["size"]) == (None, "10")
+
+
+@pytest.mark.parametrize(("command", "form"), [("show", "table"), ("show", "csv"), ("rows", "table"), ("rows", "csv")])
+def test_words_beside_a_figure_give_the_scope_really_applied_then_the_one_asked_for(capsys, command, form):
+    _, out, err = run(capsys, command, "stock", *PAST, "--format", form)
+    said = (out if (command, form) == ("show", "table") else err).splitlines()
+    place = said.index(f"Périmètre\u00a0: {APPLIED}")
+    assert said[place + 1].startswith("Périmètre demandé\u00a0:")
+    assert said[place + 1].endswith(ASKED)
+
+
+def test_scope_applied_as_asked_is_said_once(capsys):
+    assert "Périmètre demandé" not in run(capsys, "show", "stock", "--where", CALL)[1]
+
+
 @pytest.mark.parametrize("card", cards(), ids=lambda card: card.id)
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
 def test_every_indicator_answers_in_every_format(capsys, card, form):

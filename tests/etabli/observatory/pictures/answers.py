@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from maillage.indicators import Answer, Period, Question, Row, card
+from maillage.scope import Applied
 from maillage.territory import commune_name, members, parse, population
 
 STOCK_DATE = date(2026, 11, 1)
@@ -61,7 +62,7 @@ def moves(born: Iterable[int], dead: Iterable[int], firms: Iterable[int], first:
     return (
         flows("creations", born, first=first),
         flows("closures", dead, first=first),
-        answer("stock_firms", stocks, by="year", scope_words="activité entièrement artisanale, toutes tailles"),
+        answer("stock_firms", stocks, by="year", applied=Applied(size=None)),
     )
 
 
