@@ -40,6 +40,7 @@ _COLUMNS = {
     "at_60": "5 ans",
 }
 _STATES = {"present": "présent", "last": "dernier", "absent": "absent"}
+_FLAGS = {"provisional": "provisoire", "partial": "partiel", "unread": "non lue"}
 _WHOLE = frozenset({*_COLUMNS} - {"without_links", "low", "high", "share", "reference_share", "q1", "q3"}) - {
     "at_12",
     "at_36",
@@ -97,6 +98,11 @@ def document(answer: Answer) -> dict[str, Any]:
         "store": answer.store_version,
         "stock_date": answer.stock_date.isoformat(),
         "fictitious": answer.fictitious,
+        "coverage": {
+            "share": round(answer.coverage.share, 4),
+            "missing": list(answer.coverage.missing),
+            "reason": answer.coverage.reason,
+        },
         "unit": answer.unit,
         "rows": [_line(answer, row) for row in answer.rows],
         "total": answer.total,
@@ -140,7 +146,7 @@ def _table(answer: Answer) -> None:
 def _cells(answer: Answer, row: Row, shown: list[str]) -> list[str]:
     value = "secret" if row.extra.get("secret") else number(row.value, answer.card.decimals)
     extras = [_extra(answer, name, row.extra.get(name)) for name in shown]
-    flags = [text for flag, text in (("provisional", "provisoire"), ("partial", "partiel")) if row.extra.get(flag)]
+    flags = [text for flag, text in _FLAGS.items() if row.extra.get(flag)]
     return [row.label, value, *extras, ", ".join(flags)]
 
 

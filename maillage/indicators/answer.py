@@ -9,6 +9,7 @@ from datetime import date
 from maillage.indicators.card import Card
 from maillage.indicators.question import Period, Question
 from maillage.scope import Applied
+from maillage.store.coverage import WHOLE, Coverage
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Row:
     * survival: ``low``, ``high`` (95 %), ``at_risk``, ``month``, ``provisional``, ``without_links``;
     * employees: ``low``, ``high`` (bounds of the bands), ``known`` and ``firms`` (firms of known size, and all);
     * density: ``numerator``, ``population``; specialisation: ``count``, ``share``, ``reference_share``;
+    * by commune, ``unread`` (1 for a commune of which the store holds nothing, in a place partly read);
     * presence: ``count``, ``state`` ("present", "last", "absent"), and with by=commune ``trades``.
     """
 
@@ -39,8 +41,9 @@ class Answer:
     """The whole answer; ``notes`` are French sentences to print beside the figure, most important first.
 
     ``on`` (stocks) or ``during`` (flows) is the time that was taken; ``total`` is the figure without split, None when
-    there is none; ``applied`` is the craft scope that was applied, which may be wider than the one asked for (past days,
-    flows); ``unknown_size_share`` is 0 to 1, None when no size test applies.
+    there is none; ``applied`` is the craft scope that was applied, which may be wider than the one asked for (past
+    days, flows); ``coverage`` says which of the communes were read; ``unknown_size_share`` is 0 to 1, None when no size
+    test applies.
     """
 
     card: Card
@@ -56,6 +59,7 @@ class Answer:
     unknown_size_share: float | None
     on: date | None = None
     during: Period | None = None
+    coverage: Coverage = WHOLE
     applied: Applied = field(default_factory=Applied)
 
     @property

@@ -21,7 +21,10 @@ Events = tuple[NDArray[np.int64], NDArray[np.uint32]]  # days, establishments
 
 @dataclass(frozen=True, eq=False)
 class Behind:
-    """Numbers of establishments, each once; ``days``: of the opening or closure of each, None for a stock; ``applied``: scope."""
+    """Numbers of establishments, each once; ``days``: of the opening or closure of each, None for a stock.
+
+    ``applied`` is the scope in which they are counted.
+    """
 
     numbers: NDArray[np.int64]
     days: NDArray[np.int64] | None

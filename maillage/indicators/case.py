@@ -19,7 +19,7 @@ from maillage.indicators.catalogue import card
 from maillage.indicators.question import Period, Question
 from maillage.reference.trades import Sector, trade, trades
 from maillage.scope import ActivityScope, Applied, SizeScope
-from maillage.store import Store, to_day
+from maillage.store import Coverage, Store, to_day
 
 SERIES = (Grouping.YEAR, Grouping.MONTH)
 
@@ -41,6 +41,7 @@ class Case:
     activity: ActivityScope
     size: SizeScope | None
     fabric: Fabric
+    coverage: Coverage
     kept_trades: NDArray[np.bool_]  # by trade number of the store
 
     @property
@@ -96,11 +97,30 @@ def settle(store: Store, question: Question) -> Case:
             f"Sirene n’a pas d’historique des effectifs : une répartition par taille commence au plus tôt le "
             f"{sizes_since(store).isoformat()}."
         )
+    if coverage.is_partial:
+        dated = wanted.moment is Moment.DAY and by not in SERIES
+        _refuse_nothing_read(store, question, coverage, (to_day(on), to_day(on) + 1) if dated else _bounds(during))
     return Case(
         store, question, wanted, by, on, during, activity, size,
         fabric(store, question.where.communes, activity, size),
+        coverage,
         _kept_trades(store, question.trade, question.sector),
     )  # fmt: skip
+
+
+def _bounds(during: Period) -> tuple[int, int]:
+    return to_day(during.start), to_day(during.end)
+
+
+def _refuse_nothing_read(store: Store, question: Question, coverage: Coverage, days: tuple[int, int]) -> None:
+    """Raise NotCovered where the part that was read holds no craft establishment in ``days``: 0 would be made up."""
+    facts = fabric(store, question.where.communes, ActivityScope.POSSIBLE, None).facts
+    first, end = days
+    if not ((facts.start < end) & (facts.end > first)).any():
+        raise NotCovered(
+            f"{coverage.reason} Aucun établissement artisanal n’y est actif à ce moment-là\u00a0: "
+            "aucun chiffre n’est donné pour un lieu lu en partie. Charger des fichiers qui le contiennent."
+        )
 
 
 def sizes_since(store: Store) -> date:

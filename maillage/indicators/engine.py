@@ -10,7 +10,7 @@ from maillage.indicators.card import Moment
 from maillage.indicators.case import Case, settle
 from maillage.indicators.notes import notes, unknown_size_share
 from maillage.indicators.question import Question
-from maillage.indicators.result import Result
+from maillage.indicators.result import Result, read_rows
 from maillage.store import Store
 
 _COMPUTED: dict[str, Callable[[Case], Result]] = {
@@ -43,7 +43,7 @@ def ask(store: Store, question: Question) -> Answer:
     return Answer(
         card=case.card,
         question=question,
-        rows=result.rows,
+        rows=read_rows(case, result),
         total=result.total,
         unit=result.unit or case.card.unit,
         notes=notes(case, result, unknown),
@@ -55,4 +55,5 @@ def ask(store: Store, question: Question) -> Answer:
         on=case.on if case.card.moment is Moment.DAY else None,
         during=case.during if case.card.moment is Moment.PERIOD else None,
         applied=case.applied,
+        coverage=case.coverage,
     )

@@ -45,12 +45,11 @@ def notes(case: Case, result: Result, unknown: float | None) -> tuple[str, ...]:
     """All sentences that apply to an answer."""
     manifest = case.store.manifest
     flows = case.card.moment is Moment.PERIOD
-    coverage = case.store.covers(case.question.where)
     past = flows or case.by in SERIES or case.on < manifest.stock_date
     late = case.card.id in _LATE and to_day(case.during.end) > case.stock_day - 365
     said = [
         FICTITIOUS if manifest.fictitious else "",
-        coverage.reason,
+        case.coverage.reason,
         *result.notes,
         *_size_notes(case, unknown),
         _certain_note(case),

@@ -19,6 +19,14 @@ class Coverage:
     share: float
     reason: str  # French sentence; empty when every commune is present
 
+    @property
+    def is_partial(self) -> bool:
+        """Was only a part read, too small for what is absent from it to be taken for an empty place?"""
+        return 0 < self.share < ENOUGH
+
+
+WHOLE = Coverage(True, (), 1.0, "")
+
 
 def declared_communes(keys: Iterable[str]) -> frozenset[str]:
     """The communes of the territory keys that a source declared. Raises UnknownTerritory."""
@@ -28,8 +36,8 @@ def declared_communes(keys: Iterable[str]) -> frozenset[str]:
 def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -> Coverage:
     """Declared stores answer for whole territories only; others refuse wide territories under 90 % of communes.
 
-    None of them answers zero for a place whose surroundings it never read; a commune without a row among communes that
-    have some is an empty one.
+    None of them answers zero for a place that it never read: a commune without a row is an empty one when nine in ten
+    of its EPCI have some. (That nothing of a place partly read was active on a day is for the engine to see.)
     """
     expected = territory.communes
     if len(expected) > 1:  # Sirene places establishments in the arrondissements, never in Paris as a whole
@@ -37,11 +45,11 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
     missing = tuple(sorted(expected - present))
     share = 1.0 if not expected else 1 - len(missing) / len(expected)
     if not missing:
-        return Coverage(True, (), 1.0, "")
+        return WHOLE
     if not share and (declared or present.isdisjoint(_around(territory))):
         return Coverage(False, missing, share, f"{territory.short_name} n’est pas dans cette édition des données.")
     if len(expected) == 1:
-        return Coverage(True, missing, share, f"Les fichiers chargés n’ont aucun établissement {territory.at}.")
+        return _alone(territory, missing, present)
     held = _held(territory, len(expected) - len(missing), len(expected))
     if declared:
         words = f"ne couvrent qu’{held}" if held.startswith("un") else f"ne couvrent que {held}"
@@ -50,6 +58,16 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
         reason = f"Les fichiers chargés contiennent {held}\u00a0: il en faut 90\u00a0%."
         return Coverage(False, missing, share, reason)
     return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held}.")
+
+
+def _alone(commune: Territory, missing: tuple[str, ...], present: frozenset[str]) -> Coverage:
+    """Of a commune without a row: an empty one in an EPCI that was read, else one that was not read."""
+    nothing = f"Les fichiers chargés n’ont aucun établissement {commune.at}"
+    epci = epci_of(commune.code)
+    around = coverage(parse(f"epci:{epci}"), present, declared=False) if epci else None
+    if around is None or around.share >= ENOUGH:
+        return Coverage(True, missing, 0.0, f"{nothing}.")
+    return Coverage(False, missing, 0.0, f"{nothing}. {around.reason}")
 
 
 def _held(territory: Territory, present: int, expected: int) -> str:

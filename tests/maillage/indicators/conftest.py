@@ -10,6 +10,8 @@ from maillage.store import Store
 from tests.maillage.indicators.naive import Naive
 from tests.maillage.indicators.town import random_town
 
+WHOLE = ["epci:246200364", "commune:69123", "commune:57463", "commune:59350"]  # communes without a shop count 0
+
 
 @dataclass(frozen=True, repr=False)
 class Place:
@@ -23,5 +25,5 @@ class Place:
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Hundreds of random firms in eight communes."""
     folder = tmp_path_factory.mktemp("place")
-    store = random_town(request.param).store(folder)
+    store = random_town(request.param).store(folder, covers=WHOLE)
     return Place(store, Naive.read(folder / "source"))

@@ -101,7 +101,10 @@ def total(store: Store, indicator: str, place: str, **question) -> float | None:
     return answer(store, indicator, place, **question).total
 
 
-def test_an_empty_territory_counts_zero_and_has_no_rate(store):
+def test_an_empty_territory_counts_zero_and_has_no_rate(tmp_path):
+    town = Town()
+    town.shop(1, SINGLE, ("2015-03-01", OPEN, BAKER))
+    store = town.store(tmp_path, covers=[f"commune:{EMPTY}", f"commune:{SINGLE}"])
     for card in cards():
         found = answer(store, card.id, EMPTY)
         assert found.total in (0, None)

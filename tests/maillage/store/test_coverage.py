@@ -38,13 +38,19 @@ def test_place_never_read_is_refused_rather_than_counted_zero(answer):
     assert found.reason == "Lens-Liévin n’est pas dans cette édition des données."
 
 
-def test_commune_without_a_row_among_its_neighbours_is_an_empty_one():
+def test_commune_without_a_row_is_an_empty_one_when_its_neighbours_were_read():
     neighbour = next(code for code in sorted(CALL.communes) if code != LENS)
-    assert seen(parse(f"commune:{neighbour}"), [LENS]).complete
-    assert seen(parse(f"commune:{neighbour}"), [LENS]).reason.startswith(
-        "Les fichiers chargés n’ont aucun établissement"
-    )
-    assert not seen(parse(f"commune:{neighbour}"), [LYON_4]).complete
+    where = parse(f"commune:{neighbour}")
+    assert seen(where, CALL.communes - {neighbour}).complete
+    assert seen(where, CALL.communes - {neighbour}).reason.startswith("Les fichiers chargés n’ont aucun établissement")
+    assert not seen(where, [LYON_4]).complete
+
+
+def test_commune_without_a_row_is_refused_when_most_of_its_neighbours_have_none_either():
+    found = seen(parse("commune:62510"), [LENS])
+    assert not found.complete
+    assert found.reason.startswith("Les fichiers chargés n’ont aucun établissement à Liévin. Les fichiers chargés")
+    assert "une des 36 communes" in found.reason
 
 
 def test_counts_of_a_refusal_are_written_as_french_prints_them():
