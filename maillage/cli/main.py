@@ -28,6 +28,16 @@ COMMANDS = {
     "fetch": "télécharge les fichiers officiels",
     "reference": "rafraîchit les tables de référence depuis un fichier officiel",
 }
+_MORE = {
+    "fetch": """\
+Les adresses de « sirene » et de « contours » sont connues. L’Insee change chaque année celle de la BPE : la donner
+dans un fichier JSON que nomme la variable ETABLI_SOURCES.
+  {"bpe": {"BPE2024": "https://…"}}
+Le jeu nommé remplace l’adresse par défaut ; « {"url": "https://…", "sha256": "…"} » vérifie ce qui est reçu.
+
+Sans réseau, ou déjà téléchargé : poser le fichier (contours GeoJSON, BPE en CSV) dans le dossier que lit
+« build --source », à côté de ceux de Sirene. Il est reconnu à son en-tête.""",
+}
 
 
 def data_folder() -> Path:
@@ -63,7 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMANDE", title="commandes")
     added = {
         name: commands.add_parser(
-            name, prog=f"{PROGRAM} {name}", help=text, description=f"{text[0].upper()}{text[1:]}."
+            name,
+            prog=f"{PROGRAM} {name}",
+            help=text,
+            description=f"{text[0].upper()}{text[1:]}.",
+            epilog=_MORE.get(name),
         )
         for name, text in COMMANDS.items()
     }
