@@ -206,7 +206,7 @@ _CARDS = (
         coverage=_COVERAGE,
         regime=Regime.PUBLIC,
         moment=Moment.DAY,
-        by=(Grouping.TRADE, Grouping.SECTOR, Grouping.COMMUNE, Grouping.LEGAL, Grouping.YEAR, Grouping.ZONE),
+        by=(*_PLACES, Grouping.YEAR),
     ),
     Card(
         id="age",
@@ -224,7 +224,7 @@ _CARDS = (
         coverage=_COVERAGE + _DATED,
         regime=Regime.PUBLIC,
         moment=Moment.DAY,
-        by=_PLACES,
+        by=(*_PLACES, Grouping.YEAR),
     ),
     Card(
         id="specialisation",
@@ -274,7 +274,7 @@ _CARDS = (
         "la mention est renseignée.",
         denominator="entreprises présentes dont la mention ESS est renseignée",
         caveat="Les associations sont hors du champ artisanal : restent les coopératives et les sociétés qui ont "
-        "demandé la mention.",
+        "demandé la mention. Celle-ci n’a pas d’historique\u00a0: pour un jour passé, c’est celle du jour des données.",
         coverage="Unités légales dont la mention est renseignée ; leur nombre est donné.",
         regime=Regime.PUBLIC,
         moment=Moment.DAY,

@@ -96,13 +96,15 @@ def density(case: Case) -> Result:
 
 def age(case: Case) -> Result:
     """Median age of the firms present, in years, with quartiles; a firm counts once in each line where it is."""
+    if case.by in SERIES:
+        return _ages_by_year(case)
     active = case.active()
     split = lines(case)
     everyone = distinct(active.firm)
     alone = np.zeros(len(everyone), dtype=np.int64)
-    whole = _ages(case, alone, everyone, 1)
+    whole = _ages(case, case.day, alone, everyone, 1)
     groups, firms = distinct_pairs(split.of(active, case.store), active.firm) if case.by else (alone, everyone)
-    found, counts, _ = _ages(case, groups, firms, len(split)) if case.by else whole
+    found, counts, _ = _ages(case, case.day, groups, firms, len(split)) if case.by else whole
     extras: list[Extra] = [
         {"q1": _number(low), "q3": _number(high), "firms": int(count)}
         for (low, _, high), count in zip(found, counts, strict=True)
@@ -113,14 +115,27 @@ def age(case: Case) -> Result:
     return Result(shown, _number(whole[0][0, 1]), left_out=left_out, firms=everyone)
 
 
-def _ages(case: Case, groups: I64, firms: NDArray[np.uint32], size: int) -> tuple[NDArray[np.float64], I64, int]:
+def _ages_by_year(case: Case) -> Result:
+    """Of the firms present at each point, their age on that day; a firm of unknown start is left out of all of them."""
+    points = []
+    for key, label, day in series_days(case.by, case.during):
+        firms = case.active_firms(to_day(day))
+        found, counts, _ = _ages(case, to_day(day), np.zeros(len(firms), dtype=np.int64), firms, 1)
+        low, median, high = map(_number, found[0])
+        points.append(Row(key, label, median, {"q1": low, "q3": high, "firms": int(counts[0]), "on": day.isoformat()}))
+    return Result(tuple(points), None)
+
+
+def _ages(
+    case: Case, day: int, groups: I64, firms: NDArray[np.uint32], size: int
+) -> tuple[NDArray[np.float64], I64, int]:
     """Quartiles of age by group, firms of known age by group, number of firms of unknown age."""
     present = case.fabric.presences
-    now = np.flatnonzero((present.start <= case.day) & (present.end > case.day))
+    now = np.flatnonzero((present.start <= day) & (present.end > day))
     order = now[np.argsort(present.firm[now])]
     starts = present.start[order][np.searchsorted(present.firm[order], firms)]
     known = starts != UNKNOWN_START
-    ages = (case.day - starts[known]) / DAYS_PER_YEAR
+    ages = (day - starts[known]) / DAYS_PER_YEAR
     return quartiles(groups[known], ages, size), tally(groups[known], size), int((~known).sum())
 
 
