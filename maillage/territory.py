@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from maillage.errors import UnknownTerritory
-from maillage.reference.places import finder, tables, words
+from maillage.reference.places import finder, lists, tables, words
 from maillage.reference.places.links import (
     arrondissements_by_commune,
     communes_by_departement,
@@ -249,13 +249,15 @@ def _refuse_overseas(code: str) -> None:
 
 
 def _liste(text: str) -> Territory | None:
-    row = tables.named_lists().get(text.lower())
+    row = lists.named_lists().get(text.lower())
     if row:
         people = _people(row.communes)
         return Territory(Level.LISTE, row.code, row.name, with_arrondissements(row.communes), people, row.as_of)
     codes = sorted({code.strip().upper() for code in text.split(",") if code.strip()})
     unknown = [code for code in codes if current_commune(code) is None]
     if len(unknown) == len(codes):
+        if refusal := lists.refusal(text.lower()):
+            raise UnknownTerritory(refusal, plain=f"La liste «\u00a0{text}\u00a0» est mal écrite dans les données.")
         return None
     if unknown:
         raise UnknownTerritory(f"Codes de commune inconnus dans la liste : {', '.join(unknown)}.")

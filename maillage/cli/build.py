@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from maillage.cli.main import data_folder
 from maillage.cli.reading import day
+from maillage.data import data_folder
 from maillage.store.build import build
 from maillage.store.report import report
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 
 from maillage.cli.reading import store
 from maillage.cli.writing import write_csv, write_json, write_table
+from maillage.reference.places.lists import own_lists
 from maillage.store.checks import check
 from maillage.store.report import report
 
@@ -14,7 +16,7 @@ BROKEN = 2
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print each rule and whether it holds. Returns 2 when one does not."""
+    """Print each rule and whether it holds, and the refused lists of communes. Returns 2 when there is any fault."""
     opened = store(options.store)
     results = check(opened)
     if options.format == "json":
@@ -25,4 +27,7 @@ def run(options: argparse.Namespace) -> int:
         print(report(opened.manifest))
         lines = [["oui" if result.ok else "NON", result.label, result.detail] for result in results]
         write_table(("tenu", "règle", "constat"), lines, right=frozenset())
-    return 0 if all(result.ok for result in results) else BROKEN
+    refused = own_lists().refused.values()
+    for sentence in refused:
+        print(f"Erreur\u00a0: {sentence}", file=sys.stderr)
+    return BROKEN if refused or not all(result.ok for result in results) else 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from maillage.cli.main import data_folder
 from maillage.cli.reading import store
 from maillage.cli.writing import write_csv, write_json, write_table
+from maillage.data import data_folder
 from maillage.errors import NoStore
 from maillage.reference.trades import trade
 from maillage.store import Store, open_store

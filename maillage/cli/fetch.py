@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from maillage.cli.main import data_folder
+from maillage.data import data_folder
 from maillage.sources.fetch import fetch
 
 

@@ -15,7 +15,6 @@ from maillage.errors import MaillageError
 from maillage.scope import ActivityScope, SizeScope
 
 PROGRAM = "./run maillage"
-PROJECT = Path(__file__).resolve().parents[2]
 INTERRUPTED = 130
 FORMATS = ("table", "csv", "json")
 COMMANDS = {
@@ -30,19 +29,13 @@ COMMANDS = {
 }
 _MORE = {
     "fetch": """\
-Les adresses de « sirene » et de « contours » sont connues. L’Insee change chaque année celle de la BPE : la donner
-dans un fichier JSON que nomme la variable ETABLI_SOURCES.
-  {"bpe": {"BPE2024": "https://…"}}
-Le jeu nommé remplace l’adresse par défaut ; « {"url": "https://…", "sha256": "…"} » vérifie ce qui est reçu.
+Les adresses de «\u00a0sirene\u00a0» et de «\u00a0contours\u00a0» sont connues. L’Insee change chaque année celle de la
+BPE\u00a0: la donner dans un fichier JSON que nomme la variable ETABLI_SOURCES. Un jeu nommé remplace ses adresses.
+  {"bpe": {"BPE2024": "https://…"}, "contours": {"communes": {"url": "https://…", "sha256": "…"}}}
 
-Sans réseau, ou déjà téléchargé : poser le fichier (contours GeoJSON, BPE en CSV) dans le dossier que lit
-« build --source », à côté de ceux de Sirene. Il est reconnu à son en-tête.""",
+Sans réseau, ou déjà téléchargé\u00a0: poser le fichier (contours en GeoJSON, BPE en CSV) dans le dossier que lit
+«\u00a0build --source\u00a0», à côté de ceux de Sirene. Il est reconnu à son contenu.""",
 }
-
-
-def data_folder() -> Path:
-    """Where data lives: ``$ETABLI_DATA``, else ``data/`` of the project."""
-    return Path(os.environ.get("ETABLI_DATA") or PROJECT / "data")
 
 
 def main(arguments: list[str]) -> int:

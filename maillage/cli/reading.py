@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from maillage.cli.main import data_folder
+from maillage.data import data_folder
 from maillage.errors import BadQuestion
 from maillage.indicators import ActivityScope, Period, Question, Scope, SizeScope
 from maillage.store import Store, open_store

@@ -13,6 +13,7 @@ from maillage.reference.places.links import (
     current_commune,
     is_overseas_collectivity,
 )
+from maillage.reference.places.lists import named_lists
 from maillage.reference.places.words import fold, short_epci
 
 # At equal quality and equal population (Paris, La Réunion) the smaller level comes first.
@@ -60,8 +61,7 @@ def _sizes() -> dict[str, int]:
             sizes[f"departement:{departement.code}"] = inside
             sizes[f"region:{departement.region}"] = sizes.get(f"region:{departement.region}", 0) + inside
     return sizes | {
-        f"liste:{row.code}": sum(communes.get(code, 0) for code in row.communes)
-        for row in tables.named_lists().values()
+        f"liste:{row.code}": sum(communes.get(code, 0) for code in row.communes) for row in named_lists().values()
     }
 
 
@@ -87,7 +87,7 @@ def _named() -> Iterator[tuple[str, str, bool]]:
         yield departement.name, f"departement:{departement.code}", False
     for region in tables.regions().values():
         yield region.name, f"region:{region.code}", False
-    for row in tables.named_lists().values():
+    for row in named_lists().values():
         yield row.name, f"liste:{row.code}", False
 
 
