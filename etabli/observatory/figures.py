@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from etabli.facts import Answer, card
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import Beside
+from etabli.observatory.pictures import links
 from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Figure
 from etabli.observatory.sentences import FEW
@@ -46,7 +47,7 @@ def _few_creations(asker: Asker, where: Territory) -> Figure:
         comparisons=(since,) if since and asker.reading.on is None else (),
         card=answer.card,
         on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
-        notes=answer.notes,
+        notes=links.flow_notes(answer, "création"),
         rows=establishments(where, asker.reading, "creations") if answer.total else "",
     )
 
@@ -100,7 +101,7 @@ def _creation_rate(asker: Asker, where: Territory, compared: tuple[Beside, ...])
         comparisons=(*counts, *_line(compared, lambda other: asker.total("creation_rate", other), french.percent)),
         card=answer.card,
         on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
-        notes=answer.notes,
+        notes=links.flow_notes(answer, "création"),
         rows=establishments(where, asker.reading, "creations"),
     )
 
@@ -136,7 +137,7 @@ def _survival(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> F
         comparisons=(*interval, *_line(compared, three_years, lambda share: french.percent(share, 0))),
         card=answer.card,
         on=cohort(answer),
-        notes=answer.notes,
+        notes=links.survival_notes(answer, at_three),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from etabli.facts import Answer
+from etabli.observatory.pictures import links
 from etabli.observatory.pictures.picture import mention_of, notes_of, source_line
 from etabli.observatory.questions import Asker, values
 from etabli.papers.sheets import Cell, Column, Sheet
@@ -62,16 +63,21 @@ def communes_table(asker: Asker, where: Territory) -> Sheet:
 def years_table(asker: Asker, where: Territory) -> Sheet:
     """Ten years: firms at the start, creations, closures, balance."""
     creations = asker.ask("creations", where, by="year")
-    closures = {row.key: row.value for row in asker.ask("closures", where, by="year").rows}
+    closures = {row.key: row for row in asker.ask("closures", where, by="year").rows}
     rates = {row.key: row for row in asker.ask("creation_rate", where, by="year").rows}
     rows: list[tuple[Cell, ...]] = []
     for row in creations.rows:
-        born, dead, rate = int(row.value or 0), int(closures.get(row.key) or 0), rates.get(row.key)
+        closed, rate = closures.get(row.key), rates.get(row.key)
+        born, dead = int(row.value or 0), int(closed.value or 0) if closed else 0
         base = None if rate is None else rate.extra.get("denominator")
         percent = None if rate is None else _rounded(rate.value)
-        rows.append((row.label, None if base is None else int(base), born, dead, born - dead, percent))
+        gross = (*links.cells([row, closed]), *links.cells([rate], 2))
+        rows.append((row.label, None if base is None else int(base), born, dead, born - dead, percent, *gross))
     names = ("Année", "Entreprises au début", "Créations", "Fermetures", "Solde", "Taux de création (%)")
-    return _sheet(f"Dix ans de mouvements\u00a0: {where.name}", names, rows, creations)
+    bounds = (*(links.column(name).heading for name in ("Créations", "Fermetures")),
+              links.column("Taux de création", "%").heading)  # fmt: skip
+    title = f"Dix ans de mouvements\u00a0: {where.name}"
+    return _sheet(title, (*names, *bounds), rows, creations, first=links.MEANING)
 
 
 TABLES: dict[str, Callable[[Asker, Territory], Sheet]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etabli.observatory.pictures import breaks, sentences
+from etabli.observatory.pictures import breaks, links, sentences
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Spec, nice_bounds, ticks
 from etabli.observatory.pictures.lines import (
@@ -42,7 +42,7 @@ def creations(own: Answer, others: Sequence[Answer] = (), *, equals: bool = Fals
         title=title,
         description=f"{described}{names}. {breaks.sentence(years)}".strip(),
         unit=unit,
-        sheet=_sheet(title, answers, years),
+        sheet=_sheet(title, answers, years, equals=equals),
         frame=frame_of(title, unit, *answers),
         draw=lambda canvas: _draw(lines, years, canvas),
     )
@@ -81,15 +81,19 @@ def _line(answer: Answer, rank: int) -> Line:
     return Line(name, tuple(points), rank)
 
 
-def _sheet(title: str, answers: Sequence[Answer], years: Sequence[int]) -> Sheet:
-    by_place = [years_of(answer) for answer in answers]
+def _sheet(title: str, answers: Sequence[Answer], years: Sequence[int], *, equals: bool) -> Sheet:
+    """The last columns ignore succession links: of the subject, or of all when they are equals."""
+    by_place, bounded = [years_of(answer) for answer in answers], len(answers) if equals else 1
     rows: list[tuple[Cell, ...]] = []
     for year in years:
         found = [place.get(year) for place in by_place]
         label = next(row.label for row in found if row)
-        rows.append((label, *(None if row is None or row.value is None else round(row.value, 2) for row in found)))
-    columns = (Column("Année"), *(Column(answer.question.where.short_name, answer.unit) for answer in answers))
-    notes = (*notes_of(answers[0]), breaks.sentence(years))
+        values = (None if row is None or row.value is None else round(row.value, 2) for row in found)
+        rows.append((label, *values, *links.cells(found[:bounded], 2)))
+    names = [answer.question.where.short_name for answer in answers]
+    gross = (links.column(name, answers[0].unit) for name in names[:bounded])
+    columns = (Column("Année"), *(Column(name, answers[0].unit) for name in names), *gross)
+    notes = (*notes_of(answers[0]), links.MEANING, breaks.sentence(years))
     return Sheet(title, columns, tuple(rows), tuple(filter(None, notes)), mention_of(answers[0]), answers[0].fictitious)
 
 

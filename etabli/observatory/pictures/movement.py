@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etabli.observatory.pictures import breaks, sentences
+from etabli.observatory.pictures import breaks, links, sentences
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, nice_bounds, ticks, words
 from etabli.observatory.pictures.firms import Count, counts, firms_layers, over
@@ -11,14 +11,13 @@ from etabli.observatory.pictures.lines import Frame, feet, grid, thinned
 from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of, scope_of
 from etabli.observatory.pictures.years import years_of
 from etabli.papers import look
-from etabli.papers.sheets import Column, Sheet
+from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.ui.french import counted, number
-from maillage.indicators import Answer
+from maillage.indicators import Answer, Row
 
 HEIGHT = 160
 BORN, DEAD = look.BLUE, look.CLAY
 FIRMS = "Entreprises au 1er\u00a0janvier"
-OTHERS = "Les changements d’activité et les reprises ne sont ni des créations ni des fermetures."
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Year:
     provisional: bool
     partial: bool
     firms: int | None = None  # at its 1 January
+    gross: tuple[Cell, Cell] = (None, None)  # the same without succession links
 
     @property
     def balance(self) -> int:
@@ -64,11 +64,20 @@ def movement(creations: Answer, closures: Answer, stocks: Answer) -> Picture:
         name="mouvement",
         title=title,
         description=" ".join(filter(None, [described, late, breaks.sentence(numbers)])),
-        unit=f"{unit}. {OTHERS} {late}".strip(),
+        unit=f"{unit}. {_takeovers(creations, closures, whole)} {late}".strip(),
         sheet=_sheet(title, years, creations, closures, stocks),
         frame=frame_of(title, unit, creations, closures),
         draw=lambda canvas: _draw(years, counted_firms, canvas),
     )
+
+
+def _takeovers(creations: Answer, closures: Answer, whole: Sequence[Year]) -> str:
+    """What is counted of takeovers, over the years that the caption sums."""
+    born, dead = ([year.gross[side] for year in whole] for side in (0, 1))
+    known = [int(value) for value in (*born, *dead) if isinstance(value, int)]
+    if not whole or len(known) < 2 * len(whole):
+        return links.flows_bound(creations, closures, None, None)
+    return links.flows_bound(creations, closures, sum(known[: len(whole)]), sum(known[len(whole) :]))
 
 
 def _years(creations: Answer, closures: Answer, found: Sequence[Count]) -> list[Year]:
@@ -83,18 +92,26 @@ def _years(creations: Answer, closures: Answer, found: Sequence[Count]) -> list[
             provisional=bool(dead[year].extra.get("provisional") or born[year].extra.get("provisional")),
             partial=bool(born[year].extra.get("partial")),
             firms=firms.get(year),
+            gross=_gross(born[year], dead[year]),
         )
         for year in sorted(born.keys() & dead.keys())
     ]
 
 
+def _gross(born: Row, dead: Row) -> tuple[Cell, Cell]:
+    first, second = links.cells([born, dead])
+    return first, second
+
+
 def _sheet(title: str, years: Sequence[Year], creations: Answer, closures: Answer, stocks: Answer) -> Sheet:
     rows = tuple(
-        (year.label, year.firms, year.born, year.dead, year.balance, "oui" if year.provisional else "non")
+        (year.label, year.firms, year.born, year.dead, year.balance, "oui" if year.provisional else "non", *year.gross)
         for year in years
     )
-    columns = tuple(Column(name) for name in ("Année", FIRMS, "Créations", "Fermetures", "Solde", "Provisoire"))
-    notes = (*notes_of(creations), f"{closures.card.label}\u00a0: {closures.card.formula}", closures.card.caveat,
+    names = ("Année", FIRMS, "Créations", "Fermetures", "Solde", "Provisoire")
+    columns = (*(Column(name) for name in names), links.column("Créations"), links.column("Fermetures"))
+    notes = (*notes_of(creations), links.MEANING,
+             f"{closures.card.label}\u00a0: {closures.card.formula}", closures.card.caveat,
              f"{FIRMS}\u00a0: {scope_of(stocks)}. {stocks.card.formula}",
              breaks.sentence([year.year for year in years]))  # fmt: skip
     source = mention_of(creations)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etabli.observatory.pictures import sentences
+from etabli.observatory.pictures import links, sentences
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, halo
 from etabli.observatory.pictures.lines import (
@@ -38,13 +38,14 @@ def survival(own: Answer, others: Sequence[Answer] = (), *, equals: bool = False
     unit = f"Part des entreprises encore actives, en %, selon l’ancienneté\u00a0; entreprises créées {cohort}"
     names = enumeration([answer.question.where.short_name for answer in answers])
     band = "Bande claire\u00a0: intervalle à 95\u202f%."
+    told = f"{unit}. {band} {links.survival_bound(own, _headline(own))}".strip()
     return Picture(
         name="survie",
         title=title,
         description=f"Courbe depuis 100\u202f%, axe de 0 à 100, une ligne par territoire\u00a0: {names}. {band}",
-        unit=f"{unit}. {band}",
-        sheet=_sheet(title, answers),
-        frame=frame_of(title, f"{unit}. {band[:-1]}", *answers),
+        unit=told,
+        sheet=_sheet(title, answers, equals=equals),
+        frame=frame_of(title, told.removesuffix("."), *answers),
         draw=lambda canvas: _draw(answers, canvas),
     )
 
@@ -71,15 +72,20 @@ def months_of(answer: Answer) -> dict[int, Row]:
 
 
 def _title(own: Answer) -> str:
-    months = months_of(own)
-    month = HEADLINE if HEADLINE in months else max((month for month in months if month % 12 == 0 and month), default=0)
-    row = months.get(month)
-    if row is None or not month:
+    row = _headline(own)
+    if row is None:
         return sentences.survival(None, None, None, 0)
-    low, high = row.extra.get("low"), row.extra.get("high")
+    low, high, years = row.extra.get("low"), row.extra.get("high"), int(row.extra.get("month") or row.key) // 12
     return sentences.survival(
-        float(row.value or 0), None if low is None else float(low), None if high is None else float(high), month // 12
+        float(row.value or 0), None if low is None else float(low), None if high is None else float(high), years
     )
+
+
+def _headline(own: Answer) -> Row | None:
+    """The survival at three years, or at the last anniversary known."""
+    months = months_of(own)
+    last = max((month for month in months if month % 12 == 0 and month), default=0)
+    return months.get(HEADLINE if HEADLINE in months else last) if last else None
 
 
 def _cohort(own: Answer) -> str:
@@ -100,21 +106,25 @@ def _line(answer: Answer, rank: int) -> Line:
     return Line(name, tuple(points) if len(points) > 1 else (), rank)
 
 
-def _sheet(title: str, answers: Sequence[Answer]) -> Sheet:
+def _sheet(title: str, answers: Sequence[Answer], *, equals: bool) -> Sheet:
+    """The last columns ignore succession links: of the subject, or of all when they are equals."""
     own, by_place = months_of(answers[0]), [months_of(answer) for answer in answers[1:]]
+    bounded = len(answers) if equals else 1
     rows: list[tuple[Cell, ...]] = []
     for month, row in own.items():
         compared = [place.get(month) for place in by_place]
         interval = (_rounded(row.extra.get("low")), _rounded(row.extra.get("high")))
         provisional = "oui" if row.extra.get("provisional") else "non"
         rows.append((month, _rounded(row.value), *interval, provisional,
-                     *(_rounded(other.value) if other else None for other in compared)))  # fmt: skip
+                     *(_rounded(other.value) if other else None for other in compared),
+                     *links.cells([row, *compared][:bounded], 2)))  # fmt: skip
     name = answers[0].question.where.short_name
     others = (Column(answer.question.where.short_name, "%") for answer in answers[1:])
     bounds = (Column("Borne basse", "%"), Column("Borne haute", "%"))
-    columns = (Column("Ancienneté", "mois"), Column(name, "%"), *bounds, Column("Provisoire"), *others)
-    source = mention_of(answers[0])
-    return Sheet(title, columns, tuple(rows), notes_of(answers[0]), source, answers[0].fictitious)
+    gross = (links.column(answer.question.where.short_name, "%") for answer in answers[:bounded])
+    columns = (Column("Ancienneté", "mois"), Column(name, "%"), *bounds, Column("Provisoire"), *others, *gross)
+    notes = (*notes_of(answers[0]), links.MEANING)
+    return Sheet(title, columns, tuple(rows), notes, mention_of(answers[0]), answers[0].fictitious)
 
 
 def _rounded(value: float | int | str | None) -> float | None:

@@ -5,6 +5,7 @@ from etabli.facts import Answer, Period
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import beside
 from etabli.observatory.figures import HEADS, cohort, joined, per_heads
+from etabli.observatory.pictures import links
 from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Figure
 from etabli.ui import french
@@ -61,7 +62,7 @@ def _flow(answer: Answer, asker: Asker, one: Trade) -> Figure:
         comparisons=(),
         card=answer.card,
         on=_moment(answer.during),
-        notes=answer.notes,
+        notes=links.flow_notes(answer, FLOWS[answer.card.id][0]),
         rows=establishments(where, asker.reading, answer.card.id, metier=one.code) if answer.total else "",
     )
 
@@ -77,4 +78,5 @@ def _survival(answer: Answer) -> Figure:
         low, high = (french.number(float(row.extra.get(name) or 0)) for name in ("low", "high"))
         interval = f"intervalle à 95\u202f%\u00a0: {low} – {high}"
     value = french.percent(None if row is None else row.value, 0)
-    return Figure(value, "encore actives à 3\u00a0ans", (interval,), answer.card, cohort(answer), answer.notes)
+    notes = links.survival_notes(answer, row)
+    return Figure(value, "encore actives à 3\u00a0ans", (interval,), answer.card, cohort(answer), notes)
