@@ -138,6 +138,7 @@ def _survival(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> F
         card=answer.card,
         on=cohort(answer),
         notes=links.survival_notes(answer, at_three),
+        apart="#formes" if answer.rows or (asker.total("stock_firms", where) or 0) else "",
     )
 
 

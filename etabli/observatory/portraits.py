@@ -13,6 +13,7 @@ from etabli.observatory.drawings import NAMES, drawing, picture
 from etabli.observatory.fabric import present, sector_lines, trade_lines
 from etabli.observatory.facilities import facilities
 from etabli.observatory.figures import key_figures
+from etabli.observatory.legal import forms
 from etabli.observatory.openings import openings
 from etabli.observatory.places import kind, trail
 from etabli.observatory.questions import Asker
@@ -60,6 +61,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         absent=gaps.nowhere(asker, where, missing),
         openings=openings(asker, where),
         drawings=_drawings(asker, where, compared),
+        forms=forms(asker, where),
         notes=other_notes(firms),
         addresses=_addresses(where, reading),
         exports=table_files(where, reading, "metiers"),

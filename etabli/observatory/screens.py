@@ -30,7 +30,7 @@ class Place:
 class Figure:
     """A key figure beside what it is compared with, its definition, and the establishments behind it.
 
-    `in_words`: no number can be given, the value says why.
+    `in_words`: no number can be given, the value says why. `apart`: where sole traders and companies are told apart.
     """
 
     value: str
@@ -41,6 +41,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     rows: str = ""
     in_words: bool = False
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,26 @@ class TradeLine:
     creations: str
     closures: str
     specialisation: str
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """Firms of one legal form; `rows` is their list, empty when the form is unknown."""
+
+    label: str
+    count: str
+    rows: str
+    rate: str
+    survival: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Sole traders and companies told apart, and the files that say more."""
+
+    lines: tuple[FormLine, ...]
+    exports: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -183,6 +204,7 @@ class Portrait:
     absent: tuple[Link, ...]
     openings: Openings
     drawings: dict[str, Drawing]
+    forms: Forms
     notes: tuple[str, ...]
     addresses: dict[str, str]
     exports: tuple[Link, ...]

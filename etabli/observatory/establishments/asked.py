@@ -6,10 +6,12 @@ from datetime import date
 from django.http import QueryDict
 
 from etabli import facts
-from etabli.facts import Moment, Period, Question
+from etabli.facts import Behind, Moment, Period, Question
 from etabli.observatory import typed
+from etabli.observatory.legal import WORDS
 from etabli.observatory.scopes import Reading, reading_from
 from maillage.errors import BadQuestion
+from maillage.reference.legal_forms import LegalClass
 from maillage.reference.trades import Sector, Trade, trade
 from maillage.territory import Territory
 
@@ -18,12 +20,13 @@ EVENTS = {"creations": "Ouverture", "creation_rate": "Ouverture", "closures": "F
 ALWAYS = "toutes"
 OPENABLE = {name: name for name in _PUBLIC}
 LABELS = {name: facts.card(name).label for name in _PUBLIC}
+FORMS: dict[str, LegalClass | None] = {**WORDS}
 SECTORS: dict[str, Sector | None] = {sector.value: sector for sector in Sector}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The figure to open: an indicator under a reading, perhaps one trade, one sector or one year of it."""
+    """The figure to open: an indicator under a reading, perhaps one trade, sector, legal form or year of it."""
 
     indicator: str
     reading: Reading
@@ -31,6 +34,7 @@ class Asked:
     sector: Sector | None = None
     year: int | None = None
     always: bool = False  # since the first day known, latest first
+    form: LegalClass | None = None
 
     @property
     def event(self) -> str:
@@ -66,11 +70,26 @@ class Asked:
         return None if on is None else Period.rolling_year(on)
 
     @property
+    def form_word(self) -> str:
+        """Value of `forme`; empty for all forms."""
+        return next((word for word, form in WORDS.items() if form is self.form), "")
+
+    def behind(self, where: Territory) -> Behind:
+        """The establishments, those of the legal form when one is asked for. Raises NotCovered."""
+        found = facts.behind(self.question(where))
+        if self.form is None:
+            return found
+        store = facts.store()
+        kept = store.firms.legal[store.establishments.firm[found.numbers]] == self.form
+        return Behind(found.numbers[kept], None if found.days is None else found.days[kept])
+
+    @property
     def query(self) -> str:
         """The query string that leads back here."""
         more = {"indicateur": self.indicator}
         more |= {} if self.trade is None else {"metier": self.trade.code}
         more |= {} if self.sector is None else {"secteur": self.sector.value}
+        more |= {"forme": self.form_word} if self.form_word else {}
         more |= {"annee": str(self.year)} if self.year else {"annee": ALWAYS} if self.always else {}
         return self.reading.query(**more)
 
@@ -80,7 +99,8 @@ def asked_from(query: QueryDict) -> Asked:
     indicator, slug = typed.one_of(query, "indicateur", OPENABLE, "stock_firms", LABELS), query.get("metier", "")
     sector, always = typed.one_of(query, "secteur", SECTORS, None), query.get("annee") == ALWAYS
     year = None if always else typed.year(query, "annee")
-    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always)
+    form = typed.one_of(query, "forme", FORMS, None)
+    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always, form)
     if (year or always) and not asked.over_time:
         raise BadQuestion(
             "« annee » vaut pour des créations ou des fermetures\u00a0; pour un autre jour, écrire « le=2021-01-01 »."

@@ -10,6 +10,7 @@ from etabli.facts import Card
 from etabli.observatory.addresses import TABLE_FORMATS, address
 from etabli.observatory.establishments.asked import ALWAYS, Asked
 from etabli.observatory.establishments.lines import HEADS, Line, cells, line
+from etabli.observatory.legal import KEYS
 from etabli.observatory.pictures.picture import mention_of, source_line
 from etabli.observatory.places import trail
 from etabli.observatory.screens import Link
@@ -29,6 +30,7 @@ KINDS = {
     "closure_rate": ("établissement d’entreprise fermée", "établissements d’entreprises fermées"),
 }
 CRAFT = "établissement artisanal", "établissements artisanaux"
+FORM_OPTIONS: Options = (("", "toutes"), *KEYS.values())
 BY_PLACE = "Dans l’ordre des communes (code Insee), puis des métiers."
 LATEST_FIRST = "De la plus récente à la plus ancienne."
 
@@ -47,6 +49,8 @@ class Listing:
     trade: str
     sectors: Options
     sector: str
+    forms: Options
+    form: str
     years: Options
     year: str
     on: date | None
@@ -60,7 +64,7 @@ class Listing:
 def listing(where: Territory, asked: Asked, page: str) -> Listing:
     """One page of the list; a page number out of range shows the nearest. Raises NotCovered."""
     question = asked.question(where)
-    found = facts.behind(question)
+    found = asked.behind(where)
     shown: Page[int] = Paginator(range(len(found)), PER_PAGE).get_page(page)
     rows = facts.store().describe([int(found.numbers[place]) for place in shown.object_list])
     days = [found.on(place) for place in shown.object_list]
@@ -79,6 +83,8 @@ def listing(where: Territory, asked: Asked, page: str) -> Listing:
         trade="" if asked.trade is None else asked.trade.code,
         sectors=(("", "tous"), *((sector.value, sector.label) for sector in Sector)),
         sector="" if asked.sector is None else asked.sector.value,
+        forms=FORM_OPTIONS,
+        form=asked.form_word,
         years=_years() if asked.over_time else (),
         year=ALWAYS if asked.always else str(asked.year or ""),
         on=reading.on,
@@ -102,7 +108,8 @@ def _lead(asked: Asked, scope: str) -> str:
     """What makes them one list: the figure, the moment, the sector, the scope."""
     label = french.capitalised(facts.card(asked.indicator).label)
     sector = "" if asked.sector is None else f" · secteur {asked.sector.label}"
-    return f"{label} {_moment(asked)}{sector} · {scope}"
+    form = f" · {dict(FORM_OPTIONS)[asked.form_word]}" if asked.form_word else ""
+    return f"{label} {_moment(asked)}{sector}{form} · {scope}"
 
 
 def _moment(asked: Asked) -> str:
@@ -140,7 +147,7 @@ def _years() -> Options:
 def sheet(where: Territory, asked: Asked) -> Sheet:
     """The whole list as a table, masked as on the page."""
     question = asked.question(where)
-    answer, found = facts.ask(question), facts.behind(question)
+    answer, found = facts.ask(question), asked.behind(where)
     rows = facts.store().describe(found.numbers)
     event = (asked.event,) if asked.event else ()
     card, lead = answer.card, _lead(asked, answer.scope_words)

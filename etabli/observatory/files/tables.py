@@ -1,8 +1,9 @@
-"""The tables of a territory: its trades, its communes, its years."""
+"""The tables of a territory: its trades, its communes, its years, its legal forms."""
 
 from collections.abc import Callable
 
 from etabli.facts import Answer
+from etabli.observatory.legal import HEADS, form_cells
 from etabli.observatory.pictures import links
 from etabli.observatory.pictures.picture import mention_of, notes_of, source_line
 from etabli.observatory.questions import Asker, values
@@ -80,10 +81,20 @@ def years_table(asker: Asker, where: Territory) -> Sheet:
     return _sheet(title, (*names, *bounds), rows, creations, first=links.MEANING)
 
 
+def forms_table(asker: Asker, where: Territory) -> Sheet:
+    """Sole traders and companies: firms, creation rate, survival at 1, 3 and 5 years with its bounds."""
+    firms = asker.ask("stock_firms", where, by="legal")
+    names = ("creation_rate", "survival") if asker.moves else ()
+    moved = tuple(asker.ask(name, where, by="legal") for name in names)
+    title = f"Entreprises individuelles et sociétés\u00a0: {where.name}"
+    return _sheet(title, HEADS, form_cells(asker, where), firms, *moved, first=links.MEANING)
+
+
 TABLES: dict[str, Callable[[Asker, Territory], Sheet]] = {
     "metiers": trades_table,
     "communes": communes_table,
     "annees": years_table,
+    "formes": forms_table,
 }
 
 
