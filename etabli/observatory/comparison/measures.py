@@ -7,6 +7,7 @@ from etabli import facts
 from etabli.facts import Answer, Moment, Row
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparison.screens import Cell, Measure, Share
+from etabli.observatory.pictures import links
 from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.ui import french
 from maillage.reference.trades import Sector
@@ -81,7 +82,17 @@ def _cell(line: _Line, answer: Answer, asker: Asker) -> Cell:
     where = answer.question.where
     opens = establishments(where, asker.reading, line.rows) if line.rows and answer.total else ""
     note = "" if low is None or high is None else f"{french.number(low)}\u00a0–\u00a0{french.number(high)}"
-    return Cell(line.shown(answer.total), note, opens, _rounded(answer.total), low, high)
+    gross = links.without(answer.rows[0] if answer.rows else None)
+    shown = _takeovers(line.shown, answer, answer.total, gross)
+    number = None if gross is None else int(gross) if isinstance(answer.total, int) else _rounded(gross)
+    return Cell(line.shown(answer.total), note, opens, _rounded(answer.total), low, high, number, shown)
+
+
+def _takeovers(shown: Shown, answer: Answer, value: float | None, gross: float | None) -> str:
+    """« reprises comptées : 343 »; empty when it would say the same, or when links are not loaded."""
+    if value is None or gross is None or not links.linked(answer) or shown(gross) == shown(value):
+        return ""
+    return f"reprises comptées\u00a0: {shown(gross)}"
 
 
 def _survivals(asker: Asker, compared: Sequence[Territory]) -> list[Measure]:
@@ -90,20 +101,23 @@ def _survivals(asker: Asker, compared: Sequence[Territory]) -> list[Measure]:
 
 
 def _survival(answers: Sequence[Answer], month: str, compared: Sequence[Territory]) -> Measure:
-    rows = [next((row for row in answer.rows if row.key == month), None) for answer in answers]
-    cells = _of(compared, [_survival_cell(row) for row in rows] or [UNKNOWN] * len(compared))
+    found = [(answer, next((row for row in answer.rows if row.key == month), None)) for answer in answers]
+    cells = _of(compared, [_survival_cell(*one) for one in found] or [UNKNOWN] * len(compared))
     label = f"Encore actives à {french.counted(int(month) // 12, 'an')}"
     card = facts.card("survival")
     plain = card.plain.replace(YEARS["36"], YEARS[month])
     return Measure(f"survival-{month}", label, "des entreprises créées", card, plain, cells)
 
 
-def _survival_cell(row: Row | None) -> Cell:
+def _survival_cell(answer: Answer, row: Row | None) -> Cell:
     if row is None or row.value is None:
         return Cell(french.ABSENT, "moins de 10 créations")
     low, high = _number(row.extra.get("low")), _number(row.extra.get("high"))
     note = f"{french.number(low, 1)}\u00a0–\u00a0{french.number(high, 1)}"
-    return Cell(french.percent(row.value), note, "", _rounded(row.value), _rounded(low), _rounded(high))
+    gross = links.without(row)
+    shown = _takeovers(french.percent, answer, row.value, gross)
+    number = _rounded(row.value)
+    return Cell(french.percent(row.value), note, "", number, _rounded(low), _rounded(high), _rounded(gross), shown)
 
 
 def sectors(asker: Asker, compared: Sequence[Territory]) -> tuple[Share, ...]:

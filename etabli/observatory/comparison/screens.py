@@ -23,7 +23,8 @@ class Head:
 class Cell:
     """A figure as printed, what is printed under it (bounds, a reason), its rows; and the numbers of its files.
 
-    `of` is the territory it is about, printed beside it where the heads of the columns are out of sight.
+    `gross` ignores succession links, `takeovers` prints it when it differs. `of` is the territory it is about, printed
+    beside it where the heads of the columns are out of sight.
     """
 
     value: str
@@ -32,6 +33,8 @@ class Cell:
     number: Number = None
     low: Number = None
     high: Number = None
+    gross: Number = None
+    takeovers: str = ""
     of: str = ""
 
 

@@ -3,6 +3,7 @@
 from etabli.observatory.comparison.chosen import Chosen
 from etabli.observatory.comparison.measures import measures, sectors, why_absent
 from etabli.observatory.comparison.screens import Measure
+from etabli.observatory.pictures import links
 from etabli.observatory.pictures.picture import mention_of, scope_of, source_line
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import apart_words
@@ -27,6 +28,7 @@ def sheet(chosen: Chosen) -> Sheet:
         notes=(
             f"Champ\u00a0: {scope_of(stock)}\u202f; {apart_words(chosen.reading, stock.stock_date)}.",
             *filter(None, [why_absent(asker)]),
+            *([links.MEANING if links.linked(flows) else links.NOT_LOADED] if asker.moves else []),
             *(f"{card.label}\u00a0: {card.exact}" for card in cards),
             source_line(stock),
             *([f"{flows.card.label}. {source_line(flows)}"] if asker.moves else []),
@@ -43,6 +45,8 @@ def _lines(measure: Measure) -> list[Line]:
     if any(cell.low is not None for cell in measure.cells):
         lines.append((f"{measure.label}, borne basse", unit, *(cell.low for cell in measure.cells)))
         lines.append((f"{measure.label}, borne haute", unit, *(cell.high for cell in measure.cells)))
+    if any(cell.gross is not None for cell in measure.cells):
+        lines.append((f"{measure.label}, {links.WITHOUT}", unit, *(cell.gross for cell in measure.cells)))
     return lines
 
 

@@ -107,23 +107,24 @@ def _line(answer: Answer, rank: int) -> Line:
 
 
 def _sheet(title: str, answers: Sequence[Answer], *, equals: bool) -> Sheet:
-    """The last columns ignore succession links: of the subject, or of all when they are equals."""
+    """A column ignores succession links beside the bounds of the subject; so do the last ones when all are equals."""
     own, by_place = months_of(answers[0]), [months_of(answer) for answer in answers[1:]]
-    bounded = len(answers) if equals else 1
+    bounded = answers[1:] if equals else ()
     rows: list[tuple[Cell, ...]] = []
     for month, row in own.items():
         compared = [place.get(month) for place in by_place]
         interval = (_rounded(row.extra.get("low")), _rounded(row.extra.get("high")))
         provisional = "oui" if row.extra.get("provisional") else "non"
-        rows.append((month, _rounded(row.value), *interval, provisional,
+        rows.append((month, _rounded(row.value), *interval, *links.cells([row], 2), provisional,
                      *(_rounded(other.value) if other else None for other in compared),
-                     *links.cells([row, *compared][:bounded], 2)))  # fmt: skip
+                     *links.cells(compared[: len(bounded)], 2)))  # fmt: skip
     name = answers[0].question.where.short_name
     others = (Column(answer.question.where.short_name, "%") for answer in answers[1:])
     bounds = (Column("Borne basse", "%"), Column("Borne haute", "%"))
-    gross = (links.column(answer.question.where.short_name, "%") for answer in answers[:bounded])
-    columns = (Column("Ancienneté", "mois"), Column(name, "%"), *bounds, Column("Provisoire"), *others, *gross)
+    own_gross, *gross = (links.column(one.question.where.short_name, "%") for one in (answers[0], *bounded))
+    subject = (Column("Ancienneté", "mois"), Column(name, "%"), *bounds, own_gross, Column("Provisoire"))
     notes = (*notes_of(answers[0]), links.MEANING)
+    columns = (*subject, *others, *gross)
     return Sheet(title, columns, tuple(rows), notes, mention_of(answers[0]), answers[0].fictitious)
 
 

@@ -27,7 +27,7 @@ GROSS = "sans liens de succession"
 
 def plain(client, address):
     """Rows of a plain CSV, by heading."""
-    answered = client.get(f"{address}?separateur=virgule")
+    answered = client.get(address + ("&" if "?" in address else "?") + "separateur=virgule")
     return list(csv.DictReader(io.StringIO(answered.content.decode())))
 
 
@@ -104,3 +104,19 @@ def test_one_value_is_said_once_when_links_change_nothing():
     told = survival(replace(answer, rows=tuple(same))).unit
     assert "que l’on compte ou non les reprises" in told
     assert " à 3\u00a0ans, de " not in told.lower()
+
+
+def test_a_comparison_says_both_on_its_page_and_in_its_table(demo, client, visit):
+    where = ("epci:246200364", "epci:246200299")
+    address = "/comparer.csv?" + "&".join(f"t={key}" for key in where)
+    rows = {row["Indicateur"]: list(row.values())[2:4] for row in plain(client, address)}
+    page = visit(address.replace(".csv", "/")).text
+    for label, name in (("Créations", "creations"), ("Fermetures", "closures"), ("Taux de création", "creation_rate")):
+        gross = [facts.ask(Question(name, parse(key), links=False)).total for key in where]
+        assert [float(cell) for cell in rows[f"{label}, {GROSS}"]] == pytest.approx(gross, abs=0.005)
+        assert rows[label] != rows[f"{label}, {GROSS}"]
+    born = facts.ask(Question("creations", LENS, links=False)).total
+    assert f"reprises comptées\u00a0: {french.number(born)}" in page
+    curves = [facts.ask(Question("survival", parse(key), links=False)) for key in where]
+    gross = [next(row.value for row in curve_.rows if row.key == "36") for curve_ in curves]
+    assert [float(cell) for cell in rows[f"Encore actives à 3\u00a0ans, {GROSS}"]] == pytest.approx(gross, abs=0.005)
