@@ -1,6 +1,6 @@
 """Which figure a list opens, in the query string: `?indicateur=creations&metier=boulangerie&annee=2025`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import QueryDict
@@ -81,7 +81,8 @@ class Asked:
             return found
         store = facts.store()
         kept = store.firms.legal[store.establishments.firm[found.numbers]] == self.form
-        return Behind(found.numbers[kept], None if found.days is None else found.days[kept])
+        days = None if found.days is None else found.days[kept]
+        return replace(found, numbers=found.numbers[kept], days=days)
 
     @property
     def query(self) -> str:
