@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,11 @@ from maillage.indicators.calendar import days, default_during
 from maillage.indicators.card import Card, Grouping, Moment
 from maillage.indicators.catalogue import card
 from maillage.indicators.question import Period, Question
+from maillage.reference.places.links import arrondissements_by_commune
 from maillage.reference.trades import Sector, trade, trades
 from maillage.scope import ActivityScope, Applied, SizeScope
 from maillage.store import Coverage, Store, to_day
+from maillage.territory import members, population
 
 SERIES = (Grouping.YEAR, Grouping.MONTH)
 
@@ -48,6 +50,23 @@ class Case:
     def applied(self) -> Applied:
         """The scope in which the figure is counted."""
         return Applied(self.activity, self.size)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """In a place partly read, the communes for display of which the store holds nothing; else none."""
+        if not self.coverage.is_partial:
+            return frozenset()
+        missing, parts = frozenset(self.coverage.missing), arrondissements_by_commune()
+        shown = members(self.question.where)
+        return frozenset(code for code in shown if missing.issuperset(parts.get(code) or (code,)))
+
+    @property
+    def people(self) -> int | None:
+        """Inhabitants of the territory, or of the part of it that was read; None when unknown."""
+        where = self.question.where
+        if not self.unread:
+            return where.population
+        return sum(population(code) or 0 for code in members(where) if code not in self.unread) or None
 
     @property
     def day(self) -> int:

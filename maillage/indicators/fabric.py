@@ -67,7 +67,8 @@ def presence(case: Case) -> Result:
     grid = _grid(case, by_commune, by_trade)
     wanted = [trade for trade in trades() if _asked(case, trade)]
     if case.by is not Grouping.COMMUNE:
-        return _presence_by_trade(grid, by_trade, wanted)
+        read = np.array([code not in case.unread for code in by_commune.keys], dtype=bool)
+        return _presence_by_trade(grid[read], by_trade, wanted)
     if case.question.trade:
         return _one_trade_by_commune(grid, by_commune, by_trade, case.question.trade)
     return _presence_by_commune(grid, by_commune, by_trade, wanted)

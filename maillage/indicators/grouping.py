@@ -145,7 +145,7 @@ def line_population(case: Case, split: Lines) -> list[int | None]:
     if case.by is Grouping.ZONE:
         levels = zone_levels(case.store, str(case.question.by))
         totals = dict.fromkeys(split.keys, 0)
-        for code in members(where):
+        for code in (code for code in members(where) if code not in case.unread):
             totals[_level(levels, code)] += population(code) or 0
         return [totals[key] for key in split.keys]
-    return [where.population] * len(split)
+    return [case.people] * len(split)

@@ -12,7 +12,6 @@ from maillage.indicators.answer import Row
 from maillage.indicators.card import Grouping
 from maillage.indicators.case import Case
 from maillage.indicators.grouping import Lines
-from maillage.reference.places.links import arrondissements_by_commune
 from maillage.territory import alphabetical
 
 Number = float | int | None
@@ -57,8 +56,6 @@ def read_rows(case: Case, result: Result) -> tuple[Row, ...]:
     """The rows; in a place partly read, the communes that were not come last and have no figure rather than 0."""
     if case.by is not Grouping.COMMUNE or not case.coverage.is_partial:
         return result.rows
-    missing = set(case.coverage.missing)
-    parts = arrondissements_by_commune()
-    unread = {row.key for row in result.rows if missing.issuperset(parts.get(row.key) or (row.key,))}
+    unread = case.unread
     read = [row for row in result.rows if row.key not in unread]
     return (*read, *(Row(row.key, row.label, None, {"unread": 1}) for row in result.rows if row.key in unread))

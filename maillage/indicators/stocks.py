@@ -74,11 +74,10 @@ def _series(case: Case, *, firms: bool) -> Result:
 
 def density(case: Case) -> Result:
     """Firms per 10 000 inhabitants."""
-    where = case.question.where
     firms = _series(case, firms=True) if case.by in SERIES else stock_firms(case)
     if case.by in SERIES:
         found = tuple(
-            Row(row.key, row.label, per(row.value or 0, where.population or 0, PEOPLE), {"numerator": row.value})
+            Row(row.key, row.label, per(row.value or 0, case.people or 0, PEOPLE), {"numerator": row.value})
             for row in firms.rows
         )
         return Result(found, None)
@@ -89,8 +88,8 @@ def density(case: Case) -> Result:
     extras: list[Extra] = [
         {"numerator": count, "population": inhabitants} for count, inhabitants in zip(counts, people, strict=True)
     ]
-    total = per(firms.total or 0, where.population or 0, PEOPLE)
-    notes = () if where.population else ("La population de ce territoire n’est pas connue.",)
+    total = per(firms.total or 0, case.people or 0, PEOPLE)
+    notes = () if case.people else ("La population de ce territoire n’est pas connue.",)
     return Result(rows(split, values, extras), total, notes=notes, firms=firms.firms)
 
 

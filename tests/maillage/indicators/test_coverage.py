@@ -61,3 +61,13 @@ def test_by_commune_those_that_were_not_read_come_last_without_a_figure(part):
     assert (first.key, first.value) == ("62498", 1)
     assert len(others) == 35
     assert {(row.value, row.extra["unread"]) for row in others} == {(None, 1)}
+
+
+def test_what_divides_a_figure_is_what_was_read(part):
+    found = ask(part, question(indicator="density"))
+    assert found.total == pytest.approx(10_000 / parse("commune:62498").population)
+    assert found.rows[0].extra["population"] == parse("commune:62498").population
+    series = ask(part, question(indicator="density", by="year", during=OPEN))
+    assert {row.value for row in series.rows} == {found.total}
+    (bakery,) = ask(part, question(indicator="presence", trade="boulangerie")).rows
+    assert (bakery.value, bakery.extra["communes_last"], bakery.extra["communes_absent"]) == (1, 1, 0)

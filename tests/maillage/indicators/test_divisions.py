@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from maillage.errors import BadQuestion
-from maillage.indicators import Period, Question, ask
+from maillage.indicators import Period, Question, ask, cards
+from maillage.indicators.card import Grouping
 from maillage.territory import parse
 
+ADR = Path(__file__).resolve().parents[3] / "docs" / "adr" / "0011-divisions-refused.md"
 CALL = parse("epci:246200364")
 
 
@@ -33,3 +37,16 @@ def test_age_by_year_is_the_age_at_each_first_of_january(place, more):
         alone = ask(place.store, Question("age", CALL, on=date(int(row.key), 1, 1), **more))
         assert row.value == alone.total
         assert row.extra["firms"] == (alone.rows[0].extra["firms"] if alone.rows else 0)
+
+
+def test_every_refused_division_has_its_reason_in_the_record_and_no_other():
+    """And none that the cards allow is said to be refused."""
+    lines = [line.split("|") for line in ADR.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    told = {
+        (indicator, division.strip())
+        for line in lines
+        for indicator in re.findall(r"`(\w+)`", line[1])
+        for division in line[2].split(",")
+    }
+    refused = {(card.id, by.label) for card in cards() for by in Grouping if by not in card.by}
+    assert told == refused
