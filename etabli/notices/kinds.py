@@ -11,5 +11,6 @@ class Kind(models.TextChoices):
     ENDING = "ending", "une convention se termine dans six mois"
     UNPAID = "unpaid", "une convention signée attend son premier versement"
     LATE_TARGETS = "late_targets", "en septembre, des cibles sont à moins de la moitié"
-    YOUR_TURN = "your_turn", "une convention attend quelque chose de mon organisation"
+    YOUR_TURN = "your_turn", "une convention ou un avenant attend quelque chose de mon organisation"
+    REPORT = "report", "un bilan attend d’être relu, corrigé ou publié"
     DECISION_DUE = "decision_due", "une décision de réunion arrive à sa date"

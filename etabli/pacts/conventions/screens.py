@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etabli.pacts.documents.printed import Printed
-from etabli.pacts.duties.rules import Duty
+from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Remark
 from etabli.pacts.workflow import State
 

@@ -12,7 +12,7 @@ from etabli.pacts.duties.rules import duties
 from etabli.pacts.models import Convention
 from etabli.pacts.workflow import IN_FORCE, State
 
-OVER = (State.DRAFT, State.CLOSED, State.ABANDONED, State.TERMINATED)
+UNSIGNED = (State.DRAFT, State.ABANDONED)
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def make_round(*, on: date) -> Round:
     """Run as often as one likes: twice on a day does nothing the second time."""
     expired = expire_all(on=on)
     told = 0
-    for convention in Convention.objects.exclude(state__in=OVER).select_related("framework").order_by("pk"):
+    for convention in Convention.objects.exclude(state__in=UNSIGNED).select_related("framework").order_by("pk"):
         for duty in duties(convention, on):
             told += notices.announce(
                 recipients=concerned(duty, on), kind=duty.kind, key=duty.key, subject=duty.subject, text=duty.text,

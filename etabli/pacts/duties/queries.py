@@ -10,7 +10,8 @@ from etabli.accounts.policies import Reader
 from etabli.accounts.queries import current_memberships
 from etabli.accounts.roles import PERMISSIONS
 from etabli.notices.queries import preferences
-from etabli.pacts.duties.rules import Duty, duties
+from etabli.pacts.duties.duty import Duty
+from etabli.pacts.duties.rules import duties
 from etabli.pacts.models import Convention, PartyRole
 
 

@@ -2,15 +2,15 @@
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
-from etabli.accounts.roles import Permission
 from etabli.notices.kinds import Kind
 from etabli.pacts.documents import versions
-from etabli.pacts.models import Convention, ConventionKind, Decision, MeetingState, Nature, Objective, Party, PartyRole
+from etabli.pacts.duties import turns
+from etabli.pacts.duties.duty import Duty
+from etabli.pacts.models import Convention, ConventionKind, Decision, MeetingState, Nature, Objective
 from etabli.pacts.objectives.progress import progress
 from etabli.pacts.workflow import State
 from etabli.ui import french
@@ -20,31 +20,9 @@ DECISION_DAYS = 7  # before its date
 SIX_MONTHS = 6
 
 
-@dataclass(frozen=True)
-class Duty:
-    """One thing to do, by a date. `parties` empty: the pilot's. `key` is the same each day until it is done."""
-
-    kind: Kind
-    convention: Convention
-    due_on: date
-    subject: str
-    text: str
-    address: str
-    permission: Permission = Permission.DRAFT_CONVENTION
-    parties: tuple[int, ...] = ()
-    about: str = ""
-
-    @property
-    def key(self) -> str:
-        """« ending:12:2020-11-15 »; what waits for a party has no day, but the number of the version it waits for."""
-        when = self.about if self.kind is Kind.YOUR_TURN else self.due_on.isoformat()
-        about = "" if self.kind is Kind.YOUR_TURN else self.about
-        return ":".join(part for part in (self.kind, str(self.convention.pk), when, about) if part)
-
-
 def duties(convention: Convention, on: date) -> list[Duty]:
     """Everything that a convention asks for on a day, the most pressing first."""
-    found = [*_in_force(convention, on), *_decisions(convention, on), *_turns(convention, on)]
+    found = [*_in_force(convention, on), *_decisions(convention, on), *turns.turns(convention, on)]
     return sorted(found, key=lambda duty: (duty.due_on, duty.kind, duty.about))
 
 
@@ -152,7 +130,9 @@ def _late_targets(convention: Convention, on: date) -> Iterator[Duty]:
 
 
 def _decisions(convention: Convention, on: date) -> Iterator[Duty]:
-    """A week before the day of a decision, and after it while it is not done."""
+    """A week before the day of a decision, and after it while it is not done; nothing once all is over."""
+    if convention.state in (State.CLOSED, State.TERMINATED):
+        return
     open_ones = Decision.objects.filter(
         meeting__convention=convention, done_on__isnull=True, due_on__lte=on + timedelta(days=DECISION_DAYS)
     )
@@ -164,36 +144,3 @@ def _decisions(convention: Convention, on: date) -> Iterator[Duty]:
                 f"À faire pour le {french.long_date(decision.due_on)}\u00a0: {decision.text[:120]}{owner}",
                 f"Décision du {decision.meeting}.", _page("meetings", convention), about=str(decision.pk),
             )  # fmt: skip
-
-
-TURNS: dict[str, tuple[str, Permission]] = {
-    State.IN_REVIEW: ("à relire", Permission.REVIEW_CONVENTION),
-    State.TO_DELIBERATE: ("à faire délibérer", Permission.REVIEW_CONVENTION),
-    State.TO_SIGN: ("à signer", Permission.SIGN_CONVENTION),
-}
-
-
-def _turns(convention: Convention, on: date) -> Iterator[Duty]:
-    """What waits for a party: reading, deliberating, signing."""
-    if convention.state not in TURNS:
-        return
-    words, permission = TURNS[convention.state]
-    waiting = [party for party in convention.parties.order_by("pk") if _waits(convention, party)]
-    if waiting:
-        yield Duty(
-            Kind.YOUR_TURN, convention, on, f"{convention.short_title}\u00a0: {words}",
-            "Votre organisation y est attendue.",
-            _page("convention", convention), permission=permission,
-            parties=tuple(party.organisation_id for party in waiting),
-            about=f"{convention.state}-{convention.versions.count()}",
-        )  # fmt: skip
-
-
-def _waits(convention: Convention, party: Party) -> bool:
-    if convention.state == State.IN_REVIEW:
-        said = convention.remarks.filter(organisation_id=party.organisation_id).exists()
-        return party.role != PartyRole.PILOT and not said
-    if convention.state == State.TO_DELIBERATE:
-        return not (party.deliberation_number and party.deliberation_on)
-    last = versions.last(convention)
-    return last is not None and not last.signatures.filter(party=party).exists()

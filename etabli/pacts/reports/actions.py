@@ -17,6 +17,7 @@ from etabli.pacts.models import (
     FigureCorrection,
     FrozenFigure,
     FrozenRow,
+    Party,
     Report,
     ReportAgreement,
     ReportMove,
@@ -221,12 +222,17 @@ def agree(*, report: Report, by: Reader) -> Report:
     return report
 
 
-def waiting_for(report: Report) -> list[str]:
-    """Short names of the parties that have not validated the present reading."""
+def waiting_parties(report: Report) -> list[Party]:
+    """The parties, not gone, that have not validated the present reading."""
     reading = report.moves.order_by("-pk").first()
     agreed = reading.agreements.values_list("party_id", flat=True) if reading else []
     parties = report.convention.parties.filter(left_on__isnull=True).exclude(pk__in=list(agreed))
-    return [one.organisation.short_name for one in parties.select_related("organisation").order_by("pk")]
+    return list(parties.select_related("organisation").order_by("pk"))
+
+
+def waiting_for(report: Report) -> list[str]:
+    """Their short names."""
+    return [one.organisation.short_name for one in waiting_parties(report)]
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from etabli.accounts.models import Membership, OrganisationSuccession
-from etabli.accounts.roles import Role
+from etabli.accounts.roles import Permission, Role
 from etabli.notices import actions as notices
 from etabli.notices.kinds import Kind
 from etabli.notices.models import Notice
@@ -157,7 +157,7 @@ def test_who_succeeds_the_pilot_is_told_in_its_place(active, cast):
     call_command("due_dates", on="2018-11-02")
     assert {notice.recipient for notice in Notice.objects.filter(kind=Kind.PROGRAMMING)} == {cast.etienne}
     heir = reader(cast.etienne)
-    assert heir.may(rules.Permission.DRAFT_CONVENTION)
+    assert heir.may(Permission.DRAFT_CONVENTION)
     assert Role.PACT_OFFICER in heir.roles
 
 

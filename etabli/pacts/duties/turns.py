@@ -1,0 +1,108 @@
+"""What waits for somebody: a text to read, deliberate or sign, an amendment to sign, a report to read or correct."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from etabli.accounts.roles import Permission
+from etabli.notices.kinds import Kind
+from etabli.pacts.documents import versions
+from etabli.pacts.duties.duty import Duty
+from etabli.pacts.models import Convention, Party, PartyRole, Report
+from etabli.pacts.reports.actions import waiting_parties
+from etabli.pacts.workflow import AmendmentState, ReportState, State
+
+EXPECTED = "Votre organisation y est attendue."
+TURNS: dict[str, tuple[str, Permission]] = {
+    State.IN_REVIEW: ("à relire", Permission.REVIEW_CONVENTION),
+    State.TO_DELIBERATE: ("à faire délibérer", Permission.REVIEW_CONVENTION),
+    State.TO_SIGN: ("à signer", Permission.SIGN_CONVENTION),
+}
+PILOT: dict[str, tuple[str, str, Permission]] = {
+    ReportState.TO_CORRECT: (
+        "à corriger", "Une partie demande une correction. Répondez, puis soumettez de nouveau.",
+        Permission.PREPARE_REPORT,
+    ),
+    ReportState.VALIDATED: ("à publier", "Toutes les parties l’ont validé.", Permission.PUBLISH_REPORT),
+}  # fmt: skip
+
+
+def turns(convention: Convention, on: date) -> Iterator[Duty]:
+    """Each one until it is done; what is told once is told again of the next version, or of the next reading."""
+    yield from _text(convention, on)
+    yield from _amendment(convention, on)
+    yield from _reports(convention, on)
+
+
+def _text(convention: Convention, on: date) -> Iterator[Duty]:
+    if convention.state not in TURNS:
+        return
+    words, permission = TURNS[convention.state]
+    waiting = [party for party in convention.parties.order_by("pk") if _waits(convention, party)]
+    if waiting:
+        yield Duty(
+            Kind.YOUR_TURN, convention, on, f"{convention.short_title}\u00a0: {words}", EXPECTED,
+            reverse("pacts:convention", args=[convention.slug]), permission=permission, parties=_organisations(waiting),
+            about=f"{convention.state}-{convention.versions.count()}",
+        )  # fmt: skip
+
+
+def _waits(convention: Convention, party: Party) -> bool:
+    if convention.state == State.IN_REVIEW:
+        said = convention.remarks.filter(organisation_id=party.organisation_id).exists()
+        return party.role != PartyRole.PILOT and not said
+    if convention.state == State.TO_DELIBERATE:
+        return not (party.deliberation_number and party.deliberation_on)
+    last = versions.last(convention)
+    return last is not None and not last.signatures.filter(party=party).exists()
+
+
+def _organisations(parties: list[Party]) -> tuple[int, ...]:
+    return tuple(party.organisation_id for party in parties)
+
+
+def _amendment(convention: Convention, on: date) -> Iterator[Duty]:
+    """Those whom its text names and who have not signed it, whoever comes in by it included."""
+    amendment = convention.amendments.filter(state=AmendmentState.TO_SIGN).first()
+    last = versions.last(convention) if amendment else None
+    if amendment is None or last is None or convention.state in (State.CLOSED, State.TERMINATED):
+        return
+    named = [row["siren"] for row in last.content["parties"]]
+    signed = last.signatures.values("party")
+    waiting = list(convention.parties.filter(organisation__siren__in=named).exclude(pk__in=signed).order_by("pk"))
+    if waiting:
+        yield Duty(
+            Kind.YOUR_TURN, convention, on, f"{convention.short_title}\u00a0: {_lower(str(amendment))} à signer",
+            EXPECTED, reverse("pacts:amendment", args=[convention.slug, amendment.number]),
+            permission=Permission.SIGN_CONVENTION, parties=_organisations(waiting), about=f"amendment-{last.number}",
+        )  # fmt: skip
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _reports(convention: Convention, on: date) -> Iterator[Duty]:
+    """Of each year, its last freeze: the parties read it, the pilot corrects and publishes it."""
+    rows = convention.reports.order_by("year", "number").prefetch_related("moves")
+    for report in {one.year: one for one in rows}.values():
+        moves = list(report.moves.all())
+        if moves and (duty := _report(report, moves[-1].state, on, f"{report.year}-{moves[-1].pk}")):
+            yield duty
+
+
+def _report(report: Report, state: str, on: date, about: str) -> Duty | None:
+    convention, name = report.convention, f"{report.convention.short_title}\u00a0: bilan {report.year}"
+    page = reverse("pacts:report", args=[convention.slug, report.year])
+    if state in PILOT:
+        words, text, permission = PILOT[state]
+        return Duty(Kind.REPORT, convention, on, f"{name} {words}", text, page, permission=permission, about=about)
+    waiting = waiting_parties(report) if state == ReportState.CROSS_READING else []
+    if not waiting:
+        return None
+    return Duty(
+        Kind.REPORT, convention, on, f"{name} à relire et valider",
+        "Votre organisation y est attendue\u00a0: demandez une correction, ou validez.", page,
+        permission=Permission.VALIDATE_REPORT, parties=_organisations(waiting), about=about,
+    )  # fmt: skip
