@@ -259,6 +259,8 @@ REPORTS = {
     "pacts:report_step": pact(f"{REPORT}etape/", P.SEE_PACT, opens=404, posts=True),
     "pacts:report_again": pact(f"{REPORT}refaire/", P.PREPARE_REPORT, partner=403),
     "pacts:report_former": pact(f"{REPORT}gels/1/", P.SEE_PACT, opens=302),
+    "pacts:report_agreement": pact(f"{REPORT}accord/", P.PREPARE_REPORT, opens=403),
+    "pacts:report_agreement_paper": pact(f"{REPORT}accords/999999/piece/", P.SEE_PACT, opens=404),
     "pacts:report_text": pact(f"{REPORT}texte/", P.PREPARE_REPORT, partner=403),
     "pacts:report_quotation_out": pact(f"{REPORT}citations/999999/retirer/", P.PREPARE_REPORT, opens=404, posts=True),
     "pacts:report_photo_out": pact(f"{REPORT}photos/999999/retirer/", P.PREPARE_REPORT, opens=404, posts=True),

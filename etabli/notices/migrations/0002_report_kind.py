@@ -4,20 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('programming', 'la programmation de l’année suivante est à préparer avant le 1er décembre'), ('mid_term', 'le point de mi-parcours est à faire en juin'), ('ending', 'une convention se termine dans six mois'), ('unpaid', 'une convention signée attend son premier versement'), ('late_targets', 'en septembre, des cibles sont à moins de la moitié'), ('your_turn', 'une convention ou un avenant attend quelque chose de mon organisation'), ('report', 'un bilan attend d’être relu, corrigé ou publié'), ('decision_due', 'une décision de réunion arrive à sa date')], max_length=20, verbose_name='nature'),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("programming", "la programmation de l’année suivante est à préparer avant le 1er décembre"),
+                    ("mid_term", "le point de mi-parcours est à faire en juin"),
+                    ("ending", "une convention se termine dans six mois"),
+                    ("unpaid", "une convention signée attend son premier versement"),
+                    ("late_targets", "en septembre, des cibles sont à moins de la moitié"),
+                    ("your_turn", "une convention ou un avenant attend quelque chose de mon organisation"),
+                    ("report", "un bilan attend d’être relu, corrigé ou publié"),
+                    ("decision_due", "une décision de réunion arrive à sa date"),
+                ],
+                max_length=20,
+                verbose_name="nature",
+            ),
         ),
         migrations.AlterField(
-            model_name='preference',
-            name='kind',
-            field=models.CharField(choices=[('programming', 'la programmation de l’année suivante est à préparer avant le 1er décembre'), ('mid_term', 'le point de mi-parcours est à faire en juin'), ('ending', 'une convention se termine dans six mois'), ('unpaid', 'une convention signée attend son premier versement'), ('late_targets', 'en septembre, des cibles sont à moins de la moitié'), ('your_turn', 'une convention ou un avenant attend quelque chose de mon organisation'), ('report', 'un bilan attend d’être relu, corrigé ou publié'), ('decision_due', 'une décision de réunion arrive à sa date')], max_length=20, verbose_name='nature'),
+            model_name="preference",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("programming", "la programmation de l’année suivante est à préparer avant le 1er décembre"),
+                    ("mid_term", "le point de mi-parcours est à faire en juin"),
+                    ("ending", "une convention se termine dans six mois"),
+                    ("unpaid", "une convention signée attend son premier versement"),
+                    ("late_targets", "en septembre, des cibles sont à moins de la moitié"),
+                    ("your_turn", "une convention ou un avenant attend quelque chose de mon organisation"),
+                    ("report", "un bilan attend d’être relu, corrigé ou publié"),
+                    ("decision_due", "une décision de réunion arrive à sa date"),
+                ],
+                max_length=20,
+                verbose_name="nature",
+            ),
         ),
     ]

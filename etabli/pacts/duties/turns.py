@@ -10,7 +10,7 @@ from etabli.notices.kinds import Kind
 from etabli.pacts.documents import versions
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, Party, PartyRole, Report
-from etabli.pacts.reports.actions import waiting_parties
+from etabli.pacts.reports.reading import waiting_parties
 from etabli.pacts.workflow import AmendmentState, ReportState, State
 
 EXPECTED = "Votre organisation y est attendue."

@@ -15,6 +15,7 @@ from etabli.pacts.models.objective import (
     Target,
 )
 from etabli.pacts.models.report import (
+    Basis,
     FigureCorrection,
     FrozenFigure,
     FrozenRow,
@@ -38,6 +39,7 @@ __all__ = [
     "Attribution",
     "AttributionBundle",
     "Axis",
+    "Basis",
     "Convention",
     "ConventionKind",
     "Decision",

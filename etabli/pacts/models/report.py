@@ -194,8 +194,20 @@ class ReportMove(models.Model):
         return f"{self.report}\u00a0: {self.get_state_display()}"
 
 
+class Basis(models.TextChoices):
+    """What an agreement given outside is known by, as it reads after « d’après »."""
+
+    MINUTES = "minutes", "le compte rendu"
+    LETTER = "letter", "la lettre"
+    DELIBERATION = "deliberation", "la délibération"
+
+
 class ReportAgreement(models.Model):
-    """A party validates what it read in one cross-reading (`move`); a new reading asks for it again."""
+    """A party validates what it read in one cross-reading (`move`); a new reading asks for it again.
+
+    Given here by one of its members (`by`); or given on paper or in a meeting and noted by the pilot (`by`): then
+    `basis` and `document` say what it is known by, `name` and `title` who agreed, `agreed_on` when.
+    """
 
     append_only = True
 
@@ -203,6 +215,13 @@ class ReportAgreement(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="partie")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par")
     at = models.DateTimeField("le", default=timezone.now, editable=False)
+    basis = models.CharField("d’après", max_length=12, choices=Basis, blank=True)
+    name = models.CharField("qui a donné l’accord", max_length=120, blank=True)
+    title = models.CharField("qualité", max_length=160, blank=True)
+    agreed_on = models.DateField("accord donné le", null=True, blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pièce"
+    )
 
     class Meta:
         verbose_name = "validation d’un bilan"
@@ -213,6 +232,14 @@ class ReportAgreement(models.Model):
                 fields=["move", "party"],
                 name="pacts_report_agreement_once",
                 violation_error_message="Cette partie a déjà validé le bilan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="", name="", title="", agreed_on__isnull=True, document__isnull=True)
+                | Q(basis__in=Basis.values, agreed_on__isnull=False, document__isnull=False)
+                & ~Q(name="")
+                & ~Q(title=""),
+                name="pacts_report_agreement_noted_is_whole",
+                violation_error_message="Un accord noté dit qui l’a donné, à quel titre, quel jour, avec sa pièce.",
             ),
         ]
 

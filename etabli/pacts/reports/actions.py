@@ -17,7 +17,6 @@ from etabli.pacts.models import (
     FigureCorrection,
     FrozenFigure,
     FrozenRow,
-    Party,
     Report,
     ReportAgreement,
     ReportMove,
@@ -25,7 +24,7 @@ from etabli.pacts.models import (
     SectionRemark,
 )
 from etabli.pacts.objectives import years
-from etabli.pacts.reports import freezing, policies
+from etabli.pacts.reports import freezing, policies, reading
 from etabli.pacts.reports.instant import one_instant
 from etabli.pacts.reports.seal import report_fingerprint
 from etabli.pacts.workflow import IllegalTransition, ReportState, check_report_move
@@ -213,26 +212,23 @@ def agree(*, report: Report, by: Reader) -> Report:
     """The reader's parties validate this reading; the last one makes the report valid."""
     report = locked(report)
     parties = policies.check_can_read_across(by, report)
-    reading = report.moves.filter(state=ReportState.CROSS_READING).order_by("-pk")[0]
+    move = reading.last_reading(report)
     for party in parties:
-        ReportAgreement.objects.get_or_create(move=reading, party=party, defaults={"by": by.user})
+        ReportAgreement.objects.get_or_create(move=move, party=party, defaults={"by": by.user})
     record(by=by.user, verb="report.agreed", about=report, organisation_id=by.organisation.pk)
-    if not waiting_for(report):
-        _go(report, ReportState.VALIDATED, by)
+    complete(report, by)
     return report
 
 
-def waiting_parties(report: Report) -> list[Party]:
-    """The parties, not gone, that have not validated the present reading."""
-    reading = report.moves.order_by("-pk").first()
-    agreed = reading.agreements.values_list("party_id", flat=True) if reading else []
-    parties = report.convention.parties.filter(left_on__isnull=True).exclude(pk__in=list(agreed))
-    return list(parties.select_related("organisation").order_by("pk"))
+def complete(report: Report, by: Reader) -> None:
+    """Valid once nobody is awaited any more."""
+    if not waiting_for(report):
+        _go(report, ReportState.VALIDATED, by)
 
 
 def waiting_for(report: Report) -> list[str]:
-    """Their short names."""
-    return [one.organisation.short_name for one in waiting_parties(report)]
+    """Short names of the parties that have not validated the present reading."""
+    return [one.organisation.short_name for one in reading.waiting_parties(report)]
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def add_photo(
 ) -> Photo:
     """Keep a photo. Raises Denied, BadFile."""
     policies.check_can_write(by, locked(section.report))
-    document = _stored(photo, by, storage.PICTURES)
+    document = stored(photo, by, storage.PICTURES)
     made = Photo(
         section=section, document=document, alt=alt.strip(), consent=_consent(consent, by), consent_until=consent_until
     )  # fmt: skip
@@ -47,11 +47,11 @@ def add_photo(
 
 
 def _consent(given: Any, by: Reader) -> Document | None:
-    return _stored(given, by, storage.PAGES) if given else None
+    return stored(given, by, storage.PAGES) if given else None
 
 
-def _stored(given: Any, by: Reader, kinds: frozenset[str]) -> Document:
-    """Without the place and the hour that a telephone writes in its photos; too heavy a file is not even read."""
+def stored(given: Any, by: Reader, kinds: frozenset[str]) -> Document:
+    """A file kept without the place and the hour that telephones write in photos; too heavy a file is not even read."""
     if (given.size or 0) > storage.MOST_BYTES:
         raise storage.BadFile(TOO_HEAVY)
     return storage.store(

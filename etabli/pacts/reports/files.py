@@ -14,7 +14,7 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.models import Photo, Report
+from etabli.pacts.models import Photo, Report, ReportAgreement
 from etabli.pacts.objectives.pages import Link
 from etabli.pacts.reports import outputs, pages, rows, slides, word
 from etabli.pacts.reports.consents import consented
@@ -78,6 +78,18 @@ def _photo(report: Report, pk: int) -> HttpResponse:
     if not kept:
         raise Http404
     return HttpResponse(outputs.small(storage.read(kept[0].document)), content_type=storage.JPEG)
+
+
+@require_safe
+@member(Permission.SEE_PACT)
+def agreement(request: MemberRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """The minutes or the letter that an agreement was noted from, for the parties."""
+    convention = access.convention_or_404(request.reader, slug)
+    noted = ReportAgreement.objects.filter(move__report__convention=convention, move__report__year=year)
+    found = get_object_or_404(noted.filter(document__isnull=False).select_related("document"), pk=pk)
+    if found.document is None:
+        raise Http404
+    return storage.response(found.document)
 
 
 @require_safe

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 
-from etabli.pacts.models import Section
+from etabli.pacts.models import Basis, Party, Section
+from etabli.pacts.reports.agreements import Said
 from etabli.pacts.reports.contents import Content
 from etabli.pacts.reports.texts import Overtaken, Stored, Typed, mark
 from etabli.ui.fields import DayField
@@ -134,3 +136,28 @@ class PhotoForm(ConsentForm):
     photo = forms.FileField(label="Photo (JPEG ou PNG)")
     alt = forms.CharField(label="Ce que montre la photo, pour qui ne la voit pas", max_length=200)
     field_order = ("photo", "alt", "consent", "consent_until")
+
+
+class AgreementForm(forms.Form):
+    """The agreement of a party, given on paper or in a meeting."""
+
+    party = forms.ModelChoiceField(Party.objects.none(), label="Partie qui a donné son accord")
+    name = forms.CharField(label="Qui l’a donné", max_length=120)
+    title = forms.CharField(label="À quel titre", max_length=160, help_text="Par exemple «\u00a0maire\u00a0».")
+    agreed_on = DayField(label="Accord donné le")
+    basis = forms.ChoiceField(label="D’après", choices=Basis.choices)
+    document = forms.FileField(label="La pièce (PDF ou photo)", help_text="Les parties la liront.")
+
+    def __init__(self, parties: Sequence[Party], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.ModelChoiceField", self.fields["party"])
+        field.queryset = Party.objects.filter(pk__in=[one.pk for one in parties]).select_related("organisation")
+        field.label_from_instance = lambda party: party.organisation.name  # type: ignore[method-assign]
+        if len(parties) == 1:
+            field.initial = parties[0]
+
+    def given(self) -> dict[str, Any]:
+        """What `agreements.note` asks for."""
+        data = self.cleaned_data
+        said = Said(data["name"], data["title"], data["agreed_on"], data["basis"])
+        return {"party": data["party"], "document": data["document"], "said": said}

@@ -15,7 +15,7 @@ from etabli.pacts.conventions.queries import allowed
 from etabli.pacts.models import Convention, Photo, Quotation, Report, SectionRemark
 from etabli.pacts.objectives import years
 from etabli.pacts.objectives.pages import Link, trail
-from etabli.pacts.reports import actions, freezing, policies
+from etabli.pacts.reports import actions, freezing, policies, reading
 from etabli.pacts.reports.consents import standing
 from etabli.pacts.reports.contents import content_of
 from etabli.pacts.reports.differences import differences
@@ -104,6 +104,8 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
         "action": _action(reader, report, state, reads=reads), "may_read_across": reads, "may_write": may_write,
         "may_correct": may_correct, "may_freeze_again": not allowed(policies.check_can_freeze_again, reader, report),
         "waiting": french.enumeration(actions.waiting_for(report)) if state is S.CROSS_READING else "",
+        "agreements": reading.agreements_of(report),
+        "may_note_agreement": not allowed(policies.agreements_to_note, reader, report),
         "differences": differences(report), "published": state is S.PUBLISHED, "former": _former(report),
         "photos": f"{_here(report)}photos/", "figures": f"{_here(report)}chiffres/", "files": files(report),
     }  # fmt: skip

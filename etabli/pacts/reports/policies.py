@@ -5,9 +5,11 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Party, Report
 from etabli.pacts.objectives.standing import SIGNED
+from etabli.pacts.reports.reading import waiting_parties
 from etabli.pacts.workflow import ReportState, State
 
 P = Permission
+NOT_READ = "Le bilan n’est pas en relecture\u00a0: le pilote le soumettra."
 WRITABLE = frozenset({ReportState.DRAFTING, ReportState.TO_CORRECT})
 
 
@@ -66,8 +68,28 @@ def check_can_read_across(reader: Reader, report: Report) -> list[Party]:
     if not parties:
         raise Denied("Seule une partie à la convention relit son bilan.")
     if state_of(report) is not ReportState.CROSS_READING:
-        raise Denied("Le bilan n’est pas en relecture\u00a0: le pilote le soumettra.")
+        raise Denied(NOT_READ)
     return parties
+
+
+def agreements_to_note(reader: Reader, report: Report) -> list[Party]:
+    """The other parties whose agreement the pilot may note: their own they give themselves. Raises Denied."""
+    check_can_correct(reader, report)
+    if state_of(report) is not ReportState.CROSS_READING:
+        raise Denied(NOT_READ)
+    waiting = [one for one in waiting_parties(report) if not reader.holds(one.organisation_id)]
+    if not waiting:
+        raise Denied("Toutes les autres parties ont donné leur accord à ce bilan.")
+    return waiting
+
+
+def check_can_note_agreement(reader: Reader, report: Report, party: Party) -> None:
+    """Raise Denied unless this party's agreement to the present reading may be noted by the reader."""
+    if party not in agreements_to_note(reader, report):
+        raise Denied(
+            f"L’accord de {party.organisation} ne se note pas ici\u00a0: elle l’a déjà donné, elle n’est pas partie "
+            "à la convention, ou c’est votre organisation, qui valide elle-même."
+        )
 
 
 def check_can_publish(reader: Reader, report: Report) -> None:

@@ -15,7 +15,7 @@ from etabli.pacts import access
 from etabli.pacts.conventions.queries import allowed
 from etabli.pacts.models import Photo, Quotation, Report, Section
 from etabli.pacts.objectives.pages import Link, trail
-from etabli.pacts.reports import actions, enclosures, forms, pages, policies, texts
+from etabli.pacts.reports import actions, agreements, enclosures, forms, pages, policies, texts
 from etabli.papers import storage
 
 P = Permission
@@ -178,6 +178,22 @@ def answer(request: MemberRequest, slug: str, year: int, axis: int, pk: int) -> 
 
     context = _around(found.report, "Répondre à la correction demandée") | {"said": remark}
     return _form(request, context, form, say, _page(found.report))
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.PREPARE_REPORT)
+def note_agreement(request: MemberRequest, slug: str, year: int) -> HttpResponse:
+    """Note what a party agreed to on paper or in a meeting."""
+    found = _report(request, slug, year)
+    _check_may_begin(request, found, policies.agreements_to_note)
+    typed = request.method == "POST"
+    parties = list(found.convention.parties.all()) if typed else policies.agreements_to_note(request.reader, found)
+    form = forms.AgreementForm(parties, request.POST or None, request.FILES or None)
+
+    def keep() -> None:
+        agreements.note(report=found, by=request.reader, **form.given())
+
+    return _form(request, _around(found, "Noter l’accord d’une partie"), form, keep, _page(found))
 
 
 @require_http_methods(FORM_METHODS)
