@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from etabli.accounts.roles import Permission
 from etabli.notices.kinds import Kind
+from etabli.pacts.awaited import waiting_parties
 from etabli.pacts.documents import versions
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, Party, PartyRole, Report
-from etabli.pacts.reports.reading import waiting_parties
 from etabli.pacts.workflow import AmendmentState, ReportState, State
 
 EXPECTED = "Votre organisation y est attendue."

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
+from etabli.pacts.awaited import waiting_parties
 from etabli.pacts.models import (
     Convention,
     FigureCorrection,
@@ -228,7 +229,7 @@ def complete(report: Report, by: Reader) -> None:
 
 def waiting_for(report: Report) -> list[str]:
     """Short names of the parties that have not validated the present reading."""
-    return [one.organisation.short_name for one in reading.waiting_parties(report)]
+    return [one.organisation.short_name for one in waiting_parties(report)]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -138,10 +138,18 @@ class PhotoForm(ConsentForm):
     field_order = ("photo", "alt", "consent", "consent_until")
 
 
+class PartyField(forms.ModelChoiceField[Party]):
+    """Parties by the name of their organisation."""
+
+    def label_from_instance(self, obj: Party) -> str:
+        """Without the role."""
+        return obj.organisation.name
+
+
 class AgreementForm(forms.Form):
     """The agreement of a party, given on paper or in a meeting."""
 
-    party = forms.ModelChoiceField(Party.objects.none(), label="Partie qui a donné son accord")
+    party = PartyField(Party.objects.none(), label="Partie qui a donné son accord")
     name = forms.CharField(label="Qui l’a donné", max_length=120)
     title = forms.CharField(label="À quel titre", max_length=160, help_text="Par exemple «\u00a0maire\u00a0».")
     agreed_on = DayField(label="Accord donné le")
@@ -150,11 +158,10 @@ class AgreementForm(forms.Form):
 
     def __init__(self, parties: Sequence[Party], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = cast("forms.ModelChoiceField", self.fields["party"])
-        field.queryset = Party.objects.filter(pk__in=[one.pk for one in parties]).select_related("organisation")
-        field.label_from_instance = lambda party: party.organisation.name  # type: ignore[method-assign]
+        rows = Party.objects.filter(pk__in=[one.pk for one in parties]).select_related("organisation")
+        self.fields["party"].queryset = rows  # type: ignore[attr-defined] # a field of choices
         if len(parties) == 1:
-            field.initial = parties[0]
+            self.initial.setdefault("party", parties[0].pk)
 
     def given(self) -> dict[str, Any]:
         """What `agreements.note` asks for."""

@@ -3,9 +3,9 @@
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
+from etabli.pacts.awaited import waiting_parties
 from etabli.pacts.models import Convention, Party, Report
 from etabli.pacts.objectives.standing import SIGNED
-from etabli.pacts.reports.reading import waiting_parties
 from etabli.pacts.workflow import ReportState, State
 
 P = Permission

@@ -1,8 +1,8 @@
-"""Reads of a cross-reading: whom it waits for, who agreed, in person or on paper."""
+"""Reads of a cross-reading: who agreed, in person or on paper."""
 
 from django.utils import timezone
 
-from etabli.pacts.models import Party, Report, ReportAgreement, ReportMove
+from etabli.pacts.models import Report, ReportAgreement, ReportMove
 from etabli.pacts.workflow import ReportState
 from etabli.ui import french
 
@@ -10,14 +10,6 @@ from etabli.ui import french
 def last_reading(report: Report) -> ReportMove | None:
     """The last time that the report was given to read."""
     return report.moves.filter(state=ReportState.CROSS_READING).order_by("-pk").first()
-
-
-def waiting_parties(report: Report) -> list[Party]:
-    """The parties, not gone, that have not validated the present reading."""
-    last = report.moves.order_by("-pk").first()
-    agreed = last.agreements.values_list("party_id", flat=True) if last else []
-    parties = report.convention.parties.filter(left_on__isnull=True).exclude(pk__in=list(agreed))
-    return list(parties.select_related("organisation").order_by("pk"))
 
 
 def agreements_of(report: Report) -> list[tuple[ReportAgreement, str]]:
