@@ -138,7 +138,7 @@ class PhotoForm(ConsentForm):
     field_order = ("photo", "alt", "consent", "consent_until")
 
 
-class PartyField(forms.ModelChoiceField[Party]):
+class PartyField(forms.ModelChoiceField):  # type: ignore[type-arg] # generic in its stubs alone
     """Parties by the name of their organisation."""
 
     def label_from_instance(self, obj: Party) -> str:
