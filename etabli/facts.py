@@ -22,7 +22,7 @@ from etabli import release
 from etabli.kept import Kept
 from maillage import indicators
 from maillage.errors import NoStore
-from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, card, cards
+from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, arrivals, card, cards
 from maillage.store import EstablishmentRow, Store, open_store
 from maillage.store.store import current_version
 from maillage.territory import Territory
@@ -49,6 +49,7 @@ __all__ = [
     "establishments_named",
     "etag",
     "moved",
+    "moved_in",
     "one_edition",
     "rows_behind",
     "sizes_since",
@@ -135,6 +136,11 @@ def ask(question: Question) -> Answer:
 def behind(question: Question) -> Behind:
     """The establishments that make a public figure, and the day of what happened to each."""
     return indicators.behind(store(), question)
+
+
+def moved_in(question: Question) -> int:
+    """How many of the creations of a question came from outside its territory."""
+    return arrivals.moved_in(store(), question)
 
 
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from etabli import facts
 from etabli.facts import Answer, card
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import Beside
@@ -10,12 +11,16 @@ from etabli.observatory.questions import NO_HISTORY, Asker
 from etabli.observatory.screens import Figure
 from etabli.observatory.sentences import FEW
 from etabli.ui import french
-from maillage.territory import Territory
+from maillage.territory import Level, Territory
 
 THREE_YEARS = "36"
 PER = 10_000
 HEADS = "pour 10\u202f000\u00a0habitants"
 HEADS_SHORT = "pour 10\u202f000\u00a0hab."
+CAME = (
+    "Venue d’une autre commune\u00a0: l’entreprise y a fermé un établissement artisanal, à moins d’un an de son "
+    "ouverture ici\u202f; les communes hors des données ne sont pas connues."
+)
 Shown = Callable[[float | None], str]
 
 
@@ -41,13 +46,14 @@ def _few_creations(asker: Asker, where: Territory) -> Figure:
     series = asker.ask("creations", where, by="year")
     since = f"{french.number(series.total)} depuis {series.rows[0].key}" if series.rows else ""
     noun = "création" if (answer.total or 0) < 2 else "créations"
+    came = _came(answer)
     return Figure(
         value=french.number(answer.total),
         label=f"{noun}, {_twelve_months(asker)}",
-        comparisons=(since,) if since and asker.reading.on is None else (),
+        comparisons=tuple(filter(None, [came, since if asker.reading.on is None else ""])),
         card=answer.card,
         on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
-        notes=links.flow_notes(answer, "création"),
+        notes=_came_notes(answer),
         rows=establishments(where, asker.reading, "creations") if answer.total else "",
     )
 
@@ -94,16 +100,28 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
 
 def _creation_rate(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
     answer = asker.ask("creation_rate", where)
-    counts = _counts(answer)
+    counts = tuple(", ".join(filter(None, [line, _came(answer)])) for line in _counts(answer))
     return Figure(
         value=french.percent(answer.total),
         label=f"taux de création, {_twelve_months(asker)}",
         comparisons=(*counts, *_line(compared, lambda other: asker.total("creation_rate", other), french.percent)),
         card=answer.card,
         on=f"12 mois avant le {french.long_date(asker.reading.on or answer.stock_date)}",
-        notes=links.flow_notes(answer, "création"),
+        notes=_came_notes(answer),
         rows=establishments(where, asker.reading, "creations"),
     )
+
+
+def _came(answer: Answer) -> str:
+    """« dont 2 venues d’une autre commune », of the creations of a commune; empty when none did."""
+    where = answer.question.where
+    count = facts.moved_in(answer.question) if where.level is Level.COMMUNE else 0
+    return f"dont {french.counted(count, 'venue', 'venues')} d’une autre commune" if count else ""
+
+
+def _came_notes(answer: Answer) -> tuple[str, ...]:
+    """What « venue » means, when some came, then the notes of the count."""
+    return (*([CAME] if _came(answer) else []), *links.flow_notes(answer, "création"))
 
 
 def _twelve_months(asker: Asker) -> str:
