@@ -100,7 +100,7 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
 
 def _creation_rate(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
     answer = asker.ask("creation_rate", where)
-    counts = tuple(", ".join(filter(None, [line, _came(answer)])) for line in _counts(answer))
+    counts = _counts(answer)
     return Figure(
         value=french.percent(answer.total),
         label=f"taux de création, {_twelve_months(asker)}",
@@ -134,7 +134,9 @@ def _counts(answer: Answer) -> tuple[str, ...]:
     births, base = _float(extra.get("numerator")), _float(extra.get("denominator"))
     if births is None or not base:
         return ()
-    return (f"{french.counted(int(births), 'création')} pour {french.counted(int(base), 'entreprise')}",)
+    came = _came(answer)
+    born = french.counted(int(births), "création") + (f", {came}," if came else "")
+    return (f"{born} pour {french.counted(int(base), 'entreprise')}",)
 
 
 def _survival(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
