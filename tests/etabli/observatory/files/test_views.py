@@ -11,7 +11,7 @@ import pytest
 from tests.etabli.conftest import LENS_LIEVIN
 
 PICTURES = ("carte", "creations", "mouvement", "secteurs", "survie")
-TABLES = ("metiers", "communes", "annees")
+TABLES = ("metiers", "communes", "annees", "formes")
 TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
