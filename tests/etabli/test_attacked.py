@@ -43,7 +43,7 @@ class Forms(HTMLParser):
             self._fields = None
 
 
-def sent(world: World, who: str, method: str, address: str, data: dict[str, object], **headers: str) -> int:  # noqa: F811
+def sent(world: World, who: str, method: str, address: str, data: dict[str, object], **headers: str) -> int:  # noqa: F811 - a fixture
     """The status of the answer, and nothing it changed; an exception of ours fails the test."""
     client = world.clients[who]
     cookies = client.cookies.copy()
@@ -68,7 +68,7 @@ def filled(fields: dict[str, str]) -> Iterator[dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.reach is not Reach.PUBLIC])
-def test_no_address_breaks_whatever_it_is_sent(world, name):  # noqa: F811
+def test_no_address_breaks_whatever_it_is_sent(world, name):  # noqa: F811 - a fixture
     addresses = {ROWS[name].address.format(**world.objects | {"slug": world.objects[of]}) for of in ("slug", "draft")}
     for address in sorted(addresses):
         path = urlsplit(address).path

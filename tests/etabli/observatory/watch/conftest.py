@@ -19,7 +19,7 @@ def month_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
     month.shop(2, LENS, None, NEW, status="P")
     month.shop(3, LENS, None, NEW)
     folder = tmp_path_factory.mktemp("month")
-    month.stores(folder)
+    month.stores(folder, covers=["commune:62041", "commune:62498", "commune:62510"])
     return folder / "stores"
 
 
