@@ -99,9 +99,10 @@ class ActsFilter(forms.Form):
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
 
     def _acts(self, axis: str) -> frozenset[int] | None:
-        given = attributions.acts_of(self.axes[axis]) if axis else None
-        about = self.about or None  # nobody was found: an error says so, and every act is shown
-        return given & about if given is not None and about is not None else about if given is None else given
+        """Those of an axis and of a beneficiary; None for all. Nobody found is an error, which sets no condition."""
+        asked = [attributions.acts_of(self.axes[axis])] if axis else []
+        asked += [self.about] if self.about else []
+        return frozenset.intersection(*asked) if asked else None
 
     def _communes(self, asked: str) -> frozenset[str] | None:
         within = frozenset(self.pact.perimeter.communes) if self.pact else None

@@ -227,3 +227,12 @@ def test_a_name_tells_nobody_of_reserved_acts_nor_of_those_of_another_organisati
     assert "1 acte " in told
     assert "réservée" not in told
     assert "Personne de ce nom ici" in shown(visit_as, cast.basile, "?beneficiaire=Garage Zola")
+
+
+def test_an_axis_and_a_beneficiary_are_asked_together(visit_as, cast, note, bakers):
+    axis = ground.axis(ground.convention(cast.chamber, ground.LENS))
+    for who in (bakers[0], bakers[3]):
+        attributions.attribute(by=cast.alice, act=Act.objects.get(beneficiary=who), axis=axis)
+    assert "2 actes" in shown(visit_as, cast.alice, f"?axe={axis.pk}")
+    assert "1 acte " in shown(visit_as, cast.alice, f"?axe={axis.pk}&beneficiaire=Garage")
+    assert "Aucun acte ne répond" in shown(visit_as, cast.alice, f"?axe={axis.pk}&beneficiaire=Dupont et fils")
