@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from tools.commands import ROOT
@@ -22,9 +23,9 @@ def run_module(*arguments: str, **variables: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False).returncode
 
 
-def capture(command: Sequence[str]) -> tuple[int, str]:
-    """Run a command; returns its exit code and all it printed."""
+def capture(command: Sequence[str], folder: Path = ROOT) -> tuple[int, str]:
+    """Run a command in a folder; returns its exit code and all it printed."""
     done = subprocess.run(
-        command, cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        command, cwd=folder, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
     return done.returncode, done.stdout

@@ -34,3 +34,10 @@ def test_a_word_absent_from_the_code_is_named(tmp_path: Path, write: Write) -> N
 def test_an_empty_glossary_is_refused(tmp_path: Path, write: Write) -> None:
     write("maillage/spell.py", "")
     assert words.glossary(tmp_path) == ["GLOSSARY.md ne donne aucun mot"]
+
+
+def test_an_indicator_the_documentation_forgets_is_named(tmp_path: Path, write: Write) -> None:
+    write("README.md", "`stock` is documented")
+    said = words.indicators(tmp_path)
+    assert "«\u00a0stock_firms\u00a0» n’est nulle part dans la documentation" in said
+    assert not any("«\u00a0stock\u00a0»" in complaint for complaint in said)

@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError
 
 from etabli.accounts.models import User
@@ -52,7 +51,3 @@ def test_a_superuser_has_every_right_and_a_user_none():
 def test_a_user_is_named_by_name_then_by_address():
     assert str(User(email="ana@exemple.fr", name="Ana Petit")) == "Ana Petit"
     assert str(User(email="ana@exemple.fr")) == "ana@exemple.fr"
-
-
-def test_no_migration_is_missing():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0, skip_checks=True)
