@@ -108,8 +108,8 @@ PACT = Pact(
     source="Données fictives : pacte inventé pour la démonstration, aucun article n’en parle",
     said="",
     known=(
-        f"Données fictives. Ce pacte est inventé pour montrer un pacte en cours, dans sa deuxième année ({SECOND}) : "
-        "ce qui est fait, ce qui est en retard, ce qui reste à décider."
+        f"Données fictives. Ce pacte de trois ans ({FIRST}–{THIRD}) est inventé pour montrer un pacte en cours : ce "
+        "qui est fait, ce qui est en retard, ce qui reste à décider."
     ),
     territory="epci:246200364",
     starts_on=BEGIN,

@@ -37,10 +37,14 @@ AXES = (
 )  # fmt: skip
 
 PROMISES = (
-    Promise(1, "Diagnostics DEAR réalisés", "diagnostics", M.ACTS, {2021: 20, 2022: 20}, (K.DIAGNOSTIC,),
-            awaiting="diagnostics DEAR"),
+    Promise(1, "Diagnostics DEAR réalisés", "diagnostics", M.EVIDENCE, {2021: 20, 2022: 20},
+            awaiting="diagnostics DEAR",
+            typed=(Typed(date(2021, 12, 31), 17, "Diagnostics remis en 2021, état de fin d’année"),
+                   Typed(date(2022, 12, 16), 21, "Diagnostics remis en 2022, état de fin d’année"))),
+    Promise(1, "Entreprises reçues ou visitées pour leur gestion", "entreprises", M.BENEFICIARIES, {2021: 12, 2022: 12},
+            (K.VISIT, K.MEETING), (T.MANAGEMENT, T.CRISIS)),
     Promise(2, "Entreprises accompagnées dans la transition numérique", "entreprises", M.BENEFICIARIES, {2022: 2_700},
-            (K.VISIT, K.MEETING, K.ACTION, K.ATTENDANCE), (T.DIGITAL,),
+            (K.VISIT, K.MEETING), (T.DIGITAL,),
             words="« 2 700 entreprises vont être accompagnées » (échéance non publiée)"),
     Promise(3, "Affiches de la campagne", "affiches", M.EVIDENCE, {2020: 914}, words="« 914 affiches »",
             awaiting="campagnes",
@@ -53,32 +57,38 @@ PROMISES = (
             typed=(Typed(SAID, 250_000, "« Cette campagne, qui s’élève à 250 000 euros »", published=True),)),
     Promise(4, "Entreprises accompagnées vers les circuits courts et l’énergie", "entreprises", M.BENEFICIARIES,
             {2021: 15, 2022: 15}, (K.VISIT, K.PLAN), (T.ENVIRONMENT, T.ENERGY)),
-    Promise(5, "Salariés formés", "formations suivies", M.ACTS, {2021: 10, 2022: 10}, (K.TRAINING,),
-            awaiting="catalogue des formations"),
-    Promise(6, "Communes signataires de la charte", "communes", M.COMMUNES, {2021: 10, 2022: 10}, (K.CHARTER,),
-            awaiting="chartes communales"),
-    Promise(7, "Contrats d’apprentissage conclus", "contrats", M.ACTS, {2021: 12, 2022: 12}, (K.APPRENTICE,),
-            awaiting="apprentissage"),
+    Promise(5, "Salariés formés", "salariés", M.EVIDENCE, {2021: 10, 2022: 10}, awaiting="catalogue des formations",
+            typed=(Typed(date(2021, 12, 31), 6, "Feuilles de présence de 2021"),
+                   Typed(date(2022, 12, 16), 8, "Feuilles de présence de 2022"))),
+    Promise(6, "Communes signataires de la charte", "communes", M.EVIDENCE, {2021: 10, 2022: 10},
+            awaiting="chartes communales",
+            typed=(Typed(date(2021, 12, 31), 3, "Chartes signées en 2021, liste"),
+                   Typed(date(2022, 12, 16), 5, "Chartes signées en 2022, liste"))),
+    Promise(7, "Contrats d’apprentissage conclus", "contrats", M.EVIDENCE, {2021: 12, 2022: 12},
+            awaiting="apprentissage",
+            typed=(Typed(date(2021, 12, 31), 9, "Contrats enregistrés en 2021, relevé"),
+                   Typed(date(2022, 12, 16), 11, "Contrats enregistrés en 2022, relevé"))),
 )  # fmt: skip
 
 BATCHES = (
-    Batch(K.DIAGNOSTIC, 22, FIRST, LAST, 1, (T.MANAGEMENT,), (90, 180), notes=(
-        "Plan d’actions remis.", "Diagnostic interrompu : l’artisan ne donne pas suite.")),
+    Batch(K.VISIT, 22, FIRST, LAST, 1, (T.MANAGEMENT,), (90, 180), notes=(
+        "Tableau de trésorerie commencé ensemble.", "Sans suite : l’artisan ne rappelle pas.")),
     Batch(K.MEETING, 10, FIRST, LAST, 1, (T.CRISIS,), (60, 120), reserved=True, notes=(
         "Déclic Rebond : échéancier à négocier.", "Déclic Rebond : cessation d’activité décidée.")),
     Batch(K.VISIT, 36, FIRST, LAST, 2, (T.DIGITAL,), notes=(
         "Vente en ligne : photos à refaire.", "Refus : préfère le marché.", "Boutique prête, reste la livraison.")),
-    Batch(K.ATTENDANCE, 24, FIRST, LAST, 2, (T.DIGITAL,), (0, 0)),
+    Batch(K.PHONE, 24, FIRST, LAST, 2, (T.DIGITAL,), (10, 30)),
     Batch(K.SESSION, 4, FIRST, LAST, 2, (T.DIGITAL,), (90, 120), firm=False, commune="13201", quantities=(6, 7)),
     Batch(K.VISIT, 16, FIRST, LAST, 4, (T.ENVIRONMENT,)),
     Batch(K.PLAN, 8, FIRST, LAST, 4, (T.ENERGY,), (60, 90)),
-    Batch(K.TRAINING, 14, FIRST, LAST, 5, (T.PRODUCTION,), (0, 30)),
+    Batch(K.VISIT, 14, FIRST, LAST, 5, (T.PRODUCTION,), (30, 90)),
     *(
-        Batch(K.CHARTER, 1, FIRST, LAST, 6, (T.PROCUREMENT,), (30, 60), firm=False, commune=commune)
+        Batch(K.OUTREACH, 1, FIRST, LAST, 6, (T.PROCUREMENT,), (30, 60), firm=False, commune=commune,
+              notes=("Charte présentée en mairie (lieu inventé).",))
         for commune in ("04112", "05061", "06004", "13005", "13028", "83126", "84054", "84087")
     ),
-    Batch(K.APPRENTICE, 18, date(2021, 6, 1), LAST, 7, (T.YOUTH,), (30, 60), notes=(
-        "Contrat conclu.", "Rompu pendant la période d’essai.")),
+    Batch(K.MEETING, 18, date(2021, 6, 1), LAST, 7, (T.YOUTH,), (30, 60), notes=(
+        "Recrutement d’un apprenti préparé.", "Sans candidat pour le moment.")),
 )  # fmt: skip
 
 PACT = Pact(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from etabli.acts.kinds import ActKind, Theme
-from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side
+from etabli.demo.pacts.tables import Axis, Batch, Figure, Gathering, Pact, Promise, Side, Typed
 from etabli.pacts.models import Measure, PartyRole
 
 K, T, M = ActKind, Theme, Measure
@@ -58,8 +58,10 @@ PACT = Pact(
                 words="« dans les sept territoires »"),
         Promise(2, "Entreprises qui ont visité une coopérative", "entreprises", M.BENEFICIARIES, {2014: 10, 2015: 15},
                 (K.VISIT,), (T.COOPERATION,)),
-        Promise(2, "Coopérations engagées", "coopérations", M.ACTS, {2014: 3, 2015: 6}, (K.COOPERATION,),
-                awaiting="mises en relation entre artisans et ESS"),
+        Promise(2, "Coopérations engagées", "coopérations", M.EVIDENCE, {2014: 3, 2015: 6},
+                awaiting="mises en relation entre artisans et ESS",
+                typed=(Typed(date(2014, 12, 31), 2, "Coopérations engagées en 2014, liste"),
+                       Typed(date(2015, 12, 18), 5, "Coopérations engagées en 2015, liste"))),
         Promise(3, "Supports de promotion diffusés", "exemplaires", M.EVIDENCE, {2015: 500},
                 awaiting="médiathèque des supports"),
     ),
@@ -74,8 +76,8 @@ PACT = Pact(
         Batch(K.VISIT, 22, date(2014, 9, 1), date(2015, 12, 11), 2, (T.COOPERATION,), (60, 150), notes=(
             "Visite d’une coopérative d’activité et d’emploi.", "Sans suite : trop loin de l’atelier.",
             "Achat groupé de bois évoqué.")),
-        Batch(K.COOPERATION, 7, date(2014, 10, 1), date(2015, 12, 11), 2, (T.COOPERATION,), (30, 90), notes=(
-            "Partage d’un véhicule entre deux ateliers.", "Rompue au bout de deux mois.")),
+        Batch(K.MEETING, 7, date(2014, 10, 1), date(2015, 12, 11), 2, (T.COOPERATION,), (30, 90), notes=(
+            "Partage d’un véhicule évoqué entre deux ateliers.", "Chacun préfère garder le sien.")),
         Batch(K.PHONE, 12, date(2013, 9, 2), date(2015, 11, 27), 3, (T.COOPERATION,), (10, 30)),
         Batch(K.MEETING, 8, date(2014, 1, 6), date(2015, 11, 27), 2, (T.COOPERATION,)),
     ),

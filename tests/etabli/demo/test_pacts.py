@@ -16,6 +16,7 @@ from stdnum.fr import siret as siret_number
 
 from etabli.accounts.models import Organisation, OrganisationSuccession, User
 from etabli.accounts.roles import Role
+from etabli.acts.kinds import AWAITING
 from etabli.acts.models import Act
 from etabli.demo import guide
 from etabli.demo.pacts import accounts, example, people, seeding
@@ -91,7 +92,7 @@ def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_l
     assert sum(act.reverses_id is not None for act in acts) >= 10
     assert sum(act.confidentiality == "reserved" for act in acts) >= 10
     assert any(act.recorded_at.year > act.day.year and act.recorded_at.month >= 2 for act in acts)
-    assert {act.kind for act in acts} >= {"visit_made", "label_obtained", "charter_signed", "attendance_recorded"}
+    assert {act.kind for act in acts} >= {"visit_made", "label_obtained", "outreach_done", "session_held"}
     assert not Act.objects.filter(attributions=None, reverses=None).exists()
 
 
@@ -128,8 +129,10 @@ def test_a_target_is_published_with_its_words_or_said_to_be_invented(seeded, pac
 
 
 def test_what_has_no_service_yet_waits_for_it_and_a_typed_figure_says_where_it_comes_from(seeded) -> None:
-    for objective in Objective.objects.filter(measure=Measure.EVIDENCE):
-        assert objective.awaiting_service
+    for objective in Objective.objects.all():
+        assert (objective.measure == Measure.EVIDENCE) == bool(objective.awaiting_service)
+        assert not objective.awaiting_service or not objective.kinds
+    assert not Act.objects.filter(kind__in=AWAITING).exists()
     for typed in Evidence.objects.select_related("document"):
         assert INVENTED.lower() in typed.label or "«" in typed.label
         assert (Path(site.MEDIA_ROOT) / typed.document.path).exists() or typed.document.size > 0
@@ -252,6 +255,7 @@ def test_the_invented_pact_is_under_way_and_says_on_its_face_that_it_is_invented
     assert example.PACT.slug == guide.LIVING.strip("/").rpartition("/")[2]
     for words in (pact.title.lower(), pact.source.lower(), pact.preamble.lower()):
         assert "données fictives" in words
+    assert "deuxième année" not in pact.preamble, "its yearly conventions copy its words, whatever their year"
     letter = pact.mission_letters.get()
     assert (letter.signed_on, sum(letter.shares.values_list("percent", flat=True))) == (example.PACT.mission_on, 100)
 
