@@ -11,8 +11,8 @@ from etabli.pacts.workflow import AmendmentState, State
 
 def visible(reader: Reader) -> QuerySet[Convention]:
     """Conventions of the reader's organisation and of those it succeeded; a draft is its pilot's alone."""
-    waits = Q(convention__amendments__state=AmendmentState.TO_SIGN)
-    never = Q(left_on__lt=F("convention__starts_on"))  # came in by an amendment that nobody signs any more
+    waits = Q(convention__amendments__state__in=[AmendmentState.TO_SIGN, AmendmentState.SIGNED])
+    never = Q(left_on__lt=F("convention__starts_on"))  # comes in by an amendment, and only once it applies
     ours = Party.objects.filter(~never | waits, organisation_id__in=reader.organisation_ids)
     pilots = ours.filter(role=PartyRole.PILOT)
     return Convention.objects.filter(

@@ -16,6 +16,10 @@ BY_ITSELF = (
     "Le passage à «\u00a0active\u00a0» se fait de lui-même à la dernière signature, "
     "le passage à «\u00a0échue\u00a0» après la date de fin.\n"
 )
+ON_ITS_DAY = (
+    "Le passage à «\u00a0signé\u00a0» se fait de lui-même à la dernière signature, le passage à "
+    "«\u00a0en vigueur\u00a0» le jour où l’avenant s’applique\u00a0: la convention ne change pas avant.\n"
+)
 
 
 def page() -> str:
@@ -27,6 +31,7 @@ def page() -> str:
         BY_ITSELF,
         "## Un avenant\n",
         drawn(AMENDMENT_TRANSITIONS, AmendmentState.DRAFT),
+        ON_ITS_DAY,
     ]
     return "\n".join(parts)
 

@@ -49,13 +49,15 @@ class AmendmentState(models.TextChoices):
 
     DRAFT = "draft", "projet"
     TO_SIGN = "to_sign", "à signer"
+    SIGNED = "signed", "signé"
     IN_FORCE = "in_force", "en vigueur"
     ABANDONED = "abandoned", "abandonné"
 
 
 AMENDMENT_TRANSITIONS: dict[AmendmentState, frozenset[AmendmentState]] = {
     AmendmentState.DRAFT: frozenset({AmendmentState.TO_SIGN, AmendmentState.ABANDONED}),
-    AmendmentState.TO_SIGN: frozenset({AmendmentState.DRAFT, AmendmentState.IN_FORCE, AmendmentState.ABANDONED}),
+    AmendmentState.TO_SIGN: frozenset({AmendmentState.DRAFT, AmendmentState.SIGNED, AmendmentState.ABANDONED}),
+    AmendmentState.SIGNED: frozenset({AmendmentState.IN_FORCE}),
     AmendmentState.IN_FORCE: frozenset(),
     AmendmentState.ABANDONED: frozenset(),
 }

@@ -29,9 +29,10 @@ def open_amendment(
     policies.check_can_amend(by, convention)
     if not subjects:
         raise Denied("Dites ce que l’avenant change\u00a0: choisissez au moins un objet.")
-    if not convention.starts_on <= effective_on <= convention.ends_on:
-        raise Denied("Un avenant s’applique pendant la convention, entre son début et sa fin.")
     base = versions.signed(convention)[-1]
+    first, last = (date.fromisoformat(base.content["convention"][name]) for name in ("starts_on", "ends_on"))
+    if not first <= effective_on <= last:
+        raise Denied("Un avenant s’applique pendant la convention, entre son début et sa fin.")
     if effective_on < base.applies_from:
         raise Denied(
             "Un avenant ne s’applique pas avant celui qu’il complète\u00a0: au plus tôt le "
@@ -141,8 +142,8 @@ def move(*, amendment: Amendment, by: Reader, to: AmendmentState) -> Amendment:
     locked(amendment.convention)
     amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
     check_can_steer(by, amendment.convention)
-    if to is AmendmentState.IN_FORCE:
-        raise Denied("Un avenant entre en vigueur de lui-même, à la dernière signature.")
+    if to in (AmendmentState.SIGNED, AmendmentState.IN_FORCE):
+        raise Denied("Un avenant entre en vigueur de lui-même, le jour qu’il dit, après la dernière signature.")
     try:
         check_amendment_move(AmendmentState(amendment.state), to)
     except IllegalTransition as error:

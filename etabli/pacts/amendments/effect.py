@@ -1,18 +1,52 @@
-"""A signed amendment takes effect: what it says becomes what the convention is. Past versions stay as they are."""
+"""A signed amendment takes effect on its day: what it says becomes what the convention is, and not before.
+
+Past versions stay as they are; which one reads on a day is in `documents.versions`.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
-from etabli.accounts.models import Organisation
-from etabli.accounts.policies import Reader
+from django.db import transaction
+from django.utils import timezone
+
+from etabli.accounts.models import Organisation, User
 from etabli.audit.actions import record
 from etabli.pacts.amendments.difference import Change, changes, targets_of
-from etabli.pacts.models import Amendment, Party, Subject, Target, Version
+from etabli.pacts.models import Amendment, Convention, Party, Subject, Target, Version
 from etabli.pacts.workflow import AmendmentState, State, check_amendment_move
 
+OVER = frozenset({State.CLOSED, State.TERMINATED, State.ABANDONED})
 
-def take_effect(*, amendment: Amendment, version: Version, by: Reader) -> None:
-    """Called by the last signature, in its transaction."""
+
+def signed_by_all(*, amendment: Amendment, by: User, organisation_id: int) -> None:
+    """Called by the last signature, in its transaction: it applies at once when its day has come."""
+    check_amendment_move(AmendmentState(amendment.state), AmendmentState.SIGNED)
+    amendment.state = AmendmentState.SIGNED
+    amendment.save(update_fields=["state"])
+    record(by=by, verb="amendment.signed", about=amendment, organisation_id=organisation_id)
+    apply_due(convention=amendment.convention, on=timezone.localdate(), by=by)
+
+
+@transaction.atomic
+def apply_all(*, on: date) -> int:
+    """The machine's move: every amendment whose day has come. Returns how many took effect."""
+    waiting = Convention.objects.filter(
+        pk__in=Amendment.objects.filter(state=AmendmentState.SIGNED, effective_on__lte=on).values("convention")
+    ).exclude(state__in=OVER)
+    return sum(apply_due(convention=one, on=on) for one in waiting.select_for_update().order_by("pk"))
+
+
+def apply_due(*, convention: Convention, on: date, by: User | None = None) -> int:
+    """The amendments of one convention that apply by a day, in the order in which they were made."""
+    rows = convention.amendments.filter(state=AmendmentState.SIGNED, effective_on__lte=on)
+    due = list(rows.select_related("base", "perimeter", "made_by").order_by("number"))
+    for amendment in due:
+        amendment.convention = convention
+        _take_effect(amendment, amendment.versions.order_by("-number")[0], by)
+    return len(due)
+
+
+def _take_effect(amendment: Amendment, version: Version, by: User | None) -> None:
     check_amendment_move(AmendmentState(amendment.state), AmendmentState.IN_FORCE)
     convention, content = amendment.convention, version.content
     before = amendment.base
@@ -26,11 +60,11 @@ def take_effect(*, amendment: Amendment, version: Version, by: Reader) -> None:
     convention.save()
     _set_parties(amendment, version)
     told = changes(before.content, content, amendment.effective_on)
-    _set_targets(before, version, told, by)
+    _set_targets(amendment, version, told)
     amendment.state = AmendmentState.IN_FORCE
     amendment.save(update_fields=["state"])
     record(
-        by=by.user, verb="amendment.in_force", about=amendment, organisation_id=by.organisation.pk,
+        by=by, verb="amendment.in_force", about=amendment,
         changes={"sha256": [before.sha256, version.sha256], "lines": [0, len(told)]},
     )  # fmt: skip
 
@@ -40,7 +74,7 @@ def _set_parties(amendment: Amendment, version: Version) -> None:
     for party in amendment.convention.parties.select_related("organisation"):
         row = named.get(party.organisation.siren)
         if row is None:
-            party.left_on = amendment.effective_on
+            party.left_on = party.left_on or amendment.effective_on  # who left before keeps its day
         else:
             party.role, party.left_on = row["role"], None
             party.signatory_name, party.signatory_title = row["signatory_name"], row["signatory_title"]
@@ -50,7 +84,7 @@ def _set_parties(amendment: Amendment, version: Version) -> None:
 def ensure_parties(amendment: Amendment) -> None:
     """A party that an amendment brings in must exist before it can sign.
 
-    Until the last signature it left before the convention began: none of its acts counts, and nobody waits for it.
+    Until the amendment applies it left before the convention began: none of its acts counts, nobody waits for it.
     """
     convention = amendment.convention
     known = set(convention.parties.values_list("organisation__siren", flat=True))
@@ -69,15 +103,14 @@ def dismiss_parties(amendment: Amendment) -> None:
     convention.parties.filter(left_on__lt=convention.starts_on, signatures__isnull=True).delete()
 
 
-def _set_targets(before: Version, version: Version, told: list[Change], by: Reader) -> None:
+def _set_targets(amendment: Amendment, version: Version, told: list[Change]) -> None:
     """New rows, never overwritten ones; the reason says the amendment, and that a target was lowered late."""
-    old, new = targets_of(before.content), targets_of(version.content)
+    old, new = targets_of(amendment.base.content), targets_of(version.content)
     marks = {change.what: change.mark for change in told if change.subject is Subject.TARGETS}
-    number = version.amendment.number if version.amendment else 0
     for key, (label, value) in new.items():
         if old.get(key, ("", ""))[1] != value:
             mark = marks.get(label, "")
             Target.objects.create(
-                objective_id=key[0], year=int(key[1]), value=Decimal(value), set_by=by.user,
-                reason=f"avenant n°\u00a0{number}" + (f", {mark}" if mark else ""),
+                objective_id=key[0], year=int(key[1]), value=Decimal(value), set_by=amendment.made_by,
+                reason=f"avenant n°\u00a0{amendment.number}" + (f", {mark}" if mark else ""),
             )  # fmt: skip

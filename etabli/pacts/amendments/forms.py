@@ -22,7 +22,10 @@ class NewAmendment(forms.Form):
         error_messages={"required": "Choisissez au moins un objet."},
     )  # fmt: skip
     reason = forms.CharField(label="Pourquoi", widget=forms.Textarea(attrs={"rows": 2}))
-    effective_on = DayField(label="Applicable à compter du")
+    effective_on = DayField(
+        label="Applicable à compter du",
+        help_text="Un jour à venir est possible\u00a0: signé avant, l’avenant ne change la convention que ce jour-là.",
+    )
 
 
 class AmendmentForm(forms.Form):

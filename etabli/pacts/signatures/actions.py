@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
-from etabli.pacts.amendments.effect import take_effect
+from etabli.pacts.amendments import effect
 from etabli.pacts.conventions import moves
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention, Method, Party, Signature, Version
@@ -114,7 +114,7 @@ def _complete(version: Version, by: Reader) -> None:
     if fresh.amendment is None:
         moves.activate(convention=fresh.convention, by=by)
     else:
-        take_effect(amendment=fresh.amendment, version=fresh, by=by)
+        effect.signed_by_all(amendment=fresh.amendment, by=by.user, organisation_id=by.organisation.pk)
 
 
 def seal_holds(signature: Signature) -> bool:

@@ -27,7 +27,8 @@ def version_or_404(convention: Convention, number: int) -> Version:
 def screen(reader: Reader, version: Version) -> VersionScreen:
     """The page of a version."""
     parties = tuple(_signed(reader, version, party) for party in parties_of(version))
-    standing = versions.in_force_on(version.convention, timezone.localdate())
+    today = timezone.localdate()
+    standing = versions.in_force_on(version.convention, today)
     return VersionScreen(
         title=f"{version.convention.short_title}, version {version.number}",
         standing=versions.standing(version),
@@ -35,6 +36,7 @@ def screen(reader: Reader, version: Version) -> VersionScreen:
         sha256=version.sha256,
         pdf_sha256=version.document.sha256,
         in_force=standing is not None and standing.pk == version.pk,
+        awaited_from=version.applies_from if versions.is_signed(version) and version.applies_from > today else None,
         parties=parties,
         to_sign=is_open(version),
         own=tuple(line for line in parties if not line.denied),

@@ -1,6 +1,7 @@
 """What the pages of versions and signatures are given."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from etabli.pacts.documents.printed import Printed
 from etabli.pacts.models import Party, Signature
@@ -20,7 +21,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class VersionScreen:
-    """The page of a version."""
+    """The page of a version. `awaited_from`: signed by all, the day on which it will apply."""
 
     title: str
     standing: str
@@ -28,6 +29,7 @@ class VersionScreen:
     sha256: str
     pdf_sha256: str
     in_force: bool
+    awaited_from: date | None
     parties: tuple[Signed, ...]
     to_sign: bool
     own: tuple[Signed, ...]
