@@ -9,6 +9,7 @@ from etabli.observatory.addresses import address
 from etabli.observatory.screens import Link, Place
 from etabli.ui import french
 from maillage.errors import NoStore
+from maillage.reference.cited import cited_about
 from maillage.reference.places.finder import find, postcodes
 from maillage.territory import (
     Level,
@@ -102,8 +103,10 @@ def place(where: Territory) -> Place:
     """One line of a list of places."""
     people = "" if where.population is None else french.counted(where.population, "habitant")
     size = french.counted(where.count, "commune") if where.level is not Level.COMMUNE else _inside(where)
-    note = "\u00a0· ".join(part for part in (size, people) if part)
-    return Place(where.short_name, kind(where), address(where), note, outside=not is_held(where))
+    outside = not is_held(where)
+    told = "chiffres cités" if outside and cited_about(where.key) else ""
+    note = "\u00a0· ".join(part for part in (size, people, told) if part)
+    return Place(where.short_name, kind(where), address(where), note, outside)
 
 
 def _inside(where: Territory) -> str:
@@ -113,15 +116,20 @@ def _inside(where: Territory) -> str:
 
 def covered() -> tuple[Place, ...]:
     """Territories the data was declared to cover, or the largest it holds whole; largest first."""
+    declared = facts.store().manifest.covers is not None
+    return tuple(place(where) for where in covered_territories()[: None if declared else INFERRED_EXAMPLES])
+
+
+def covered_territories() -> tuple[Territory, ...]:
+    """Territories the data was declared to cover, or all those it holds whole; largest first."""
     store = facts.store()
     return _covered(store.version, store.manifest.covers)
 
 
 @lru_cache(maxsize=4)
-def _covered(_version: str, declared: tuple[str, ...] | None) -> tuple[Place, ...]:
+def _covered(_version: str, declared: tuple[str, ...] | None) -> tuple[Territory, ...]:
     keys = declared if declared is not None else _held_whole()
-    found = sorted((parse(key) for key in keys), key=lambda where: -(where.population or 0))
-    return tuple(place(where) for where in (found if declared is not None else found[:INFERRED_EXAMPLES]))
+    return tuple(sorted((parse(key) for key in keys), key=lambda where: -(where.population or 0)))
 
 
 def _held_whole() -> list[str]:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from etabli.observatory import places
-from etabli.observatory.screens import Place
+from etabli.observatory import access, outside, places
+from etabli.observatory.screens import Link, Place
 from maillage.errors import (
     BadQuestion,
     DamagedStore,
@@ -20,7 +20,7 @@ from maillage.errors import (
     UnknownTerritory,
     UnknownTrade,
 )
-from maillage.territory import parse
+from maillage.territory import Territory, parse
 
 logger = logging.getLogger(__name__)
 TITLES: dict[type[MaillageError], tuple[int, str]] = {
@@ -66,20 +66,37 @@ def refusal(request: HttpRequest, error: MaillageError) -> HttpResponse:
     message = SENTENCES.get(type(error)) or _shown(plain)
     if isinstance(error, DamagedStore):
         logger.error(error.message)
-    heading, proposed = _proposed(error)
+    where = _asked(request) if isinstance(error, NotCovered) else None
+    heading, proposed = _proposed(error, where)
     kept = urlencode([("t", key) for key in request.GET.getlist("t")[:MOST_PLACES]], safe=":,", errors="replace")
     again = f"{request.path}?{kept}" if kept else request.path
     context = {"title": title, "message": message, "status": status, "places": proposed, "heading": heading,
-               "again": again}  # fmt: skip
+               "again": again, "told": _told(where)}  # fmt: skip
     response = render(request, "observatory/refusal.html", context, status=status)
     add_never_cache_headers(response)
     return response
 
 
-def _proposed(error: MaillageError) -> tuple[str, tuple[Place, ...]]:
+def _asked(request: HttpRequest) -> Territory | None:
+    """The territory that the address names, when it names one that exists."""
+    named = {} if request.resolver_match is None else request.resolver_match.kwargs
+    try:
+        return access.territory(named["niveau"], named["code"])
+    except (KeyError, UnknownTerritory):
+        return None
+
+
+def _told(where: Territory | None) -> Link | None:
+    """The way to what was said of a territory that has no figures here."""
+    return None if where is None else outside.told_of(where)
+
+
+def _proposed(error: MaillageError, where: Territory | None) -> tuple[str, tuple[Place, ...]]:
     """Places to go to instead, under their heading."""
     if isinstance(error, UnknownTerritory):
         return "Peut-être cherchiez-vous", tuple(places.place(parse(key)) for key in error.near)
+    if where is not None:
+        return outside.nearest(where)
     held = places.covered()[:MOST_PLACES] if isinstance(error, NotCovered) else ()
     return "Les territoires de cette édition", held
 

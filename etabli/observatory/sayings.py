@@ -11,16 +11,23 @@ from maillage.territory import Territory
 
 
 def cited(where: Territory) -> tuple[CitedLine, ...]:
-    """What was said of this territory, with its source and date."""
-    fictitious = facts.store().manifest.fictitious
-    return tuple(
-        CitedLine(
-            words=figure.words.strip("«» \u00a0\u202f"),
-            source=figure.source + (f", {when}" if (when := _when(figure)) else ""),
-            note=figure.note,
-            computed="" if fictitious else _computed(figure, where),
-        )
-        for figure in cited_about(where.key)
+    """What was said of this territory, beside our own counts unless the data is fictitious."""
+    if facts.store().manifest.fictitious:
+        return quoted(where)
+    return tuple(_line(figure, _computed(figure, where)) for figure in cited_about(where.key))
+
+
+def quoted(where: Territory) -> tuple[CitedLine, ...]:
+    """What was said of this territory, alone, with its source and date."""
+    return tuple(_line(figure) for figure in cited_about(where.key))
+
+
+def _line(figure: CitedFigure, computed: str = "") -> CitedLine:
+    return CitedLine(
+        words=figure.words.strip("«» \u00a0\u202f"),
+        source=figure.source + (f", {when}" if (when := _when(figure)) else ""),
+        note=figure.note,
+        computed=computed,
     )
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from etabli import facts
-from etabli.observatory import access, places, portraits, reports
+from etabli.observatory import access, outside, places, portraits, reports
 from etabli.observatory.scopes import reading_from
 from etabli.observatory.stamp import current_stamp
 from etabli.observatory.statement import conformity
@@ -40,15 +40,18 @@ def search(request: access.Request) -> HttpResponse:
         "places": shown,
         "heading": heading,
         "outside": any(place.outside for place in shown),
+        "told": () if found or not current_stamp() else outside.told(),
     }
     return render(request, access.template(request, "search", "resultats"), context)
 
 
 @access.public
 def portrait(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
-    """The portrait of a territory, under the craft scope of the query string."""
+    """The portrait of a territory, under the craft scope of the query string; else what was said of it."""
     where = access.territory(niveau, code)
     reading = reading_from(request.GET)
+    if absent := outside.outside(where):
+        return render(request, "observatory/outside.html", {"title": absent.title, "screen": absent})
     screen = portraits.portrait(where, reading)
     context = {"title": screen.title, "screen": screen, "reading": reading}
     return render(request, "observatory/portrait.html", context)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from maillage.reference.places.links import arrondissements_by_commune
+from maillage.reference.places.links import arrondissements_by_commune, whole_commune
 from maillage.territory import Level, Territory, epci_of, parse
 
 WIDE_LEVELS = frozenset({Level.DEPARTEMENT, Level.REGION, Level.FRANCE})
@@ -50,7 +50,7 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
         return Coverage(False, missing, share, f"{territory.short_name} n’est pas dans cette édition des données.")
     if len(expected) == 1:
         return _alone(territory, missing, present)
-    held = _held(territory, len(expected) - len(missing), len(expected))
+    held = _held(territory, expected, missing)
     if declared:
         words = f"ne couvrent qu’{held}" if held.startswith("un") else f"ne couvrent que {held}"
         return Coverage(False, missing, share, f"Les données {words}.")
@@ -70,11 +70,16 @@ def _alone(commune: Territory, missing: tuple[str, ...], present: frozenset[str]
     return Coverage(False, missing, 0.0, f"{nothing}. {around.reason}")
 
 
-def _held(territory: Territory, present: int, expected: int) -> str:
-    """« 36 des 34 969 communes de la France », « une des 36 communes de la CA de Lens - Liévin »."""
-    parts, one = ("arrondissements", "un") if territory.level is Level.COMMUNE else ("communes", "une")
+def _held(territory: Territory, expected: frozenset[str], missing: tuple[str, ...]) -> str:
+    """« 36 des 34 875 communes de la France », « une des 36 communes de la CA de Lens - Liévin »."""
+    within = territory.level is Level.COMMUNE
+    parts, one = ("arrondissements", "un") if within else ("communes", "une")
+    whole, lacking = (
+        {code if within else whole_commune(code) for code in codes} for codes in (expected, missing)
+    )  # a city that lacks an arrondissement is not held
+    present = len(whole - lacking)
     count = {0: f"auc{one}", 1: one}.get(present) or _thousands(present)
-    return f"{count} des {_thousands(expected)} {parts} {territory.of}"
+    return f"{count} des {_thousands(len(whole))} {parts} {territory.of}"
 
 
 def _thousands(count: int) -> str:

@@ -23,7 +23,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "mfa_authenticate": ("/connexion/second-facteur/",),
     "observatory:home": ("/",),
     "observatory:search": ("/territoires/", "/territoires/?q=lievin", "/territoires/?q=zzzz"),
-    "observatory:portrait": (LENS_LIEVIN, LIEVIN),
+    "observatory:portrait": (LENS_LIEVIN, LIEVIN, "/territoires/region/44/"),
     "observatory:trades": (f"{LENS_LIEVIN}metiers/",),
     "observatory:trade": (f"{LENS_LIEVIN}metiers/boulangerie/",),
     "observatory:establishments": (f"{LENS_LIEVIN}etablissements/?indicateur=stock_firms&page=2",),
@@ -53,7 +53,7 @@ REFUSALS: dict[str, int] = {
     "/connexion/proconnect/": 404,
     "/deconnexion/faite/": 404,
     "/territoires/epci/246200365/": 404,
-    "/territoires/departement/62/": 409,
+    "/territoires/departement/59/": 409,
     f"{LENS_LIEVIN}?taille=12": 400,
 }
 

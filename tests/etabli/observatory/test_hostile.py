@@ -81,7 +81,7 @@ def test_a_place_without_a_firm_has_its_page_and_its_document(demo, client, visi
     assert len(pages) == 2
 
 
-@pytest.mark.parametrize("address", ["/territoires/france/france/", "/territoires/region/32/"])
+@pytest.mark.parametrize("address", ["/territoires/departement/59/", "/territoires/region/32/"])
 @pytest.mark.parametrize(
     "page", ["", "portrait.pdf", "metiers/", "veille/", "images/carte.svg", "tableaux/metiers.csv"]
 )

@@ -75,9 +75,9 @@ def test_an_unknown_territory_is_absent_and_near_names_are_proposed(demo, visit)
 
 
 def test_a_territory_that_the_data_does_not_hold_is_refused_with_its_reason(demo, visit):
-    page = visit("/territoires/departement/62/", status=409)
-    assert "Pas-de-Calais" in page.text
-    assert {"/donnees/", LENS_LIEVIN} <= set(page.links), "what the data holds instead"
+    page = visit("/territoires/departement/59/", status=409)
+    assert "du Nord" in page.text
+    assert {"/donnees/", "/territoires/epci/200093201/"} <= set(page.links), "what the data holds instead"
 
 
 def test_a_commune_that_the_data_does_not_hold_is_refused_by_its_name(demo, visit):

@@ -24,7 +24,7 @@ def test_the_figures_of_the_articles_are_there_with_their_values() -> None:
 def test_words_are_a_quotation_that_holds_the_value() -> None:
     for figure in cited_figures():
         assert re.fullmatch(r"«\u00a0.+\u00a0»", figure.words), figure.words
-        digits = "".join(re.findall(r"\d", figure.words.replace("cinq", "5")))
+        digits = "".join(re.findall(r"\d", figure.words.replace("cinq", "5").replace("sept ", "7 ")))
         assert str(abs(figure.value)).rstrip("0") in digits, figure
 
 
@@ -53,6 +53,11 @@ def test_a_flow_gives_its_period() -> None:
 def test_figures_are_found_by_their_territory() -> None:
     assert {figure.id for figure in cited_about("epci:246200364")} >= {"call-enseignes", "call-salaries"}
     assert cited_about("commune:62498") == ()
+
+
+def test_each_article_is_cited_about_the_place_it_speaks_of() -> None:
+    places = {"region:44", "region:93", "epci:246200364", "france", "departement:62", "liste:pays-aubagne-etoile"}
+    assert {figure.where for figure in cited_figures()} == places
 
 
 def test_identifiers_are_unique() -> None:

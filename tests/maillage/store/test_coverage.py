@@ -55,7 +55,7 @@ def test_commune_without_a_row_is_refused_when_most_of_its_neighbours_have_none_
 
 def test_counts_of_a_refusal_are_written_as_french_prints_them():
     assert "qu’une des 36 communes" in said(CALL, [LENS]).reason
-    assert "36 des 34\u202f9" in said(parse("france"), CALL.communes).reason
+    assert "36 des 34\u202f875 communes" in said(parse("france"), CALL.communes).reason
 
 
 def test_departement_of_36_communes_is_refused_with_the_reason():
