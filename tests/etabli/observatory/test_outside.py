@@ -8,7 +8,12 @@ from maillage.territory import parse
 from tests.etabli.conftest import LENS_LIEVIN
 
 SAID = {
-    "/territoires/region/44/": ("92 000 entreprises", "31 milliards d’euros de CA", "280 000 collaborateurs", "le 26 juillet"),
+    "/territoires/region/44/": (
+        "92 000 entreprises",
+        "31 milliards d’euros de CA",
+        "280 000 collaborateurs",
+        "le 26 juillet",
+    ),
     "/territoires/region/93/": ("2 700 entreprises", "16 septembre 2020 (année déduite)"),
     "/territoires/france/france/": ("1 069 000 sociétés", "environ 250 métiers", "12 juin 2014"),
     "/territoires/departement/62/": ("dans les sept territoires", "ne nomme pas ces sept territoires"),
