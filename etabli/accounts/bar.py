@@ -1,7 +1,8 @@
 """The bar of the back office: who is here, for which organisation, and what they may open.
 
 The menu of members is one list, `settings.MEMBER_MENU`: `(label, name of the address, permission)`. An application adds
-its line there; an empty permission is for every member.
+its line there; an empty permission is for every member. After the login, `settings.MEMBER_DOORS` comes first:
+`(name of the address, permission)`.
 """
 
 from django.conf import settings
@@ -25,6 +26,12 @@ def entries_of(reader: Reader) -> list[tuple[str, str]]:
         for label, name, permission in settings.MEMBER_MENU
         if not permission or reader.may(Permission(permission))
     ]
+
+
+def door_of(reader: Reader) -> str:
+    """Name of the address that opens after the login; empty when no page does."""
+    doors = [name for name, permission in settings.MEMBER_DOORS if reader.may(Permission(permission))]
+    return next(iter([*doors, *(name for _, name in entries_of(reader) if name != "accounts:space")]), "")
 
 
 def bar(request: HttpRequest) -> dict[str, object]:

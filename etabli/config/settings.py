@@ -145,10 +145,13 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
     ("Pactes", "pacts:mine", "see_pact"),
+    ("Territoires", "observatory:search", ""),
     ("Bénéficiaires", "pacts:beneficiaries", "anonymise"),  # others come from the list of acts
     ("Mes avis", "notices:notices", ""),
     ("Organisation", "accounts:organisation", ""),
 )
+# The first page after the login for who may do this; for the others, the first of the menu that they may open.
+MEMBER_DOORS: tuple[tuple[str, str], ...] = (("pacts:mine", "draft_convention"),)
 # Functions that move what one member holds to another: each application adds its own.
 HANDOVERS: tuple[str, ...] = ("etabli.pacts.handover.hand_over",)
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else

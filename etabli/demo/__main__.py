@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from etabli.accounts.entrance.hashers import PASSWORD
 from etabli.demo import guide, server
-from etabli.demo.pacts import accounts
 from etabli.demo.recipe import Recipe, whole
 from etabli.demo.stores import prepare
 from etabli.demo.terminal import say, seconds, step
@@ -46,7 +46,7 @@ def start(recipe: Recipe, data: Path, wanted_port: int, *, serve: bool) -> int:
     if not serve:
         with step("Contrôle\u00a0: le site répond"), server.running(env, port):
             server.check(port, guide.CHECKED)
-            server.check_as(port, guide.OFFICER.email, accounts.PASSWORD, guide.CHECKED_INSIDE)
+            server.check_as(port, guide.OFFICER.email, PASSWORD, guide.CHECKED_INSIDE)
     say(f"  Prêt en {seconds(time.perf_counter() - begun)}.")
     if port != wanted_port:
         say(f"  Le port {wanted_port} est pris\u00a0: le site utilise le {port}.")

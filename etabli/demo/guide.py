@@ -1,6 +1,8 @@
 """What to look at first, said at the end of the preparation; who to log in as."""
 
-from etabli.demo.pacts.accounts import PASSWORD, one_per_role
+from etabli.accounts.entrance.hashers import PASSWORD
+from etabli.demo.pacts.accounts import by_role
+from etabli.demo.pacts.bodies import BODIES
 from etabli.demo.recipe import HOME
 
 PORTRAIT = f"/territoires/epci/{HOME}/"
@@ -15,8 +17,7 @@ VISIT = (
 CHECKED = ("/", *(path for _, path in VISIT))
 """Pages that the health check asks for: no address is given that does not answer."""
 
-ACCOUNTS = one_per_role()
-OFFICER = next(iter(person for role, person in ACCOUNTS.items() if role == "pact_officer"))
+OFFICER = next(person for role, person, _ in by_role() if role == "pact_officer")
 LENS = "/pacte/lens-lievin-2017-2020/"
 LIVING = "/pacte/pacte-de-demonstration-de-lens-lievin/"
 INSIDE = (
@@ -44,11 +45,21 @@ def text(port: int, *, serving: bool) -> str:
     lines += [f"  {label:<{width}}  {address}{path}" for label, path in INSIDE]
     lines += [
         "",
-        f"Un compte par rôle, mot de passe «\u00a0{PASSWORD}\u00a0» (ne vaut que dans la démonstration)\u00a0:",
+        f"Les comptes, mot de passe «\u00a0{PASSWORD}\u00a0» (ne vaut que dans la démonstration)\u00a0:",
     ]
-    lines += [f"  {role.label:<40}  {person.email}" for role, person in ACCOUNTS.items()]
+    lines += _accounts()
     lines += ["", "Communes, populations, métiers, collectivités et chiffres des articles sont réels\u00a0; toutes les"]
     lines += ["entreprises, les comptes, les actes et les cibles non publiées sont fictifs."]
     if serving:
         lines.append("Pour arrêter\u00a0: Ctrl+C.")
     return "\n".join(lines)
+
+
+def _accounts() -> list[str]:
+    """One line per role and person: « octave@…  chargé du pacte : CMA Nord – Pas-de-Calais, CMAR PACA »."""
+    names = {body.key: body.short_name for body in BODIES}
+    width = max(len(person.email) for _, person, _ in by_role())
+    return [
+        f"  {person.email:<{width}}  {role.label}\u00a0: {', '.join(names[key] for key in keys)}"
+        for role, person, keys in by_role()
+    ]

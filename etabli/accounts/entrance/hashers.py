@@ -2,6 +2,8 @@
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
+PASSWORD = "etabli-demonstration"  # noqa: S105 - printed by ./run demo and its login page
+
 
 class DemonstrationHasher(PBKDF2PasswordHasher):
     """Under a name that an installation which is no demonstration does not know: no password then matches there."""

@@ -27,7 +27,7 @@ SECURITY = [
 ]
 
 urlpatterns = [
-    path("connexion/", account.login, name="account_login"),
+    path("connexion/", views.login, name="account_login"),
     path("connexion/second-facteur/", mfa.authenticate, name="mfa_authenticate"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("inscription/", account.signup, name="account_signup"),

@@ -1,11 +1,22 @@
-"""Two of allauth's pages, in a house where reading does not write."""
+"""Three of allauth's pages, in a house where reading does not write."""
 
 from typing import Any
 
+from allauth.account.views import LoginView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.views.generic.edit import FormView
+
+from etabli.accounts.entrance import demonstration, hashers
+
+
+class Login(LoginView):
+    """The login; in the demonstration it says who one may be."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"accounts": demonstration.accounts(), "password": hashers.PASSWORD}
+        return {**super().get_context_data(**kwargs), "demonstration": shown}
 
 
 class Sessions(ListUserSessionsView):
@@ -18,6 +29,7 @@ class Sessions(ListUserSessionsView):
         return context
 
 
+login = Login.as_view()
 sessions = Sessions.as_view()
 recovery_codes = ViewRecoveryCodesView.as_view()
 recovery_codes.writes_on_get = True  # the day the codes were seen is noted

@@ -16,10 +16,10 @@ from etabli.accounts.models import Organisation, User
 @require_safe
 @member()
 def space(request: MemberRequest) -> HttpResponse:
-    """`/espace/`: leads to the first page of the menu that the reader may open."""
-    first = next((name for _, name in bar.entries_of(request.reader) if name != "accounts:space"), None)
-    if first:
-        return redirect(first)
+    """`/espace/`: leads to the page where the reader's work begins."""
+    door = bar.door_of(request.reader)
+    if door:
+        return redirect(door)
     return render(request, "accounts/space.html", {"title": "Mon espace", "reader": request.reader})
 
 

@@ -1,16 +1,15 @@
 """The accounts of the demonstration: invented people, one at least for each role, at addresses that cannot exist.
 
-They have one password, which is printed. It works in the demonstration only: see `accounts.entrance.hashers`. This
-table is read without Django.
+They have one password, which is printed. It works in the demonstration only: see `accounts.entrance.hashers`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from etabli.accounts.roles import Role
 
 DOMAIN = "demo.etabli.example"
-PASSWORD = "etabli-demonstration"  # noqa: S105 - printed by ./run demo, and of no use elsewhere
 SINCE = date(2012, 1, 1)
 R = Role
 
@@ -54,19 +53,19 @@ PEOPLE = (
     Person("Adèle", "Vidal", (("cma-npdc", R.ADMINISTRATOR), ("cmar-paca", R.ADMINISTRATOR),
                               ("cma-grand-est", R.ADMINISTRATOR))),
     Person("Marius", "Fabre", (("atelier", R.ARTISAN),)),
-    Person("Inès", "Caron", (("cma-npdc", R.PROJECT_HOLDER),)),
+    Person("Inès", "Caron", (("fournil", R.PROJECT_HOLDER),)),
     Person("Bruno", "Tissot", (("commune", R.PUBLIC_BUYER),)),
-    Person("Sylvette", "Morel", (("commune", R.CANTEEN_MANAGER),)),
+    Person("Sylvette", "Morel", (("college", R.CANTEEN_MANAGER),)),
     Person("Émile", "Vasseur", (("cooperative", R.SOCIAL_ECONOMY),)),
-    Person("Jade", "Lefort", (("cma-npdc", R.YOUNG_PERSON),)),
+    Person("Jade", "Lefort", (("college", R.YOUNG_PERSON),)),
 )  # fmt: skip
 
 
-def one_per_role() -> dict[Role, Person]:
-    """The account to try each role with: the first one that holds it today."""
-    found: dict[Role, Person] = {}
-    for person in PEOPLE:
-        for _, role in person.roles:
-            if person.until is None:
-                found.setdefault(role, person)
-    return {role: found[role] for role in Role}
+def by_role() -> Iterator[tuple[Role, Person, tuple[str, ...]]]:
+    """Every account that holds a role today, in the order of `Role`, with the keys of the organisations."""
+    today = [person for person in PEOPLE if person.until is None]
+    for role in Role:
+        for person in today:
+            keys = tuple(key for key, held in person.roles if held is role)
+            if keys:
+                yield role, person, keys

@@ -5,10 +5,11 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 
 from etabli.accounts import queries
+from etabli.accounts.entrance.hashers import PASSWORD
 from etabli.accounts.models import Membership, Organisation, User
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Role
-from etabli.demo.pacts.accounts import PASSWORD, PEOPLE, SINCE, Person
+from etabli.demo.pacts.accounts import PEOPLE, SINCE, Person
 
 
 def gather(organisations: dict[str, Organisation]) -> dict[str, User]:

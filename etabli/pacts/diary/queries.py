@@ -42,9 +42,9 @@ HEADS = (
 
 
 def last_acts(reader: Reader) -> tuple[Line, ...]:
-    """What the reader noted lately, the last first."""
+    """What the reader noted, the latest day first; on one day, what was written down last."""
     mine = Selection(organisations=reader.organisation_ids, adviser=reader.user.pk)
-    rows = ledger.standing(mine).filter(origin=Origin.DIARY).order_by("-recorded_at", "-pk")
+    rows = ledger.standing(mine).filter(origin=Origin.DIARY).order_by("-day", "-recorded_at", "-pk")
     return lines(reader, _with_texts(rows)[:LAST])
 
 

@@ -159,9 +159,22 @@ def test_the_menu_shows_what_the_roles_open(client, cast, settings):
         ("Pactes", "observatory:search", Permission.SEE_PACT.value),
         ("Membres", "observatory:legal", Permission.MANAGE_MEMBERS.value),
     )
+    settings.MEMBER_DOORS = ()
     page = Page(as_user(client, cast.octave).post("/espace/organisation/").content.decode())
     assert page.links[:4] == ["#contenu", "/", "/espace/", "/territoires/"]
     assert client.get("/espace/").url == "/territoires/"
+
+
+@pytest.mark.parametrize(
+    ("who", "door"),
+    [("octave", "/pacte/"), ("luc", "/pacte/"), ("alice", "/atelier/carnet/"), ("diane", "/atelier/carnet/")],
+)
+def test_the_login_opens_where_the_work_of_a_role_begins(client, cast, who, door):
+    assert as_user(client, cast.people[who]).get("/espace/").url == door
+
+
+def test_the_observatory_is_in_the_menu_of_members(visit_as, cast):
+    assert "/territoires/" in visit_as(cast.alice, "/organisation/").links
 
 
 @pytest.mark.parametrize("role", Role)

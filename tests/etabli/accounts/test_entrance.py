@@ -251,3 +251,11 @@ def test_much_asking_pushes_no_count_of_attempts_out(db):
     for number in range(350):
         kept.set(f"b{number}", [1])
     assert kept.get("a") == [1]
+
+
+def test_the_login_of_the_demonstration_says_who_one_may_be_and_for_which_organisation(client, cast, settings):
+    assert "démonstration" not in read(client.get("/connexion/")).text
+    settings.DEMO = True
+    text = "".join(read(client.get("/connexion/")).text.split())
+    assert "chargédupacteCALLbasile@exemple.fr" in text
+    assert "zoe@exemple.fr" not in text

@@ -14,8 +14,10 @@ from django.utils import timezone
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
-from etabli.accounts.models import Organisation, OrganisationSuccession, User
-from etabli.accounts.roles import Role
+from etabli.accounts import queries
+from etabli.accounts.entrance.hashers import PASSWORD
+from etabli.accounts.models import Organisation, OrganisationKind, OrganisationSuccession, User
+from etabli.accounts.roles import OUTSIDE, Role
 from etabli.acts.kinds import AWAITING
 from etabli.acts.models import Act
 from etabli.demo import guide
@@ -223,18 +225,27 @@ def test_nobody_real_has_an_account_and_each_role_has_one(seeded) -> None:
         assert user.email.endswith(f"@{accounts.DOMAIN}")
         assert user.name not in QUOTED
         assert not user.is_superuser
-    for role, person in accounts.one_per_role().items():
+    for role, person, _ in accounts.by_role():
         assert User.objects.get(email=person.email).memberships.filter(role=role, ends_on=None).exists()
-    assert set(accounts.one_per_role()) == set(Role)
+    assert {role for role, _, _ in accounts.by_role()} == set(Role)
+
+
+def test_people_from_outside_belong_to_invented_organisations_of_their_own(seeded) -> None:
+    outside = queries.current_memberships().filter(role__in=OUTSIDE).select_related("organisation")
+    assert {one.role for one in outside} == OUTSIDE
+    for held in outside:
+        assert held.organisation.kind != OrganisationKind.CHAMBER
+        assert "fictif" in held.organisation.name or "fictive" in held.organisation.name
+        assert held.organisation.registered_by.kind == OrganisationKind.CHAMBER
 
 
 def test_the_printed_password_opens_nothing_outside_the_demonstration(settings) -> None:
     real = settings.PASSWORD_HASHERS
     settings.PASSWORD_HASHERS = ["etabli.accounts.entrance.hashers.DemonstrationHasher"]
-    kept = make_password(accounts.PASSWORD)
-    assert check_password(accounts.PASSWORD, kept)
+    kept = make_password(PASSWORD)
+    assert check_password(PASSWORD, kept)
     settings.PASSWORD_HASHERS = real
-    assert not check_password(accounts.PASSWORD, kept)
+    assert not check_password(PASSWORD, kept)
 
 
 def test_a_report_is_published_and_another_one_is_being_written(seeded) -> None:

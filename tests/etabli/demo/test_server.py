@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from etabli.demo import __main__ as demo
-from etabli.demo import server
+from etabli.demo import guide, server
 from etabli.demo.errors import NotAnswering, StepFailed
 from tests.etabli.demo.conftest import SMALL
 
@@ -33,6 +33,9 @@ def test_without_a_person_the_demonstration_checks_its_pages_and_stops(made, cap
     assert "Données fictives déjà prêtes." in said
     assert "/territoires/epci/246200364/" in said
     assert "les entreprises, les comptes, les actes" in said
+    officers = [line for line in guide.text(8000, serving=True).splitlines() if "chargé du pacte" in line]
+    assert any("octave@" in line and "CMA Nord – Pas-de-Calais, CMAR PACA" in line for line in officers)
+    assert any("basile@" in line and line.endswith("CALL") for line in officers)
 
 
 def test_continuous_integration_never_serves(monkeypatch):

@@ -345,3 +345,11 @@ def test_a_visitor_is_sent_to_the_door(db, client, address):
 def test_an_elected_member_has_no_diary(visit_as, cast):
     assert "pouvoir écrire dans le carnet" in visit_as(cast.luc, DIARY, status=403).text
     assert "pouvoir voir les actes" in visit_as(cast.luc, "/atelier/actes/", status=403).text
+
+
+def test_my_last_acts_come_latest_day_first_then_last_written_first(send, visit_as, cast):
+    several = (("2025-03-05", "un"), ("2025-03-01", "deux"), ("2025-03-05", "trois"))
+    for key, (day, note) in zip(KEYS, several, strict=False):
+        send(key=key, day=day, note=f"note {note}")
+    text = visit_as(cast.alice, DIARY).text
+    assert text.index("note trois") < text.index("note un") < text.index("note deux")
