@@ -1,10 +1,12 @@
 """Accounts entered by an identity provider: tied once, by its own identifiers, never by an address alone."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from etabli.accounts import queries
 from etabli.accounts.actions import people, roles
@@ -44,30 +46,46 @@ def enter(*, identity: Identity) -> User | None:
     """The account of an identity: the one tied to it, or a new one; None when the address has an account already,
     whose owner must log in and tie it themselves.
     """
+    user = _owner(identity) or _opened(identity)
+    if user is not None:
+        propose(user=user, identity=identity)
+    return user
+
+
+def _owner(identity: Identity) -> User | None:
+    """Whose account the identity opens already."""
     tied = ExternalIdentity.objects.select_related("user").filter(
         provider=identity.provider, subject=identity.subject, idp=identity.idp
     )
-    user = tied[0].user if tied else None
-    if user is None:
-        if User.objects.filter(email=identity.email).exists() or EmailAddress.objects.filter(
-            email=identity.email, verified=True
-        ):
-            return None
-        user = people.open_account(email=identity.email, name=identity.name)
-        _tie(user, identity)
-    propose(user=user, identity=identity)
+    return tied[0].user if tied else None
+
+
+def _opened(identity: Identity) -> User | None:
+    """A new account; None when the address has one. Two tabs of one person may arrive at once: one opens it."""
+    if User.objects.filter(email=identity.email).exists() or EmailAddress.objects.filter(
+        email=identity.email, verified=True
+    ):
+        return _owner(identity)  # the other tab may have just tied it
+    try:
+        with transaction.atomic():
+            user = people.open_account(email=identity.email, name=identity.name)
+            _tie(user, identity)
+    except IntegrityError:
+        return _owner(identity)
     return user
 
 
 @transaction.atomic
 def tie(*, identity: Identity, by: User) -> ExternalIdentity:
-    """The owner of the account ties it. Raises Denied unless the address is theirs, confirmed."""
+    """The owner of the account ties it; once more changes nothing. Raises Denied unless the address is theirs."""
+    User.objects.select_for_update().get(pk=by.pk)  # one tab at a time
     if not EmailAddress.objects.filter(user=by, email=identity.email, verified=True).exists():
         raise Denied(
             f"L’identité annoncée est celle de {identity.email}, et vous êtes connecté avec {by.email}. "
             "Connectez-vous avec le compte de cette adresse pour les rattacher."
         )
-    tied = _tie(by, identity)
+    held = by.identities.filter(provider=identity.provider, subject=identity.subject, idp=identity.idp)
+    tied = held.first() or _tie(by, identity)
     propose(user=by, identity=identity)
     return tied
 
@@ -80,7 +98,8 @@ def propose(*, user: User, identity: Identity) -> None:
     if queries.current_memberships().filter(user=user, organisation=organisation).exists():
         return
     origin = ORIGINS.get(identity.provider, JoinRequest.Origin.DIRECTORY)
-    roles.ask(organisation=organisation, by=user, origin=origin)
+    with suppress(ValidationError):  # another tab has just asked
+        roles.ask(organisation=organisation, by=user, origin=origin)
 
 
 def _tie(user: User, identity: Identity) -> ExternalIdentity:

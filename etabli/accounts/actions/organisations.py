@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from stdnum.fr import siren as official
 
@@ -13,6 +13,14 @@ from etabli.accounts.policies import Keeper, Reader
 from etabli.audit import actions as audit
 from maillage.errors import MaillageError
 from maillage.territory import Level, parse
+
+
+class AlreadyRegistered(ValidationError):
+    """That SIREN is an organisation's already, perhaps for an instant only; `known` is that organisation."""
+
+    def __init__(self, known: Organisation) -> None:
+        super().__init__({"siren": f"Elle est déjà inscrite\u00a0: {known.name}."})
+        self.known = known
 
 
 def checked_siren(text: str) -> str:
@@ -41,7 +49,10 @@ def proposed_territory(kind: str, siren: str) -> str:
 def register(
     *, kind: str, name: str, short_name: str, siren: str, territory: str = "", by: Reader | User | Keeper
 ) -> Organisation:
-    """A new organisation, without members: whoever registered it may invite its first administrator."""
+    """A new organisation, without members: whoever registered it may invite its first administrator.
+
+    Raises Denied, ValidationError; AlreadyRegistered, also when somebody else registers it at the same moment.
+    """
     policies.check_can_register(by)
     organisation = Organisation(
         kind=kind,
@@ -51,8 +62,8 @@ def register(
         territory=territory or proposed_territory(kind, checked_siren(siren)),
         registered_by=by.organisation if isinstance(by, Reader) else None,
     )
-    organisation.full_clean()
-    organisation.save()
+    organisation.full_clean(validate_unique=False)
+    _insert(organisation)
     changes = {"kind": [None, kind], "siren": [None, organisation.siren], "territory": [None, organisation.territory]}
     audit.record(
         by=policies.author(by),
@@ -62,6 +73,18 @@ def register(
         changes=changes,
     )
     return organisation
+
+
+def _insert(organisation: Organisation) -> None:
+    """The database alone knows whether the number is free: between a question and the answer, it may be taken."""
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError as error:
+        known = Organisation.objects.filter(siren=organisation.siren).first()
+        if known is None:
+            raise
+        raise AlreadyRegistered(known) from error
 
 
 @transaction.atomic

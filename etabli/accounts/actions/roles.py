@@ -98,6 +98,7 @@ def hand_over(*, of: User, to: User, organisation: Organisation, by: Reader) -> 
 @transaction.atomic
 def ask(*, organisation: Organisation, by: User, origin: JoinRequest.Origin = JoinRequest.Origin.ASKED) -> JoinRequest:
     """Ask for a role. Raises ValidationError when it is already held or asked for."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one hand at a time on who joins it
     if queries.current_memberships().filter(user=by, organisation=organisation).exists():
         raise ValidationError("Vous êtes déjà membre de cette organisation.")
     request = JoinRequest(user=by, organisation=organisation, origin=origin)

@@ -57,9 +57,13 @@ def register(request: MemberRequest) -> HttpResponse:
     """Another organisation, so that it can be a party or a member."""
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = organisations.register(by=request.reader, **form.cleaned_data)
-        messages.success(request, f"{made.name} est inscrite. Invitez maintenant son premier administrateur.")
-        return redirect("accounts:invite_founder", pk=made.pk)
+        try:
+            made = organisations.register(by=request.reader, **form.cleaned_data)
+        except organisations.AlreadyRegistered as wrong:
+            form.add_error(None, wrong)
+        else:
+            messages.success(request, f"{made.name} est inscrite. Invitez maintenant son premier administrateur.")
+            return redirect("accounts:invite_founder", pk=made.pk)
     context = {"title": "Inscrire une organisation", "form": form, "button": "Inscrire"}
     return render(request, "accounts/form.html", context, status=422 if form.errors else 200)
 

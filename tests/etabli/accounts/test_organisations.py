@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from etabli.accounts import queries
 from etabli.accounts.actions import invitations, organisations, roles
+from etabli.accounts.forms import OrganisationForm
 from etabli.accounts.models import Invitation, Organisation
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
@@ -81,6 +82,16 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(cast, client,
     assert reason in text
     assert f'value="{(NEW | typed)["siren"]}"' in text
     assert Organisation.objects.count() == 3
+
+
+def test_who_registers_what_somebody_else_has_just_registered_is_told(cast, client, monkeypatch):
+    monkeypatch.setattr(OrganisationForm, "clean_siren", lambda form: form.cleaned_data["siren"])  # asked before
+    response = as_user(client, cast.octave).post("/organisation/inscrire/", NEW | {"siren": "246200364"})
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Elle est déjà inscrite\u00a0: Communauté d’agglomération de Lens-Liévin" in text
+    assert 'value="246200364"' in text
+    assert "Maison de l’entreprise" in text
 
 
 def test_an_adviser_registers_nothing(cast, client):
