@@ -20,6 +20,7 @@ from maillage.reference.places.links import current_commune
 UNNAMED = "Entreprise non nommée (diffusion partielle)"
 SIRENE, TYPED = "Sirene", "saisie"
 ERASED = "effacée avec le nom"
+ANOTHER_FILE = "Un autre dossier porte ce SIRET\u00a0: rattachez les deux dossiers."
 
 
 class ErasureReason(models.TextChoices):
@@ -121,8 +122,12 @@ def change_identity(*, by: Actor | None, beneficiary: Beneficiary, identity: Ide
         )
     locked.identities.filter(valid_to=None).update(valid_to=on)
     if identity.siret and queries.by_siret(queries.siret_of(identity.siret)):
-        raise ValidationError({"siret": "Un autre dossier porte ce SIRET\u00a0: rattachez les deux dossiers."})
-    changed = _identified(locked, identity, on=on)
+        raise ValidationError({"siret": ANOTHER_FILE})
+    try:
+        with transaction.atomic():
+            changed = _identified(locked, identity, on=on)
+    except IntegrityError as error:  # another file has just taken the number
+        raise ValidationError({"siret": ANOTHER_FILE}) from error
     if changed.siret and locked.kind == BeneficiaryKind.PERSON:
         Beneficiary.objects.filter(pk=locked.pk).update(kind=BeneficiaryKind.FIRM)
     audit.record(by=by, verb="identity_changed", about=locked, changes={"on": [None, on.isoformat()]})

@@ -12,6 +12,7 @@ from etabli.accounts.models import User
 from etabli.registry import actions
 from etabli.registry.actions import ErasureReason, Identity
 from etabli.registry.models import Beneficiary, BeneficiaryIdentity, BeneficiaryMerge
+from tests.etabli.acts.test_concurrency import at_once
 
 DAY = date(2019, 1, 1)
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -84,3 +85,15 @@ def test_one_siret_opened_at_once_has_one_file():
         thread.join()
     assert len(opened) == 4
     assert len(set(opened)) == Beneficiary.objects.count() == 1
+
+
+def test_a_siret_taken_by_two_files_at_once_is_of_one_and_the_other_is_told():
+    alice = User.objects.create_user("alice@example.org", "long enough for alice")
+    people = [actions.open_person(by=alice, identity=Identity(name), on=DAY) for name in ("Léa", "Zoé", "Ana")]
+    became = Identity("Garage", siret="73282932000074")
+
+    def change(person):
+        actions.change_identity(by=alice, beneficiary=person, identity=became, on=date(2024, 1, 1))
+
+    assert at_once(*[lambda person=person: change(person) for person in people]) == 2
+    assert BeneficiaryIdentity.objects.filter(siret="73282932000074").count() == 1
