@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
@@ -34,11 +34,10 @@ def create(
     perimeter.save()
     short = (short_title or shortened(title)).strip()
     convention = Convention(
-        kind=ConventionKind.FRAMEWORK, title=title.strip(), short_title=short, slug=free_slug(short),
+        kind=ConventionKind.FRAMEWORK, title=title.strip(), short_title=short,
         starts_on=starts_on, ends_on=ends_on, budget=budget, perimeter=perimeter,
     )  # fmt: skip
-    convention.full_clean()
-    convention.save()
+    _save_at_a_free_address(convention, short)
     Party.objects.create(convention=convention, organisation=by.organisation, role=PartyRole.PILOT)
     record(by=by.user, verb="convention.created", about=convention, organisation_id=by.organisation.pk)
     return convention
@@ -58,6 +57,21 @@ def free_slug(title: str) -> str:
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
     return slug
+
+
+def _save_at_a_free_address(convention: Convention, title: str) -> None:
+    """Between the choice of an address and the writing, somebody else may take it: another one is chosen then."""
+    while True:
+        convention.slug = free_slug(title)
+        convention.full_clean(validate_unique=False)
+        try:
+            with transaction.atomic():
+                convention.save(force_insert=True)
+        except IntegrityError:
+            if not Convention.objects.filter(slug=convention.slug).exists():
+                raise
+        else:
+            return
 
 
 WRITTEN = ("title", "short_title", "starts_on", "ends_on", "budget", "preamble", "clauses", "source")
@@ -185,16 +199,19 @@ def organisation_of(row: Mapping[str, Any], by: Reader) -> Organisation:
     Whoever makes it a party may invite its first administrator, as long as nobody is there.
     """
     found = Organisation.objects.filter(siren=row["siren"]).first()
-    if found:
-        organisations.foster(organisation=found, by=by)
-        return found
-    known = known_epci(row["siren"])
-    name = (row.get("name") or (known.name if known else "")).strip()
-    return organisations.register(
-        kind=OrganisationKind.EPCI if known else OrganisationKind.OTHER, name=name[:200],
-        short_name=shortened(known.short_name if known else name, 60), siren=row["siren"],
-        territory=known.key if known else "", by=by,
-    )  # fmt: skip
+    if found is None:
+        known = known_epci(row["siren"])
+        name = (row.get("name") or (known.name if known else "")).strip()
+        try:
+            return organisations.register(
+                kind=OrganisationKind.EPCI if known else OrganisationKind.OTHER, name=name[:200],
+                short_name=shortened(known.short_name if known else name, 60), siren=row["siren"],
+                territory=known.key if known else "", by=by,
+            )  # fmt: skip
+        except organisations.AlreadyRegistered as another:  # by somebody else, at this very moment
+            found = another.known
+    organisations.foster(organisation=found, by=by)
+    return found
 
 
 def known_epci(siren: str) -> Territory | None:
@@ -246,7 +263,7 @@ def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention
 
     Its objectives come with the target that its model sets for that year, and no other.
     """
-    framework = convention.framework or convention
+    framework = locked(convention.framework or convention)
     policies.check_can_steer(by, framework)
     starts_on, ends_on = date(year, 1, 1), date(year, 12, 31)
     if ends_on < framework.starts_on or starts_on > framework.ends_on:
@@ -260,12 +277,11 @@ def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention
     made = Convention(
         kind=ConventionKind.ANNUAL, framework=framework, perimeter=model.perimeter,
         title=f"{framework.title}\u00a0: objectifs {year}"[:200],
-        short_title=shortened(f"{framework.short_title} {year}"), slug=free_slug(f"{framework.slug} {year}"),
+        short_title=shortened(f"{framework.short_title} {year}"),
         starts_on=max(starts_on, framework.starts_on), ends_on=min(ends_on, framework.ends_on),
         preamble=model.preamble, clauses=model.clauses,
     )  # fmt: skip
-    made.full_clean()
-    made.save()
+    _save_at_a_free_address(made, f"{framework.slug} {year}")
     for party in model.parties.exclude(left_on__lt=made.starts_on).order_by("pk"):
         Party.objects.create(
             convention=made, organisation=party.organisation, role=party.role, signatory_name=party.signatory_name,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader
 from etabli.pacts.attributions import actions as attributions
+from etabli.pacts.conventions.actions import locked
 from etabli.pacts.missions import policies
 from etabli.pacts.models import Axis, Convention, MissionLetter
 from etabli.papers.models import Document
@@ -20,7 +21,7 @@ def draw_up(
     *, by: Reader, convention: Convention, developer: User, year: int, shares: Mapping[Axis, int]
 ) -> MissionLetter:
     """The first writing of a letter. Raises Denied; ValidationError, also when there is one for that year already."""
-    policies.check_can_manage(by, convention)
+    policies.check_can_manage(by, locked(convention))
     policies.check_is_ours(by, developer)
     if MissionLetter.objects.filter(developer=developer, convention=convention, year=year).exists():
         raise ValidationError(f"{developer} a déjà une lettre de mission pour {year}\u00a0: ouvrez-la dans la liste.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.audit.actions import record
-from etabli.pacts.models import Axis, Evidence, Objective, Target
+from etabli.pacts.models import Axis, Convention, Evidence, Objective, Target
 from etabli.pacts.objectives import policies, years
 from etabli.papers.models import Document
 
@@ -20,7 +20,7 @@ from etabli.papers.models import Document
 @transaction.atomic
 def add(*, axis: Axis, by: Reader, fields: Mapping[str, Any], targets: Mapping[int, Decimal]) -> Objective:
     """The next objective of an axis, with its target of each year. Raises Denied, ValidationError."""
-    policies.check_can_write(by, axis.convention)
+    policies.check_can_write(by, _held(axis))
     number = _next_number(axis)
     wanted = dict(fields)
     own = wanted.get("perimeter")
@@ -34,6 +34,11 @@ def add(*, axis: Axis, by: Reader, fields: Mapping[str, Any], targets: Mapping[i
     return objective
 
 
+def _held(axis: Axis) -> Convention:
+    """The convention as it is now: nobody gives its text to read nor freezes it until this is written."""
+    return Convention.objects.select_for_update().get(pk=axis.convention_id)
+
+
 def _next_number(axis: Axis) -> int:
     """The one after the last that the axis ever had, withdrawn objectives included; the axis is locked."""
     Axis.objects.select_for_update().get(pk=axis.pk)
@@ -43,7 +48,7 @@ def _next_number(axis: Axis) -> int:
 @transaction.atomic
 def change(*, objective: Objective, by: Reader, axis: Axis, fields: Mapping[str, Any]) -> Objective:
     """What is promised, said otherwise while the text is written; its targets stay. Raises Denied, ValidationError."""
-    policies.check_can_write(by, objective.axis.convention)
+    policies.check_can_write(by, _held(objective.axis))
     kept = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)
     wanted = {"axis": axis, **fields}
     own = wanted.get("perimeter")
@@ -74,7 +79,7 @@ def remove(*, objective: Objective, by: Reader) -> None:
 
     Targets set stay for ever: one that has some is withdrawn, hidden from every list and counted nowhere.
     """
-    policies.check_can_write(by, objective.axis.convention)
+    policies.check_can_write(by, _held(objective.axis))
     _told(by, "objective.removed", objective, {"title": [objective.title, None]})
     try:
         with transaction.atomic():
@@ -89,7 +94,7 @@ def set_targets(*, objective: Objective, by: Reader, targets: Mapping[int, Decim
 
     Raises Denied, and ValidationError: a lowered target says why.
     """
-    policies.check_can_write(by, objective.axis.convention)
+    policies.check_can_write(by, _held(objective.axis))
     locked = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)  # one hand at a time on its targets
     former = {year: row.value for year, row in years.targets(locked.targets.all()).items()}
     wanted = {year: value for year, value in targets.items() if former.get(year) != value}

@@ -9,7 +9,7 @@ from etabli.accounts.policies import Denied
 from etabli.audit.models import Event
 from etabli.pacts.conventions import contents
 from etabli.pacts.documents.snapshot import axes_content
-from etabli.pacts.models import Action, Axis, Measure, Objective, Sharing, Target
+from etabli.pacts.models import Action, Axis, Convention, Measure, Objective, Sharing, Target
 from etabli.pacts.objectives import actions
 from etabli.pacts.workflow import State
 from tests.etabli.cast import as_user
@@ -31,6 +31,14 @@ def pact(cast):
     for title in ("Numérique", "Énergie"):
         ground.axis(made, title)
     return made
+
+
+def test_a_text_given_to_read_since_the_page_was_opened_takes_no_objective(cast, pact):
+    axes = list(pact.axes.select_related("convention"))
+    Convention.objects.filter(pk=pact.pk).update(state=State.IN_REVIEW)
+    with pytest.raises(Denied, match="corrections demandées"):
+        actions.add(axis=axes[0], by=reader(cast.octave), fields={"title": "Tard venu"}, targets={})
+    assert not Objective.objects.exists()
 
 
 @pytest.fixture

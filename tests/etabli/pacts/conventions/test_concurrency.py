@@ -1,0 +1,71 @@
+"""Two officers write at once: the second one finds what the first one made, or is told that it is there."""
+
+from datetime import date
+
+import pytest
+
+from etabli.accounts.models import Organisation
+from etabli.accounts.policies import Denied
+from etabli.pacts.conventions import actions, contents
+from etabli.pacts.missions import actions as missions
+from etabli.pacts.models import Convention, MissionLetter, Party
+from etabli.pacts.workflow import State
+from maillage.territory import parse
+from tests.etabli.acts.test_concurrency import at_once
+from tests.etabli.pacts.conftest import LENS_LIEVIN, axis, party
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+DAYS = {"starts_on": date(2026, 1, 1), "ends_on": date(2028, 12, 31)}
+
+
+def created(by, title="Pacte de Lens"):
+    return actions.create(by=by, title=title, territory=parse(LENS_LIEVIN), **DAYS)
+
+
+def told(refusals, work):
+    """The work, whose refusal in French is kept."""
+
+    def run():
+        try:
+            work()
+        except Denied as denied:
+            refusals.append(denied.reason)
+
+    return run
+
+
+def test_a_party_that_nobody_knew_is_registered_once_by_two_pacts_at_once(octave, etienne):
+    pacts = {by: created(by, f"Pacte de {by.organisation}") for by in (octave, etienne)}
+
+    def write(by):
+        new = party("552100554", "funder", "Marc Petit", "La Foncière")
+        rows = [party(by.organisation.siren, "pilot", "Rose Hubert"), new]
+        actions.set_parties(convention=pacts[by], by=by, rows=rows)
+
+    assert at_once(*[lambda by=by: write(by) for by in pacts]) == 0
+    assert Party.objects.filter(organisation=Organisation.objects.get(siren="552100554")).count() == 2
+
+
+def test_two_pacts_of_one_title_have_two_addresses(octave, etienne):
+    assert at_once(*[lambda by=by: created(by) for by in (octave, etienne, octave, etienne)]) == 0
+    slugs = set(Convention.objects.values_list("slug", flat=True))
+    assert slugs == {"pacte-de-lens", "pacte-de-lens-2", "pacte-de-lens-3", "pacte-de-lens-4"}
+
+
+def test_a_year_prepared_twice_at_once_is_there_once(octave):
+    framework, refusals = created(octave), []
+    prepare = told(refusals, lambda: actions.prepare_year(convention=framework, by=octave, year=2027))
+    at_once(prepare, prepare, prepare)
+    assert framework.years.count() == 1
+    assert refusals == ["La convention annuelle de 2027 existe déjà."] * 2
+
+
+def test_a_mission_letter_drawn_up_twice_at_once_is_there_once(octave, cast):
+    made = created(octave)
+    contents.set_axes(convention=made, by=octave, rows=[axis("Transition")])
+    Convention.objects.update(state=State.ACTIVE)
+    made.refresh_from_db()
+    shares = {made.axes.get(): 60}
+    draw = [lambda: missions.draw_up(by=octave, convention=made, developer=cast.diane, year=2026, shares=shares)] * 3
+    assert at_once(*draw) == 2
+    assert MissionLetter.objects.count() == 1
