@@ -91,6 +91,18 @@ def _examples(_version: str, declared: tuple[str, ...] | None) -> tuple[str, ...
     return (commune_name(largest), *postcodes(largest)[:1], where.short_name)
 
 
+def membership(where: Territory) -> str:
+    """The day on which a territory has these communes, and what that means for other years; empty when undated."""
+    if where.as_of is None:
+        return ""
+    day = french.long_date(where.as_of)
+    if where.level is Level.LISTE:
+        return f"Communes de la liste au {day}, comptées dans leurs limites d’aujourd’hui."
+    if where.level is Level.COMMUNE:
+        return f"Limites de la commune au {day}, appliquées à toutes les années, communes réunies comprises."
+    return f"Communes et limites au {day}, appliquées à toutes les années, même si le territoire a changé depuis."
+
+
 def is_held(where: Territory) -> bool:
     """May the store in force be asked about this place? Before any store nothing is known to be missing."""
     try:

@@ -15,7 +15,7 @@ from etabli.observatory.facilities import facilities
 from etabli.observatory.figures import key_figures
 from etabli.observatory.legal import forms
 from etabli.observatory.openings import openings
-from etabli.observatory.places import kind, trail
+from etabli.observatory.places import kind, membership, trail
 from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
 from etabli.observatory.scopes import Reading, apart_words, other_notes, unknown_sizes
@@ -62,7 +62,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         openings=openings(asker, where),
         drawings=_drawings(asker, where, compared),
         forms=forms(asker, where),
-        notes=other_notes(firms),
+        notes=tuple(filter(None, (*other_notes(firms), membership(where)))),
         addresses=_addresses(where, reading),
         exports=table_files(where, reading, "metiers"),
         files_words=f"Les {french.number(len(trades()))}\u00a0métiers de la liste, présents ou non\u00a0:",

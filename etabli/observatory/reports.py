@@ -4,6 +4,7 @@ from etabli import facts
 from etabli.observatory.places import covered
 from etabli.observatory.screens import BuildReport, SourceLine
 from etabli.ui import french
+from maillage.territory import parse
 
 
 def build_report() -> BuildReport:
@@ -20,6 +21,7 @@ def build_report() -> BuildReport:
                 "chargé" if manifest.history else "absent\u00a0: les séries sont des ordres de grandeur",
             ),
             ("Liens de succession", "chargés" if manifest.succession else "absents"),
+            ("Communes et intercommunalités", f"au {french.long_date(parse('france').as_of)}, pour toutes les années"),
             ("Tranches d’effectif", f"31 décembre {manifest.band_year}" if manifest.band_year else "absentes"),
         ),
         sources=tuple(

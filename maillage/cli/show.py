@@ -86,13 +86,13 @@ def definition(card: Card) -> dict[str, Any]:
 
 def document(answer: Answer) -> dict[str, Any]:
     """The answer as the JSON format gives it."""
-    asked = answer.question
+    asked, dated = answer.question, answer.question.where.as_of
     moment = {"on": answer.on.isoformat()} if answer.on else {"during": str(answer.during)}
     return {
         "indicator": answer.card.id,
         "label": answer.card.label,
         "definition": definition(answer.card),
-        "where": {"key": asked.where.key, "name": asked.where.name},
+        "where": {"key": asked.where.key, "name": asked.where.name, "as_of": dated and dated.isoformat()},
         **moment,
         "scope": scope_document(answer.applied, asked),
         "store": answer.store_version,

@@ -116,3 +116,22 @@ def test_a_place_outside_the_edition_is_marked_and_its_step_of_the_trail_leads_n
 
 def test_before_any_data_nothing_is_marked(no_store):
     assert not places.place(parse("commune:62516")).outside
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("epci:246200364", "Communes et limites au 1er janvier 2026, appliquées à toutes les années"),
+        ("commune:62498", "Limites de la commune au 1er janvier 2026"),
+        ("liste:62498,62510", "Communes de la liste au 1er janvier 2026"),
+        ("liste:pays-aubagne-etoile", "Communes de la liste au 1er janvier 2015"),
+    ],
+)
+def test_the_day_of_the_membership_is_said(key, day):
+    assert places.membership(parse(key)).replace("\u00a0", " ").startswith(day)
+
+
+def test_a_portrait_and_the_data_page_say_the_day_of_the_membership(demo, visit):
+    said = "au 1er janvier 2026"
+    assert f"Communes et limites {said}" in visit("/territoires/epci/246200364/").text.replace("\u00a0", " ")
+    assert f"{said}, pour toutes les années" in visit("/donnees/").text.replace("\u00a0", " ")

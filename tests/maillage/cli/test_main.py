@@ -37,7 +37,7 @@ def test_json_holds_rows_keyed_by_the_split_beside_the_definition(capsys):
     assert answer["total"] == sum(row["value"] for row in answer["rows"])
     assert answer["definition"]["plain"]
     assert answer["definition"]["formula"]
-    assert answer["where"] == {"key": CALL, "name": "CA de Lens - Liévin"}
+    assert answer["where"] == {"key": CALL, "name": "CA de Lens - Liévin", "as_of": "2026-01-01"}
     assert answer["on"] == "2026-10-01"
     assert answer["fictitious"] is True
     assert {"store", "left_out", "notes", "scope", "unit", "stock_date"} <= answer.keys()
