@@ -19,15 +19,18 @@ class Found:
     why: str = ""
 
 
-def find(text: str) -> Found:
-    """« Lens-Liévin », « epci:246200364 », « 62498, 62510 », « Lens, Liévin, Avion »."""
+def find(text: str, *, commune_first: bool = False) -> Found:
+    """« Lens-Liévin », « epci:246200364 », « 62498, 62510 », « Lens, Liévin, Avion ».
+
+    With `commune_first`, « Arras » is the only commune of that name, rather than it or its intercommunality.
+    """
     text = text.strip()
     if re.match(r"^\w+:\S", text):
         return _parsed(text)
     parts = [part.strip() for part in re.split(r"[,;\n]+", text) if part.strip()]
     if len(parts) > 1:
         return _listed(parts)
-    return _named(text)
+    return _named(text, commune_first=commune_first)
 
 
 def _parsed(key: str) -> Found:
@@ -37,10 +40,13 @@ def _parsed(key: str) -> Found:
         return Found(why=error.message)
 
 
-def _named(text: str) -> Found:
+def _named(text: str, *, commune_first: bool) -> Found:
     found = search(text, MOST_PROPOSALS)
     wanted = words.fold(text)
     same = [place for place in found if wanted in {words.fold(place.name), words.fold(place.short_name), place.code}]
+    communes = [place for place in same if place.level is Level.COMMUNE]
+    if commune_first and len(communes) == 1:
+        return Found(communes[0])
     if len(same) == 1:
         return Found(same[0])
     if len(found) == 1:

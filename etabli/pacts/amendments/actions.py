@@ -10,11 +10,11 @@ from django.db import transaction
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
-from etabli.pacts.amendments import difference, effect, policies
-from etabli.pacts.conventions.actions import check_once, chosen_perimeter, locked, organisation_of
+from etabli.pacts.amendments import difference, effect, perimeter, policies
+from etabli.pacts.conventions.actions import check_once, locked, organisation_of
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.documents import versions
-from etabli.pacts.documents.snapshot import Content, perimeter_content
+from etabli.pacts.documents.snapshot import Content
 from etabli.pacts.models import Amendment, Convention, PartyRole, Subject
 from etabli.pacts.workflow import AmendmentState, IllegalTransition, check_amendment_move
 from etabli.ui import french
@@ -64,9 +64,10 @@ def write(*, amendment: Amendment, by: Reader, values: Values) -> Amendment:
     policies.check_can_write(by, amendment)
     content = copy.deepcopy(amendment.proposed)
     writers: dict[Subject, Writer] = {**_WRITERS, Subject.PARTIES: partial(_write_parties, by)}
-    for subject, value in values.items():
-        policies.check_subject(amendment, subject)
-        writers[subject](amendment, content, value)
+    for subject in Subject:  # dates before the targets of their years
+        if subject in values:
+            policies.check_subject(amendment, subject)
+            writers[subject](amendment, content, values[subject])
     before = [
         change.what for change in difference.changes(amendment.base.content, amendment.proposed, amendment.effective_on)
     ]
@@ -79,11 +80,17 @@ def write(*, amendment: Amendment, by: Reader, values: Values) -> Amendment:
     return amendment
 
 
-def _write_dates(_amendment: Amendment, content: Content, value: tuple[date, date]) -> None:
+def _write_dates(amendment: Amendment, content: Content, value: tuple[date, date]) -> None:
     first, last = value
     if last < first:
         raise Denied("Une convention se termine après son début.")
     content["convention"] |= {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
+    signed = difference.targets_of(amendment.base.content)
+    for objective in difference.objectives_of(content):  # a year given up again keeps no target
+        objective["targets"] = {
+            year: target for year, target in objective["targets"].items()
+            if int(year) in difference.years_in(content) or (objective["id"], year) in signed
+        }  # fmt: skip
 
 
 def _write_budget(_amendment: Amendment, content: Content, value: int | None) -> None:
@@ -94,20 +101,21 @@ def _write_clauses(_amendment: Amendment, content: Content, value: str) -> None:
     content["convention"]["clauses"] = value.strip()
 
 
-def _write_perimeter(amendment: Amendment, content: Content, value: Mapping[str, Any]) -> None:
-    standing, kept = amendment.perimeter or amendment.convention.perimeter, value.get("kept")
-    if kept is not None and not set(kept) <= set(standing.communes):  # taken out of the proposal, then put back
-        standing = amendment.convention.perimeter
-    amendment.perimeter = chosen_perimeter(standing, value.get("territory"), kept)
-    content["perimeter"] = perimeter_content(amendment.perimeter)
+def _write_targets(amendment: Amendment, content: Content, value: Mapping[tuple[int, str], str]) -> None:
+    """An objective of the convention, a year of the amendment: others are ignored, nothing else is reachable.
 
-
-def _write_targets(_amendment: Amendment, content: Content, value: Mapping[tuple[int, str], str]) -> None:
-    """An objective of the convention, a year of the amendment: others are ignored, nothing else is reachable."""
-    for axis in content["axes"]:
-        for objective in axis["objectives"]:
-            wanted = {year: target for (pk, year), target in value.items() if pk == objective["id"] and target}
-            objective["targets"] = dict(sorted({**objective["targets"], **wanted}.items()))
+    An amendment of dates alone gives targets to the years that it brings, and to no other.
+    """
+    open_years = {str(year) for year in difference.years_in(content)}
+    if Subject.TARGETS not in amendment.subjects:
+        open_years = {str(year) for year in difference.new_years(amendment.base.content, content)}
+    for objective in difference.objectives_of(content):
+        writable = open_years | (set(objective["targets"]) if Subject.TARGETS in amendment.subjects else set())
+        wanted = {
+            year: target for (pk, year), target in value.items()
+            if pk == objective["id"] and target and year in writable
+        }  # fmt: skip
+        objective["targets"] = dict(sorted({**objective["targets"], **wanted}.items()))
 
 
 def _write_parties(by: Reader, _amendment: Amendment, content: Content, value: Sequence[Mapping[str, Any]]) -> None:
@@ -131,7 +139,7 @@ _WRITERS: dict[Subject, Writer] = {
     Subject.DATES: _write_dates,
     Subject.BUDGET: _write_budget,
     Subject.CLAUSE: _write_clauses,
-    Subject.PERIMETER: _write_perimeter,
+    Subject.PERIMETER: perimeter.write,
     Subject.TARGETS: _write_targets,
 }
 

@@ -60,14 +60,29 @@ def _budget(before: Content, after: Content) -> list[Change]:
     return [Change(Subject.BUDGET, "Montant", french.euros(before["budget"]), french.euros(after["budget"]))]
 
 
+def objectives_of(content: Content) -> list[Content]:
+    """The objectives of every axis."""
+    return [objective for axis in content["axes"] for objective in axis["objectives"]]
+
+
 def targets_of(content: Content) -> dict[tuple[int, str], tuple[str, str]]:
     """`{(objective id, year): (label, value)}`."""
     return {
         (objective["id"], year): (f"{objective['title']} ({objective['unit']}), {year}", value)
-        for axis in content["axes"]
-        for objective in axis["objectives"]
+        for objective in objectives_of(content)
         for year, value in objective["targets"].items()
     }
+
+
+def years_in(content: Content) -> range:
+    """The calendar years that the dates of a content touch."""
+    first, last = (date.fromisoformat(content["convention"][name]).year for name in ("starts_on", "ends_on"))
+    return range(first, last + 1)
+
+
+def new_years(signed: Content, proposed: Content) -> list[int]:
+    """The years that proposed dates bring."""
+    return [year for year in years_in(proposed) if year not in years_in(signed)]
 
 
 def _targets(before: Content, after: Content, on: date) -> list[Change]:

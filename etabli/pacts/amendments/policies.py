@@ -28,7 +28,9 @@ def check_can_write(reader: Reader, amendment: Amendment) -> None:
 
 
 def check_subject(amendment: Amendment, subject: Subject) -> None:
-    """Raise Denied unless the amendment said that it would change this."""
+    """Raise Denied unless the amendment said that it would change this; other dates bring targets with them."""
+    if subject is Subject.TARGETS and Subject.DATES in amendment.subjects:
+        return
     if subject.value not in amendment.subjects:
         raise Denied(
             f"Cet avenant ne porte pas sur «\u00a0{subject.label}\u00a0»\u00a0: ses objets ont été annoncés à "

@@ -58,7 +58,8 @@ def amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     found = access.convention_or_404(request.reader, slug)
     row = _amendment_or_404(found, number)
     may_write = not allowed(policies.check_can_write, request.reader, row)
-    form = AmendmentForm(request.POST or None, amendment=row) if may_write else None
+    sent = request.POST if request.method == "POST" else None  # a form that is sent may be empty
+    form = AmendmentForm(sent, amendment=row) if may_write else None
     if request.method == "POST":
         policies.check_can_write(request.reader, row)
     if form is not None and request.method == "POST" and form.is_valid():
