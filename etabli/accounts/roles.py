@@ -25,6 +25,8 @@ class Permission(models.TextChoices):
     SEE_JOURNAL = "see_journal", "lire le journal"
     MANAGE_MERGES = "manage_merges", "réunir ou séparer des bénéficiaires"
     ANONYMISE = "anonymise", "anonymiser un bénéficiaire"
+    ENTER_OUTSIDE = "enter_outside", "ouvrir l’accueil de ceux que les pactes aident"
+    SEE_OWN_ACTS = "see_own_acts", "voir ce qui a été fait pour sa propre organisation"
 
 
 class Role(models.TextChoices):
@@ -51,6 +53,7 @@ class Role(models.TextChoices):
 
 P = Permission
 _FIELD = frozenset({P.SEE_PACT, P.SEE_ACTS, P.RECORD_ACT, P.TYPE_EVIDENCE})
+_HELPED = frozenset({P.ENTER_OUTSIDE, P.SEE_OWN_ACTS})
 _OFFICER = _FIELD | {
     P.DRAFT_CONVENTION, P.REVIEW_CONVENTION, P.MANAGE_MEETINGS, P.REVERSE_ACT, P.PREPARE_REPORT, P.VALIDATE_REPORT,
     P.PUBLISH_REPORT, P.MANAGE_MISSION, P.MANAGE_MERGES,
@@ -68,12 +71,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EVALUATOR: frozenset({P.SEE_PACT}),
     Role.DPO: frozenset({P.SEE_JOURNAL, P.MANAGE_MERGES, P.ANONYMISE}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_MEMBERS, P.SEE_JOURNAL}),
-    Role.ARTISAN: frozenset(),
-    Role.PROJECT_HOLDER: frozenset(),
-    Role.PUBLIC_BUYER: frozenset(),
-    Role.CANTEEN_MANAGER: frozenset(),
-    Role.SOCIAL_ECONOMY: frozenset(),
-    Role.YOUNG_PERSON: frozenset(),
+    Role.ARTISAN: _HELPED,
+    Role.PROJECT_HOLDER: _HELPED,
+    Role.PUBLIC_BUYER: frozenset({P.ENTER_OUTSIDE}),
+    Role.CANTEEN_MANAGER: frozenset({P.ENTER_OUTSIDE}),
+    Role.SOCIAL_ECONOMY: _HELPED,
+    Role.YOUNG_PERSON: frozenset({P.ENTER_OUTSIDE}),
 }
 
 _SEES_FIRMS = {P.SEE_ACTS, P.SEE_JOURNAL, P.RECORD_ACT}  # the diary proposes names as one types

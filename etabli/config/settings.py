@@ -142,6 +142,7 @@ TEMPLATES = [
 ]
 # Label, name of the address, permission ("" for every member): each application adds its line.
 MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
+    ("Accueil", "pacts:welcome", "enter_outside"),
     ("Carnet", "diary:diary", "record_act"),
     ("Actes", "diary:acts", "see_acts"),
     ("Pactes", "pacts:mine", "see_pact"),

@@ -181,6 +181,7 @@ FILES = {
 }
 
 PACTS = {
+    "pacts:welcome": house("/accueil/", P.ENTER_OUTSIDE),
     "pacts:mine": house("/pacte/", P.SEE_PACT),
     "pacts:comparison": house("/pacte/comparaison/", P.SEE_PACT),
     "pacts:conventions": house("/pacte/conventions/", P.SEE_PACT),

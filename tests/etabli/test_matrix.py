@@ -38,7 +38,7 @@ from tests.etabli.pacts.conftest import LENS_LIEVIN, axis, parties, party, reade
 # What each test writes is taken back, within the world that the module made.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-OWNERS = ("alice", "octave", "diane", "adele", "rose", "denis", "fanny", "eva")
+OWNERS = ("alice", "octave", "diane", "adele", "rose", "denis", "fanny", "jade", "eva")
 LEAST, MOST = "eva", "octave"
 BETWEEN = ("gael", "louis", "coline", "hugo")  # they may what LEAST may, and nothing that MOST may not
 PARTNERS = ("luc", "basile", "paule")
@@ -80,6 +80,7 @@ def more_people(cast: Cast) -> dict[str, User]:
         "rose": person("Rose Hubert", cast.chamber, Role.ELECTED),
         "denis": person("Denis Garde", cast.chamber, Role.DPO),
         "fanny": person("Fanny Four", cast.chamber, Role.ARTISAN),
+        "jade": person("Jade Lefort", cast.chamber, Role.YOUNG_PERSON),
         "gael": person("Gaël Aide", cast.chamber, Role.GRANT_OFFICER),
         "louis": person("Louis Compte", cast.chamber, Role.FINANCE),
         "coline": person("Coline Voix", cast.chamber, Role.COMMUNICATION),

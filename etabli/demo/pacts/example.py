@@ -84,6 +84,9 @@ BATCHES = (
     Batch(K.VISIT, 90, BEGIN, END, 3, (T.ENERGY,), notes=(
         "Factures d’énergie relues.", "Dossier de qualification ouvert.")),
     Batch(K.LABEL, 20, date(FIRST, 4, 1), END, 3, (T.ENERGY,), (0, 30)),
+    Batch(K.VISIT, 3, BEGIN, HALF, 1, (T.DIGITAL,), by="Alice", about="atelier"),
+    Batch(K.PHONE, 1, BEGIN, HALF, 1, (T.MANAGEMENT,), (15, 30), reserved=True, about="atelier"),
+    Batch(K.MEETING, 2, BEGIN, HALF, 2, (T.CREATION,), by="Alice", about="fournil"),
 )  # fmt: skip
 
 GATHERINGS = (

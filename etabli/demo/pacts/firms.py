@@ -6,6 +6,7 @@ from random import Random
 
 from etabli import facts
 from etabli.demo.pacts import numbers
+from etabli.demo.pacts.bodies import BODIES
 from etabli.registry import actions as registry
 from etabli.registry.models import Beneficiary, Perimeter
 from maillage.errors import NoStore
@@ -36,6 +37,13 @@ class Firm:
 def basket(perimeter: Perimeter, rng: Random, first: int, since: date) -> tuple[Firm, ...]:
     """Firms of a perimeter that were there on the day `since`; `first` is the rank of the first fictitious number."""
     return _of_the_store(perimeter, rng, since) or _invented(perimeter, rng, first)
+
+
+def of_body(key: str) -> Firm:
+    """The firm that an invented organisation is: its people read what was done with it."""
+    rank, body = next((rank, body) for rank, body in enumerate(BODIES) if body.key == key)
+    siret = numbers.seat(numbers.for_organisations(rank + 1)[rank])
+    return Firm(siret, body.territory.partition(":")[2], "", "NN", body.name)
 
 
 def _of_the_store(perimeter: Perimeter, rng: Random, since: date) -> tuple[Firm, ...]:

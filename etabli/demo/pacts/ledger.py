@@ -12,7 +12,7 @@ from etabli.acts.kinds import ActKind, Confidentiality, Origin
 from etabli.acts.models import Act
 from etabli.demo.pacts import clock
 from etabli.demo.pacts.conventions import Cast, axis_of
-from etabli.demo.pacts.firms import Firm, basket
+from etabli.demo.pacts.firms import Firm, basket, of_body
 from etabli.demo.pacts.tables import Batch, Pact
 from etabli.pacts.attributions import actions as attributions
 from etabli.pacts.models import Axis, Convention
@@ -79,7 +79,9 @@ def _drawn(batch: Batch, firms: Sequence[Firm], rng: Random) -> Iterator[Drawn]:
     met: list[Firm] = []
     for _ in range(batch.count):
         firm = None
-        if batch.firm:
+        if batch.about:
+            firm = of_body(batch.about)
+        elif batch.firm:
             firm = rng.choice(met) if met and rng.random() < 1 / PLURAL else rng.choice(firms)
             met.append(firm)
         low, high = batch.minutes

@@ -1,5 +1,6 @@
 """Numbers nobody has: the end of the 000 block, which the firms of the stores never reach."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -22,6 +23,14 @@ def for_organisations(count: int) -> tuple[str, ...]:
 
 def sirets(first: int, count: int) -> tuple[str, ...]:
     """SIRET of the seats of invented firms, from the rank `first` on."""
-    sirens = _last()[ORGANISATIONS + first : ORGANISATIONS + first + count]
-    keys = nic_numbers(np.array([int(siren) for siren in sirens], dtype=np.int64), np.ones(count, dtype=np.int64))
-    return tuple(f"{siren}{key:05d}" for siren, key in zip(sirens, keys, strict=True))
+    return _seats(_last()[ORGANISATIONS + first : ORGANISATIONS + first + count])
+
+
+def seat(siren: str) -> str:
+    """SIRET of the seat of one of them."""
+    return _seats([siren])[0]
+
+
+def _seats(sirens: Sequence[str]) -> tuple[str, ...]:
+    numbers, firsts = np.array([int(siren) for siren in sirens], dtype=np.int64), np.ones(len(sirens), dtype=np.int64)
+    return tuple(f"{siren}{key:05d}" for siren, key in zip(sirens, nic_numbers(numbers, firsts), strict=True))

@@ -71,7 +71,8 @@ class Axis:
 class Batch:
     """Acts of one kind between two days: how many, for which axis, about what, and the sentences they may bear.
 
-    `by` is who records them, by first name; empty, the field worker of the pact does.
+    `by` is who records them, by first name; empty, the field worker of the pact does. `about` is the key of the one
+    organisation of `bodies` that they are about.
     """
 
     kind: ActKind
@@ -89,6 +90,7 @@ class Batch:
     notes: tuple[str, ...] = ()
     commune: str = ""
     by: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

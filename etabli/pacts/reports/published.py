@@ -1,6 +1,6 @@
 """The reports that everybody may read, by convention."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,16 +33,19 @@ def published_reports() -> QuerySet[Report]:
     return found.exclude(Exists(later)).select_related("convention")
 
 
-def published_pacts() -> Iterator[PublishedPact]:
-    """One line a convention, the most recent first."""
+def published_pacts(communes: Collection[str] | None = None) -> Iterator[PublishedPact]:
+    """One line a convention, the most recent first; those that reach one of the communes, when some are given."""
     rows = published_reports().order_by("-convention__starts_on", "convention", "-year")
     for convention, several in groupby(rows, key=lambda one: one.convention):
         reports = list(several)
         head = reports[0].head
-        communes = french.counted(len(head["perimeter"]["communes"]), "commune")
+        reached = [code for code, _ in head["perimeter"]["communes"]]
+        if communes is not None and set(communes).isdisjoint(reached):
+            continue
         yield PublishedPact(
             head["title"],
-            f"{head['perimeter']['name']}, {communes}, du {day(head['starts_on'])} au {day(head['ends_on'])}",
+            f"{head['perimeter']['name']}, {french.counted(len(reached), 'commune')}, "
+            f"du {day(head['starts_on'])} au {day(head['ends_on'])}",
             french.enumeration([one["name"] for one in head["parties"]]),
             tuple((one.year, reverse("pacts:public_report", args=[convention.slug, one.year])) for one in reports),
         )

@@ -257,5 +257,5 @@ def test_the_login_of_the_demonstration_says_who_one_may_be_and_for_which_organi
     assert "démonstration" not in read(client.get("/connexion/")).text
     settings.DEMO = True
     text = "".join(read(client.get("/connexion/")).text.split())
-    assert "chargédupacteCALLbasile@exemple.fr" in text
+    assert "basile@exemple.frchargédupacteCALL" in text
     assert "zoe@exemple.fr" not in text
