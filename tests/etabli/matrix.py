@@ -225,7 +225,7 @@ PACTS = {
     "pacts:edit_meeting": pact(f"{HERE}instances/{{meeting}}/changer/", P.MANAGE_MEETINGS),
     "pacts:attendees": pact(f"{HERE}instances/{{meeting}}/participants/", P.MANAGE_MEETINGS),
     "pacts:minutes": pact(f"{HERE}instances/{{meeting}}/releve/", P.MANAGE_MEETINGS),
-    "pacts:call": pact(f"{HERE}instances/{{meeting}}/convoquer/", P.MANAGE_MEETINGS, opens=403, posts=True),
+    "pacts:call": pact(f"{HERE}instances/{{meeting}}/convoquer/", P.MANAGE_MEETINGS, opens=409, posts=True),
     "pacts:calendar": pact(f"{HERE}instances/{{meeting}}/reunion.ics", P.SEE_PACT),
     "pacts:follow": pact(f"{HERE}instances/decisions/999999/", P.MANAGE_MEETINGS, opens=404, posts=True),
     "pacts:missions": pact(f"{HERE}missions/", P.SEE_PACT),

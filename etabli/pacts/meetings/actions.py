@@ -83,13 +83,8 @@ def call(*, meeting: Meeting, by: Reader) -> int:
     meeting = _locked(meeting)
     policies.check_can_manage(by, meeting.convention)
     policies.check_not_over(meeting)
+    policies.check_can_be_called(meeting)
     people = list(meeting.attendees.exclude(email="").order_by("pk"))
-    if not people:
-        raise Denied(
-            "Aucun participant n’a d’adresse électronique\u00a0: écrivez-en une, ou remettez l’invitation vous-même."
-        )
-    if not meeting.agenda.strip():
-        raise Denied("Une convocation a un ordre du jour\u00a0: écrivez-le d’abord.")
     meeting.state = MeetingState.CALLED
     meeting.save(update_fields=["state"])
     record(

@@ -16,6 +16,17 @@ def check_can_manage(reader: Reader, convention: Convention) -> None:
         raise Denied("Votre organisation n’est pas partie à cette convention.")
 
 
+def check_can_be_called(meeting: Meeting) -> None:
+    """Raise Denied when nobody can be written to, or there is nothing to write."""
+    if not any(one.email for one in meeting.attendees.all()):
+        raise Denied(
+            "Aucun participant n’a d’adresse électronique\u00a0: écrivez-en une, ou remettez vous-même le fichier "
+            "d’agenda."
+        )
+    if not meeting.agenda.strip():
+        raise Denied("Une convocation a un ordre du jour\u00a0: écrivez-le d’abord.")
+
+
 def check_not_over(meeting: Meeting) -> None:
     """Raise Denied when the meeting was held or cancelled."""
     if meeting.state in (MeetingState.HELD, MeetingState.CANCELLED):

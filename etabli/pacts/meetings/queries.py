@@ -14,7 +14,7 @@ CAME = (Presence.PRESENT, Presence.REMOTE)
 
 @dataclass(frozen=True)
 class Quorum:
-    """How many organisations came, how many were needed, in words."""
+    """How many organisations came, how many were needed; in words, which promise nothing before the meeting."""
 
     came: int
     needed: int | None
@@ -27,11 +27,23 @@ def quorum(meeting: Meeting) -> Quorum:
     there = {one.organisation_id for one in meeting.attendees.all() if one.presence in CAME and one.organisation_id}
     came, needed = len(there), meeting.quorum
     reached = needed is None or came >= needed
+    if meeting.state != MeetingState.HELD:
+        return Quorum(came, needed, reached, _to_come(meeting))
     present = french.counted(came, "organisation présente", "organisations présentes")
     if needed is None:
         return Quorum(came, None, reached, present)
     verdict = "quorum atteint" if reached else "quorum non atteint"
     return Quorum(came, needed, reached, f"{present} sur {needed} requises\u00a0: {verdict}")
+
+
+def _to_come(meeting: Meeting) -> str:
+    """« Pas encore tenue, quorum de 2 organisations », « Relevé à écrire »; nothing for a meeting called off."""
+    if meeting.state == MeetingState.CANCELLED:
+        return ""
+    if meeting.starts_at <= timezone.now():
+        return "Relevé à écrire"
+    asked = meeting.quorum and french.counted(meeting.quorum, "organisation")
+    return f"Pas encore tenue, quorum de {asked}" if asked else "Pas encore tenue"
 
 
 def next_meeting(convention: Convention) -> Meeting | None:

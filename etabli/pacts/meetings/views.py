@@ -1,5 +1,6 @@
 """Meetings of a convention: the list and what is left to do, one meeting, its people, minutes, calendar file."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from etabli.pacts.meetings import actions, policies, queries
 from etabli.pacts.meetings.forms import AttendeeRow, DecisionRow, MeetingForm, MinutesForm
 from etabli.pacts.models import Convention, Decision, Meeting
 from etabli.papers.invitations import TYPE, ics
+from etabli.ui import french
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -73,13 +75,19 @@ def _form(request: MemberRequest, found: Convention, title: str, form: MeetingFo
 def meeting(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """One meeting."""
     found, row = _meeting_or_404(request, slug, pk)
+    return _page(request, found, row)
+
+
+def _page(request: MemberRequest, found: Convention, row: Meeting, refusal: str = "") -> HttpResponse:
     context = {
+        "refusal": refusal, "not_ready": allowed(policies.check_can_be_called, row),
+        "silent": [one.name for one in row.attendees.all() if not one.email],
         "title": actions.title(row), "links": trail(found), "convention": found, "meeting": row,
         "quorum": queries.quorum(row), "decisions": row.decisions.order_by("number"),
         "may_manage": not allowed(policies.check_can_manage, request.reader, found),
         "over": bool(allowed(policies.check_not_over, row)), "began": row.starts_at <= timezone.now(),
     }  # fmt: skip
-    return render(request, "pacts/meeting.html", context)
+    return render(request, "pacts/meeting.html", context, status=409 if refusal else 200)
 
 
 @require_http_methods(FORM_METHODS)
@@ -137,11 +145,16 @@ def _lines(
 @member(P.MANAGE_MEETINGS)
 def call(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Send the invitations, or cancel the meeting."""
-    _, row = _meeting_or_404(request, slug, pk)
-    if "cancel" in request.POST:
-        actions.cancel(meeting=row, by=request.reader)
-    else:
-        actions.call(meeting=row, by=request.reader)
+    found, row = _meeting_or_404(request, slug, pk)
+    policies.check_can_manage(request.reader, found)
+    try:
+        if "cancel" in request.POST:
+            actions.cancel(meeting=row, by=request.reader)
+        else:
+            called = actions.call(meeting=row, by=request.reader)
+            messages.success(request, f"Convocation envoyée à {french.counted(called, 'personne')}.")
+    except Denied as denied:
+        return _page(request, found, row, refusal=denied.reason)
     return redirect("pacts:meeting", slug, pk)
 
 

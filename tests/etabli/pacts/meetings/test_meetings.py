@@ -103,11 +103,37 @@ def test_a_meeting_to_come_has_no_minutes_yet(meeting, octave):
 def test_the_quorum_counts_organisations_and_not_people(meeting, octave):
     Attendee.objects.create(meeting=meeting, organisation=octave.organisation, name="Octave", presence="present")
     held(meeting, octave, Presence.PRESENT, Presence.EXCUSED)
-    told = queries.quorum(meeting)
+    told = queries.quorum(Meeting.objects.get(pk=meeting.pk))
     assert (told.came, told.reached) == (1, False)
     assert told.words == "1\u00a0organisation présente sur 2 requises\u00a0: quorum non atteint"
     held(meeting, octave, Presence.PRESENT, Presence.REMOTE)
     assert queries.quorum(Meeting.objects.get(pk=meeting.pk)).reached
+
+
+def test_a_meeting_to_come_says_nothing_of_its_quorum_but_how_many_it_takes(meeting, octave):
+    assert queries.quorum(meeting).words == "Pas encore tenue, quorum de 2\u00a0organisations"
+    meeting.quorum = None
+    assert queries.quorum(meeting).words == "Pas encore tenue"
+    meeting.starts_at = timezone.now() - timedelta(minutes=5)
+    assert queries.quorum(meeting).words == "Relevé à écrire"
+
+
+def test_a_call_to_nobody_says_so_on_the_page_and_offers_what_to_do(cast, client, visit_as, in_review, octave):
+    row = prepared(in_review, octave)
+    where = f"/pacte/{in_review.slug}/instances/{row.pk}/"
+    page = visit_as(cast.octave, where)
+    assert "Aucun participant n’a d’adresse électronique" in page.text
+    assert {f"{where}participants/", f"{where}reunion.ics"} <= set(page.links)
+    answer = as_user(client, cast.octave).post(f"{where}convoquer/")
+    assert answer.status_code == 409
+    assert "Aucun participant n’a d’adresse électronique" in answer.content.decode()
+    one, *_ = row.attendees.order_by("pk")
+    one.email = "rose@exemple.fr"
+    one.save()
+    page = visit_as(cast.octave, where)
+    assert "À prévenir autrement" in page.text
+    assert as_user(client, cast.octave).post(f"{where}convoquer/").status_code == 302
+    assert "envoyée à 1" in visit_as(cast.octave, where).text
 
 
 def test_decisions_are_followed_until_done(meeting, octave, in_review):
