@@ -1,7 +1,8 @@
 """The door to the engine: the current store, and answers kept as long as it stays the same.
 
-The store is reopened when `data/stores/current` changes. Every cache below is keyed by the store's version, so that
-nothing is ever stale and nothing has to be emptied. A request sees one store from its first question to its last.
+The store is reopened when `data/stores/current` changes. Every cache below is keyed by the store's version, that of the
+watch by the names of the daily files too: nothing is ever stale and nothing has to be emptied. A request sees one store
+from its first question to its last.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,18 @@ from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, 
 from maillage.store import EstablishmentRow, Store, open_store
 from maillage.store.store import current_version
 from maillage.territory import Territory
-from maillage.watch import Event, diff, previous_store
+from maillage.watch import (
+    Event,
+    Fresh,
+    check_covers,
+    daily_folder,
+    diff,
+    fresh,
+    in_order,
+    previous_store,
+    seen,
+    shelved,
+)
 
 __all__ = [
     "Answer",
@@ -34,6 +46,7 @@ __all__ = [
     "Card",
     "EstablishmentRow",
     "Event",
+    "Fresh",
     "Moment",
     "Moved",
     "Period",
@@ -48,6 +61,7 @@ __all__ = [
     "establishment",
     "establishments_named",
     "etag",
+    "latest",
     "moved",
     "moved_in",
     "one_edition",
@@ -67,15 +81,31 @@ _pinned: ContextVar[list[Store] | None] = ContextVar("_pinned", default=None)
 
 @dataclass(frozen=True)
 class Moved:
-    """What happened between two editions; `since` is None when there is only one."""
+    """What happened between two editions, then in the daily files since.
 
-    events: tuple[Event, ...]
+    `since` is None when there is only one edition; `daily`, the last day of the daily files, when none says more.
+    """
+
+    events: tuple[Event, ...]  # all, oldest first
     since: date | None
-    until: date
+    until: date  # day of the edition in force
+    daily: date | None = None
+    fresh: frozenset[Event] = frozenset()  # those that the daily files tell
+
+    @property
+    def begun(self) -> bool:
+        """Is there anything to compare?"""
+        return self.since is not None or self.daily is not None
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the data speak of."""
+        return self.daily or self.until
 
 
 _figures: Kept[Answer] = Kept(FIGURE_ROWS, lambda answer: len(answer.rows) + 1)
 _lists: Kept[Answer] = Kept(LIST_ROWS, lambda answer: len(answer.rows) + 1)
+_fresh: dict[tuple[str, tuple[str, ...]], Fresh] = {}  # one at most
 _moves: Kept[Moved] = Kept(EVENTS, lambda moved: len(moved.events) + 1)
 
 
@@ -168,13 +198,31 @@ def establishments_named(text: str, communes: Iterable[str], limit: int = 8) -> 
 
 
 def moved(where: Territory) -> Moved:
-    """What moved in a territory since the edition before."""
+    """What moved in a territory since the edition before. Raises NotCovered."""
     now = store()
-    found = _moves.find((now.version, where))
+    key = now.version, _daily_names(), where
+    found = _moves.find(key)
     if found is None:
-        found = _since_before(now, where)
-        _moves.keep((now.version, where), found)
+        found = _with_daily(_since_before(now, where), now, where)
+        _moves.keep(key, found)
     return found
+
+
+def latest() -> Fresh:
+    """What the daily files beside the stores say since the edition in force, everywhere."""
+    now = store()
+    key = now.version, _daily_names()
+    found = _fresh.get(key)
+    if found is None:
+        found = fresh(now, daily_folder(Path(settings.STORES_DIR)))
+        _fresh.clear()
+        _fresh[key] = found
+    return found
+
+
+def _daily_names() -> tuple[str, ...]:
+    """Names of the daily files, which change with what they hold: one listing on every call."""
+    return tuple(path.name for path in shelved(daily_folder(Path(settings.STORES_DIR))))
 
 
 def _since_before(now: Store, where: Territory) -> Moved:
@@ -185,8 +233,17 @@ def _since_before(now: Store, where: Territory) -> Moved:
     return Moved(diff(before, now, where), before.manifest.stock_date, until)
 
 
+def _with_daily(moved: Moved, now: Store, where: Territory) -> Moved:
+    told = latest()
+    if told.until is None:
+        return moved
+    check_covers(now, where)
+    events = seen(told.events, where)
+    return replace(moved, events=in_order((*moved.events, *events)), daily=told.until, fresh=frozenset(events))
+
+
 def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
     """Strong validator of a page made of the store alone: version, code, settings, address, how it was asked for."""
     asked = [request.get_full_path(), *(request.headers.get(name, "") for name in PARTS)]
-    text = f"{store().version} {release.mark()} {asked}"
+    text = f"{store().version} {_daily_names()} {release.mark()} {asked}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'

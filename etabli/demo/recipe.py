@@ -24,12 +24,15 @@ ENGINE = Path(maillage.__file__).parent
 class Recipe:
     """Everything that decides the content of the demonstration.
 
+    ``months``: days of the stocks. ``weeks``: Mondays on which daily files are read, each since the one before.
+
     ``since`` and ``other_share`` keep the whole within the 99 998 numbers of the fictitious block: firms that stopped
     before 2004 are left out, and activities outside crafts are rarer than in a real file.
     """
 
     territories: tuple[str, ...]
     months: tuple[date, ...] = (date(2026, 10, 1), date(2026, 11, 1))
+    weeks: tuple[date, ...] = (date(2026, 11, 9), date(2026, 11, 16))
     seed: int = 2026
     scale: float = 1.0
     since: int = 2004
@@ -68,7 +71,8 @@ def _engine_digest() -> str:
 
 
 def _engine_files() -> Iterator[Path]:
-    """Code and tables that the stores of the demonstration come from."""
+    """Code and tables that the stores and the daily files of the demonstration come from."""
     for folder in ("synthetic", "sources", "store", "reference"):
         yield from sorted(path for path in (ENGINE / folder).rglob("*") if path.suffix in {".py", ".csv"})
+    yield from sorted((ENGINE / "watch").glob("*.py"))
     yield from (ENGINE / "territory.py", ENGINE / "peers.py")

@@ -1,8 +1,9 @@
-"""The stores of the demonstration: two months of invented files, imported by the code that imports the real ones."""
+"""The stores of the demonstration: two months of invented files, then the daily files of two weeks, all imported by the
+code that imports the real ones."""
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from etabli.demo.errors import RealDataThere
@@ -11,8 +12,10 @@ from etabli.demo.terminal import month, say, step
 from maillage.errors import NoStore
 from maillage.store import open_store
 from maillage.store.build import build
+from maillage.synthetic.daily import write_daily
 from maillage.synthetic.export import write
 from maillage.synthetic.population import Population
+from maillage.watch.shelf import daily_folder, load
 
 NOTE = "demo.json"
 
@@ -27,10 +30,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Note:
-    """What the last preparation left in the data folder: the mark of its recipe, and the stores it made."""
+    """What the last preparation left in the data folder: the mark of its recipe, the stores and daily files it made."""
 
     mark: str
     versions: tuple[str, ...]
+    daily: tuple[str, ...] = ()
 
 
 def prepare(recipe: Recipe, data: Path) -> Prepared:
@@ -42,12 +46,12 @@ def prepare(recipe: Recipe, data: Path) -> Prepared:
     refuse_real(stores)
     last = _last(data)
     mark = recipe.mark
-    if last.mark == mark and _in_force(stores, last.versions):
+    if last.mark == mark and _in_force(stores, last):
         say("  Données fictives déjà prêtes.")
         return Prepared(last.versions, made=False)
-    versions = _make(recipe, data)
-    _forget(stores, set(last.versions) - set(versions))
-    _write(data, Note(mark, versions))
+    versions, daily = _make(recipe, data)
+    _forget(stores, set(last.versions) - set(versions), set(last.daily) - set(daily))
+    _write(data, Note(mark, versions, daily))
     return Prepared(versions, made=True)
 
 
@@ -65,7 +69,8 @@ def refuse_real(stores: Path) -> None:
         raise RealDataThere(message)
 
 
-def _make(recipe: Recipe, data: Path) -> tuple[str, ...]:
+def _make(recipe: Recipe, data: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Versions of the stores and names of the daily files, oldest first."""
     with step("Invention des entreprises (bloc SIREN 000, données fictives)"):
         population = Population.generate(
             recipe.communes,
@@ -84,33 +89,41 @@ def _make(recipe: Recipe, data: Path) -> tuple[str, ...]:
         with step(f"Import par le code des fichiers réels, {name}"):
             store = build(folder, data / "stores")
         versions.append(store.version)
-    return tuple(versions)
+    with step("Fichiers quotidiens au format de l’API Sirene"):
+        days = zip((recipe.months[-1], *recipe.weeks), recipe.weeks, strict=False)
+        files = [write_daily(population, sources / "daily" / f"siret-{on}.json", since, on) for since, on in days]
+        loaded = [load(path, daily_folder(data / "stores"))[0] for path in files]
+    return tuple(versions), tuple(one.path.name for one in loaded)
 
 
 def _last(data: Path) -> Note:
     """What the last preparation wrote; an empty note the first time, or when it can no longer be read."""
     try:
         said = json.loads((data / NOTE).read_text(encoding="utf-8"))
-        return Note(str(said["mark"]), tuple(str(version) for version in said["versions"]))
+        made = (tuple(str(name) for name in said.get(kind, ())) for kind in ("versions", "daily"))
+        return Note(str(said["mark"]), *made)
     except (OSError, ValueError, KeyError, TypeError):
         return Note("", ())
 
 
 def _write(data: Path, note: Note) -> None:
-    said = {"mark": note.mark, "versions": note.versions}
-    (data / NOTE).write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    (data / NOTE).write_text(json.dumps(asdict(note), indent=1) + "\n", encoding="utf-8")
 
 
-def _in_force(stores: Path, versions: tuple[str, ...]) -> bool:
-    """Whether every store is there, the last one being served."""
+def _in_force(stores: Path, note: Note) -> bool:
+    """Whether every store and daily file is there, the last store being served."""
     try:
         current = open_store(stores).version
     except NoStore:
         return False
-    return current == versions[-1] and all((stores / version / "manifest.json").is_file() for version in versions)
+    made = [stores / version / "manifest.json" for version in note.versions]
+    made += [daily_folder(stores) / name for name in note.daily]
+    return current == note.versions[-1] and all(path.is_file() for path in made)
 
 
-def _forget(stores: Path, versions: set[str]) -> None:
-    """Delete stores made by an older demonstration: they would pass for an earlier month."""
+def _forget(stores: Path, versions: set[str], daily: set[str]) -> None:
+    """Delete what an older demonstration made: it would pass for an earlier month, or for later news."""
     for version in versions:
         shutil.rmtree(stores / version, ignore_errors=True)
+    for name in daily:
+        (daily_folder(stores) / name).unlink(missing_ok=True)

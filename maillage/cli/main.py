@@ -23,6 +23,7 @@ COMMANDS = {
     "rows": "liste les établissements qui font un chiffre public",
     "indicators": "liste les indicateurs, ou montre la fiche de l’un d’eux",
     "diff": "dit ce qui a bougé entre deux entrepôts",
+    "daily": "charge des fichiers quotidiens de Sirene pour la veille, ou liste ceux qui le sont",
     "check": "vérifie l’entrepôt et montre son rapport de construction",
     "fetch": "télécharge les fichiers officiels",
     "reference": "rafraîchit les tables de référence depuis un fichier officiel",
@@ -139,6 +140,13 @@ def _add_sources(added: dict[str, FrenchParser]) -> None:
 
 
 def _add_stores(added: dict[str, FrenchParser]) -> None:
+    added["daily"].add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FICHIER",
+        help="réponses de l’API Sirene (JSON)\u202f; sans fichier, la liste",
+    )
     _add_store(added["check"])
     _add_format(added["check"])
     diff = added["diff"]

@@ -1,21 +1,33 @@
 """What moved between two builds, or in the official daily answers: the Monday morning page of an adviser."""
 
 from maillage.watch.actives import establishment_numbers
+from maillage.watch.compare import in_order
 from maillage.watch.daily import from_daily
-from maillage.watch.diff import diff
+from maillage.watch.diff import check_covers, diff, seen
 from maillage.watch.events import Event, Kind, seen_from
+from maillage.watch.fresh import Fresh, fresh
 from maillage.watch.history import previous_store
 from maillage.watch.nearest import Nearest, Neighbourhood, by_distance
+from maillage.watch.records import Record
+from maillage.watch.shelf import daily_folder, shelved
 
 __all__ = [
     "Event",
+    "Fresh",
     "Kind",
     "Nearest",
     "Neighbourhood",
+    "Record",
     "by_distance",
+    "check_covers",
+    "daily_folder",
     "diff",
     "establishment_numbers",
+    "fresh",
     "from_daily",
+    "in_order",
     "previous_store",
+    "seen",
     "seen_from",
+    "shelved",
 ]

@@ -32,14 +32,15 @@ def from_daily(path: Path, since: date | None = None) -> tuple[Event, ...]:
     Raises BadSource when the file is no such answer.
     """
     events = []
-    for establishment in _establishments(path):
+    for establishment in establishments(path):
         event = _event(path, establishment)
         if event is not None and (since is None or event.day >= since):
             events.append(event)
     return tuple(sorted(set(events), key=lambda event: (event.day, event.commune, event.kind, event.siret or "")))
 
 
-def _establishments(path: Path) -> Iterator[Fields]:
+def establishments(path: Path) -> Iterator[Fields]:
+    """The establishments of a daily file, as it writes them. Raises BadSource when it is no answer of the API."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -50,6 +51,8 @@ def _establishments(path: Path) -> Iterator[Fields]:
         raise BadSource(f"« {path} » ne se lit pas : {error.strerror or error}.") from error
     try:
         content = json.loads(text)
+    except RecursionError as error:
+        raise BadSource(_not_an_answer(path)) from error
     except ValueError:
         content = [_line(path, number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if isinstance(content, dict):
@@ -59,10 +62,15 @@ def _establishments(path: Path) -> Iterator[Fields]:
     yield from content
 
 
+def _not_an_answer(path: Path) -> str:
+    said = "n’est pas une réponse de l’API Sirene\u00a0: la liste «\u00a0etablissements\u00a0» manque."
+    return f"«\u00a0{path.name}\u00a0» {said}"
+
+
 def _line(path: Path, number: int, line: str) -> object:
     try:
         return json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadSource(
             f"« {path.name} », ligne {number} : ce n’est pas du JSON. Le fichier est peut-être coupé."
         ) from error

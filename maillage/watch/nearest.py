@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from maillage.store import Store
-from maillage.watch.actives import actives, declared
+from maillage.watch.actives import Place, actives, declared
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 Spot = tuple[float, float]
@@ -25,12 +25,15 @@ class Nearest:
 
 
 class Neighbourhood:
-    """Where each trade is practised on the stock date of a store (field of `maillage.watch.diff`)."""
+    """Where each trade is practised on the stock date of a store (field of `maillage.watch.diff`).
 
-    def __init__(self, store: Store) -> None:
+    `counts`, of each (commune, trade), stand for those of the store when it is given: the daily files know better.
+    """
+
+    def __init__(self, store: Store, counts: Mapping[Place, int] | None = None) -> None:
         self._centre = store.centre
         self._counts: Mapping[str, dict[str, int]] = defaultdict(dict)
-        for (commune, trade), count in actives(store, declared(store)).counts().items():
+        for (commune, trade), count in (counts or actives(store, declared(store)).counts()).items():
             self._counts[trade][commune] = count
 
     def nearest(self, commune: str, trade: str) -> Nearest | None:

@@ -1,5 +1,6 @@
 """Sentences about a trade that a commune has just lost, or of which one establishment is left."""
 
+from datetime import date
 from functools import lru_cache
 
 from etabli import facts
@@ -14,7 +15,7 @@ def sentence(event: Event, trade: Trade) -> str:
     """« Acheville n’a plus d’établissement de boulangerie depuis le 28 octobre 2026 ; le plus proche est à Avion… »."""
     place, of = commune_name(event.commune), french.elided("de", trade.label)
     since = f"depuis le {french.long_date(event.day)}"
-    near = _neighbourhood(facts.store().version).nearest(event.commune, trade.code)
+    near = _neighbourhood(facts.store().version, facts.latest().until).nearest(event.commune, trade.code)
     if event.kind is Kind.LAST_GONE:
         return f"{place} n’a plus d’établissement {of} {since}\u202f; {_where('le plus proche', near)}"
     return f"{place} n’a plus qu’un établissement {of} {since}\u202f; {_where('le suivant', near)}"
@@ -27,5 +28,5 @@ def _where(which: str, near: Nearest | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def _neighbourhood(_version: str) -> Neighbourhood:
-    return Neighbourhood(facts.store())
+def _neighbourhood(_version: str, _until: date | None) -> Neighbourhood:
+    return Neighbourhood(facts.store(), facts.latest().counts)

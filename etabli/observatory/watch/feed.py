@@ -29,7 +29,10 @@ class _Feed(Atom1Feed):
 
 
 def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
-    """The latest events of a territory as an Atom document. An entry is updated when the edition tells it."""
+    """The latest events of a territory as an Atom document.
+
+    An entry is updated when the edition tells it; on its own day as long as only a daily file does.
+    """
     moved = facts.moved(where)
     page = request.build_absolute_uri(address(where, "watch") + wanted.query)
     warning = "Données fictives. " if facts.store().manifest.fictitious else ""
@@ -42,16 +45,16 @@ def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
         feed_url=request.build_absolute_uri(),
         feed_guid=_urn(where, wanted.query),
         subtitle=f"{warning}Ouvertures, fermetures, reprises et déménagements d’après la base Sirene. {FIELD}",
-        until=_midnight(moved.until),
+        until=_midnight(moved.last_day),
     )
-    for one in lines(where, [event for event in moved.events if wanted.keeps(event)][-MOST:]):
+    for one in lines(where, moved, [event for event in moved.events if wanted.keeps(event)][-MOST:]):
         document.add_item(
             title=valid(one.sentence),
             link=request.build_absolute_uri(one.page),
             unique_id=_urn(where, one.key),
             description=escape(valid(_told(one, warning)), quote=False),
             pubdate=_midnight(one.on),
-            updateddate=_midnight(moved.until),
+            updateddate=_midnight(one.on if one.fresh else moved.until),
             categories=(one.kind_label, one.sector_label),
         )
     return document.writeString("utf-8")
@@ -59,7 +62,8 @@ def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
 
 def _told(one: MovedLine, warning: str) -> str:
     siret = f"SIRET {one.siret}" if one.siret else ""
-    parts = [one.name, one.address, siret, "" if one.sentence == one.detail else one.detail, one.sector_label]
+    detail = "" if one.sentence == one.detail else one.detail
+    parts = [one.name, one.address, siret, detail, one.sector_label, one.source if one.fresh else ""]
     return warning + " · ".join(part for part in parts if part)
 
 

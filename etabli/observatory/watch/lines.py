@@ -1,9 +1,10 @@
 """Events turned into lines to print; partially diffusible establishments are never named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from etabli import facts
-from etabli.facts import EstablishmentRow, Event
+from etabli.facts import Event, Moved
 from etabli.observatory.addresses import address
 from etabli.observatory.watch import alerts
 from etabli.observatory.watch.screens import MovedLine
@@ -16,25 +17,41 @@ from maillage.watch import Kind, establishment_numbers
 OUTSIDE = "activité non artisanale"
 HIDDEN = "diffusion partielle\u00a0: nom et adresse masqués"
 NAMELESS = "nom inconnu"
-Rows = Mapping[str, EstablishmentRow]
+EDITION, DAILY = "édition", "fichier quotidien"
 
 
-def lines(where: Territory, events: Iterable[Event]) -> list[MovedLine]:
-    """Events ready to print, newest first."""
+@dataclass(frozen=True)
+class Known:
+    """What may be said of an establishment."""
+
+    name: str
+    address: str
+
+
+def lines(where: Territory, moved: Moved, events: Iterable[Event]) -> list[MovedLine]:
+    """Some of the events of `moved` ready to print, newest first."""
     chosen = list(events)
-    known = _rows(event.siret for event in chosen if event.siret)
-    return [_line(where, event, known) for event in reversed(chosen)]
+    known = _known([event.siret for event in chosen if event.siret])
+    return [_line(where, event, known, fresh=event in moved.fresh) for event in reversed(chosen)]
 
 
-def _rows(sirets: Iterable[str]) -> Rows:
-    store = facts.store()
-    return {row.siret: row for row in store.describe(establishment_numbers(store, sirets).values())}
+def _known(sirets: Collection[str]) -> Mapping[str, Known]:
+    """What the store says of each SIRET, replaced by what a later daily file does."""
+    store, records = facts.store(), facts.latest().records
+    rows = store.describe(establishment_numbers(store, sirets).values())
+    found = {row.siret: _told(bool(row.status), row.sign or row.name, row.address) for row in rows}
+    later = (records[siret] for siret in sirets if siret in records)
+    return found | {one.siret: _told(one.hidden, one.name, one.address) for one in later}
 
 
-def _line(where: Territory, event: Event, known: Rows) -> MovedLine:
+def _told(hidden: bool, name: str | None, address: str | None) -> Known:  # noqa: FBT001 - one of three facts
+    return Known(HIDDEN, "") if hidden else Known(name or NAMELESS, address or "")
+
+
+def _line(where: Territory, event: Event, known: Mapping[str, Known], *, fresh: bool) -> MovedLine:
     main = main_trade(event)
     commune = str(event.from_commune) if event.kind is Kind.MOVED_OUT else event.commune
-    row = known.get(event.siret or "")
+    one = known.get(event.siret or "", Known(NAMELESS, ""))
     return MovedLine(
         key=f"{event.day.isoformat()}/{event.kind}/{event.siret or f'{event.commune}-{main.code}'}",
         on=event.day,
@@ -48,21 +65,13 @@ def _line(where: Territory, event: Event, known: Rows) -> MovedLine:
         page=address(_place(commune), "trade", metier=main.code),
         commune=commune_name(commune),
         at=_place(commune).at,
-        name=_name(row) if event.siret else "",
+        name=one.name if event.siret else "",
         siret=event.siret or "",
-        address=_address(row),
+        address=one.address,
         detail=_detail(event) if event.siret else alerts.sentence(event, main),
+        source=DAILY if fresh else EDITION,
+        fresh=fresh,
     )
-
-
-def _name(row: EstablishmentRow | None) -> str:
-    if row is not None and row.status:
-        return HIDDEN
-    return NAMELESS if row is None else row.sign or row.name or NAMELESS
-
-
-def _address(row: EstablishmentRow | None) -> str:
-    return "" if row is None or row.status else row.address or ""
 
 
 def _detail(event: Event) -> str:

@@ -46,14 +46,15 @@ def watch(where: Territory, wanted: Wanted) -> Watch:
     """The screen. A territory where nothing moved has an empty one, and so has the first edition of the data."""
     moved = facts.moved(where)
     events = [event for event in moved.events if wanted.keeps(event)]
-    shown = lines(where, events[-MOST:])
+    shown = lines(where, moved, events[-MOST:])
     query = wanted.query
     feed = address(where, "watch_feed") + query
     files = [Link(kind.upper(), address(where, "watch_table", format=kind) + query) for kind in TABLE_FORMATS]
     return Watch(
         title=_title(where, moved, events, wanted),
         period=period(moved),
-        previous="" if moved.since is None else french.long_date(moved.since),
+        begun=moved.begun,
+        unreadable=facts.latest().unreadable,
         groups=_groups(shown, Counter(event.kind for event in events)),
         kinds=(("", "tous"), *((WORDS[kind], plural) for kind, (_one, plural) in NAMES.items())),
         sectors=(("", "tous"), *((sector.value, sector.label) for sector in Sector)),
@@ -72,7 +73,7 @@ def watch(where: Territory, wanted: Wanted) -> Watch:
 
 def _title(where: Territory, moved: facts.Moved, events: Sequence[facts.Event], wanted: Wanted) -> str:
     """What is shown, counted: openings and closures, or the one kind that is asked for, in crafts or in one sector."""
-    if moved.since is None:
+    if not moved.begun:
         return f"{subject(where)}\u00a0: ce qui a bougé dans l’artisanat"
     counts = Counter(event.kind for event in events)
     told = [_counted(kind, counts[kind]) for kind in (HEADLINE if wanted.kind is None else (wanted.kind,))]
@@ -86,10 +87,13 @@ def _counted(kind: Kind, count: int) -> str:
 
 
 def period(moved: facts.Moved) -> str:
-    """« entre le 1er octobre 2026 et le 1er novembre 2026 »; empty for a single edition."""
+    """« entre le 1er octobre 2026 et le 1er novembre 2026 », then what daily files add; empty for a single edition."""
+    until = french.long_date(moved.until)
+    daily = "" if moved.daily is None else french.long_date(moved.daily)
     if moved.since is None:
-        return ""
-    return f"entre le {french.long_date(moved.since)} et le {french.long_date(moved.until)}"
+        return f"depuis le {until}, d’après les fichiers quotidiens lus jusqu’au {daily}" if daily else ""
+    between = f"entre le {french.long_date(moved.since)} et le {until}"
+    return f"{between}, puis dans les fichiers quotidiens jusqu’au {daily}" if daily else between
 
 
 def _groups(shown: Sequence[MovedLine], counts: Counter[Kind]) -> tuple[MovedGroup, ...]:

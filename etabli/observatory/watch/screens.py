@@ -30,6 +30,8 @@ class MovedLine:
     siret: str
     address: str
     detail: str
+    source: str  # « édition » or « fichier quotidien »
+    fresh: bool  # told by a daily file since the edition
 
     @property
     def sentence(self) -> str:
@@ -53,11 +55,12 @@ class MovedGroup:
 
 @dataclass(frozen=True)
 class Watch:
-    """The page. `previous` is empty when there is only one edition, so nothing to compare."""
+    """The page. `begun` is False when there is only one edition and no daily file, so nothing to compare."""
 
     title: str
     period: str
-    previous: str
+    begun: bool
+    unreadable: tuple[str, ...]  # daily files that were passed over
     groups: tuple[MovedGroup, ...]
     kinds: tuple[tuple[str, str], ...]
     sectors: tuple[tuple[str, str], ...]

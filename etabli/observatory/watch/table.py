@@ -9,17 +9,18 @@ from maillage.territory import Territory
 
 HEADS = (
     "Date", "Événement", "Métier", "Secteur", "Commune", "Établissement", "SIRET", "Adresse", "Précision",
+    "Source",
 )  # fmt: skip
 
 
 def sheet(where: Territory, wanted: Wanted) -> Sheet:
     """All events of a territory that are wanted, newest first."""
     moved, manifest = facts.moved(where), facts.store().manifest
-    found = lines(where, (event for event in moved.events if wanted.keeps(event)))
+    found = lines(where, moved, (event for event in moved.events if wanted.keeps(event)))
     rows = tuple(
         (
             one.on, one.kind_label, one.trade, one.sector_label, one.commune, one.name or None, one.siret or None,
-            one.address or None, one.detail or None,
+            one.address or None, one.detail or None, one.source,
         )
         for one in found
     )  # fmt: skip
@@ -29,6 +30,6 @@ def sheet(where: Territory, wanted: Wanted) -> Sheet:
         columns=tuple(Column(head) for head in HEADS),
         rows=rows,
         notes=(f"Source\u00a0: Insee, base Sirene, {when}.", FIELD),
-        source=f"Insee, Sirene, {manifest.stock_date.isoformat()}",
+        source=f"Insee, Sirene, {moved.last_day.isoformat()}",
         fictitious=manifest.fictitious,
     )

@@ -10,6 +10,7 @@ from etabli.demo.stores import prepare
 from maillage.store import open_store
 from maillage.store.build import build
 from maillage.territory import parse
+from maillage.watch import fresh
 from tests.etabli.demo.conftest import SMALL
 
 
@@ -27,6 +28,38 @@ def test_two_fictitious_months_are_made_and_the_second_is_served(made):
     assert first.manifest.fictitious
     assert second.manifest.fictitious
     assert open_store(data / "stores").version == second.version
+
+
+def test_the_daily_files_of_two_weeks_follow(made):
+    data, _ = made
+    told = fresh(open_store(data / "stores"), data / "daily")
+    assert told.until == date(2026, 11, 15)
+    assert told.events
+    assert not told.unreadable
+    assert len(json.loads((data / "demo.json").read_text(encoding="utf-8"))["daily"]) == 2
+
+
+def test_daily_files_of_an_older_demonstration_go(made, tmp_path):
+    data, prepared = made
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy, symlinks=True)
+    note = {"mark": "autre", "versions": list(prepared.versions), "daily": ["2026-11-20-older.json"]}
+    (copy / "demo.json").write_text(json.dumps(note), encoding="utf-8")
+    for name in ("2026-11-20-older.json", "2026-11-21-mine.json"):
+        (copy / "daily" / name).write_text("{}", encoding="utf-8")
+    prepare(SMALL, copy)
+    assert not (copy / "daily" / "2026-11-20-older.json").exists()
+    assert (copy / "daily" / "2026-11-21-mine.json").exists()
+
+
+def test_a_lost_daily_file_is_made_again(made, tmp_path):
+    data, _ = made
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy, symlinks=True)
+    (lost, *_) = sorted((copy / "daily").iterdir())
+    lost.unlink()
+    assert prepare(SMALL, copy).made
+    assert lost.exists()
 
 
 def test_store_covers_the_territory_whole_and_no_region(made):

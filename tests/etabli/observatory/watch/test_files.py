@@ -35,7 +35,7 @@ def test_the_feed_has_what_rfc_4287_asks(feed, demo):
     assert links["alternate"].endswith("/territoires/epci/246200364/veille/")
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Établi"
     assert feed.findtext(f"{ATOM}id").startswith("urn:uuid:")
-    assert datetime.fromisoformat(feed.findtext(f"{ATOM}updated")).date() == demo.manifest.stock_date
+    assert datetime.fromisoformat(feed.findtext(f"{ATOM}updated")).date() == facts.moved(LENS).daily
     assert "Données fictives" in feed.findtext(f"{ATOM}subtitle")
 
 
@@ -58,7 +58,8 @@ def test_each_entry_leads_to_its_trade_in_its_commune(feed, client):
     for link, event in zip(links, reversed(facts.moved(LENS).events), strict=True):
         commune = event.from_commune if event.kind is Kind.MOVED_OUT else event.commune
         assert link == f"/territoires/commune/{commune}/metiers/{event.trade or event.old_trade}/"
-    opened = next(event for event in reversed(facts.moved(LENS).events) if event.kind is Kind.OPENED)
+    edition = [event for event in reversed(facts.moved(LENS).events) if event not in facts.moved(LENS).fresh]
+    opened = next(event for event in edition if event.kind is Kind.OPENED)
     page = client.get(f"/territoires/commune/{opened.commune}/metiers/{opened.trade}/?taille=249&perimetre=possible")
     assert opened.siret in page.content.decode()
 
@@ -76,7 +77,7 @@ def test_an_empty_feed_is_dated_by_the_data(demo, client):
     answer = client.get("/territoires/commune/62003/veille.atom?evenement=reprise")
     found = ET.fromstring(answer.content)
     assert found.findall(f"{ATOM}entry") == []
-    assert datetime.fromisoformat(found.findtext(f"{ATOM}updated")).date() == demo.manifest.stock_date
+    assert datetime.fromisoformat(found.findtext(f"{ATOM}updated")).date() == facts.moved(LENS).daily
 
 
 def test_a_name_with_marks_stays_a_text_in_a_summary_of_html(demo, client, monkeypatch):

@@ -1,0 +1,107 @@
+"""What the daily files say that happened since the stock of a store: its state brought up to date, then compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from maillage.store import Store
+from maillage.store.columns import to_day
+from maillage.watch.actives import Actives, Place, actives, declared
+from maillage.watch.compare import Ends, Told, compare
+from maillage.watch.diff import at_work
+from maillage.watch.events import Event
+from maillage.watch.records import Record, State
+from maillage.watch.shelf import DailyFile, sound
+
+Records = Mapping[str, Record]
+States = Mapping[str, State]
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What happened everywhere between the stock date of a store and the last day of its daily files.
+
+    `until` is None when no file says more than the store. `counts`: (commune, trade) → establishments on that day.
+    """
+
+    events: tuple[Event, ...]
+    until: date | None
+    records: Records  # SIRET → its latest record
+    counts: Counter[Place]
+    unreadable: tuple[str, ...]  # names of the files that were passed over
+
+
+def fresh(store: Store, folder: Path) -> Fresh:
+    """Read the daily files of `folder`, those of the same nature as the store (fictitious or not).
+
+    What the register treated before the stock date is in the store already and is left out; what it treated since
+    counts once, by the latest record of each SIRET, and only where it differs from what the store holds.
+    """
+    found = list(sound(folder))
+    files = [one for one in found if isinstance(one, DailyFile) and one.fictitious == store.manifest.fictitious]
+    unreadable = tuple(one for one in found if isinstance(one, str))
+    on = store.manifest.stock_date
+    until = max((one.last for one in files if one.last >= on), default=None)
+    if until is None:
+        return Fresh((), None, {}, Counter(), unreadable)
+    records = _latest(files, on)
+    certain = np.union1d(declared(store), _sirets(one for one in records.values() if one.declared))
+    before = actives(store, certain)
+    states = {siret: state for siret, one in records.items() if (state := one.at(to_day(until))) is not None}
+    after = _updated(before, records, states)
+    told = Told(until, {}, partial(_ends, states, before), partial(at_work, store))
+    return Fresh(compare(before, after, told), until, records, after.counts(), unreadable)
+
+
+def _latest(files: Iterable[DailyFile], on: date) -> dict[str, Record]:
+    """SIRET → the latest record treated since the day `on`; of two as late, that of the later file."""
+    found: dict[str, Record] = {}
+    for file in files:
+        for one in file.records:
+            known = found.get(one.siret)
+            if one.treated >= on.isoformat() and (known is None or known.treated <= one.treated):
+                found[one.siret] = one
+    return found
+
+
+def _sirets(records: Iterable[Record]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array([int(one.siret) for one in records], dtype=np.int64)
+
+
+def _updated(before: Actives, records: Records, states: States) -> Actives:
+    """The same craft establishments, with what the records say of theirs in place of what was known."""
+    told = [(records[siret], state, state.trade) for siret, state in states.items()]
+    now = [(one, state, trade) for one, state, trade in told if trade and (one.declared or not state.partial)]
+    communes = _with(before.communes, {one.commune for one, _, _ in now})
+    trades = _with(before.trades, {trade for _, _, trade in now})
+    places, crafts = ({code: number for number, code in enumerate(axis)} for axis in (communes, trades))
+    kept = before.take(np.flatnonzero(~np.isin(before.siret, _sirets(one for one, _, _ in told))))
+    siret = np.concatenate([kept.siret, _sirets(one for one, _, _ in now)])
+    order = np.argsort(siret, kind="stable")
+    added = {
+        "commune": [places[one.commune] for one, _, _ in now],
+        "trade": [crafts[trade] for _, _, trade in now],
+        "start": [state.start for _, state, _ in now],
+        "opening": [state.opening for _, state, _ in now],
+    }
+    columns = {name: np.concatenate([getattr(kept, name), np.array(new, dtype=getattr(kept, name).dtype)])[order]
+               for name, new in added.items()}  # fmt: skip
+    return Actives(siret=siret[order], communes=communes, trades=trades, **columns)
+
+
+def _with(known: tuple[str, ...], codes: set[str]) -> tuple[str, ...]:
+    """The codes of an axis, whose numbers stay, then those that it lacks."""
+    return (*known, *sorted(codes.difference(known)))
+
+
+def _ends(states: States, before: Actives, wanted: Iterable[str]) -> Ends:
+    """How the records say that some establishments ended; one may have been in another trade than was known."""
+    left = before.pick(np.array([int(siret) for siret in wanted if siret in states], dtype=np.int64))
+    return {(siret, there.trade): states[siret].ended for siret, there in left.items() if states[siret].was}

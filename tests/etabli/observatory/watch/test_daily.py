@@ -1,0 +1,129 @@
+"""What the daily files beside the store add to the watch: its page, its feed, its tables."""
+
+import shutil
+from datetime import datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from etabli import facts
+from etabli.kept import Kept
+from etabli.observatory.watch import feed
+from maillage.territory import parse
+from maillage.watch import Kind
+from maillage.watch.shelf import load
+from tests.maillage.indicators.town import siret
+from tests.maillage.watch import answers
+from tests.maillage.watch.editions import LENS, LIEVIN, OPEN, Month
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PLACE, WATCH = parse(f"commune:{LENS}"), f"/territoires/commune/{LENS}/veille"
+LATER = (("2026-11-04", "", "10.13B"),)
+
+
+@pytest.fixture
+def daily(settings, month_stores, tmp_path):
+    """The month in force, in a folder of its own; load what some shops have become."""
+    shutil.copytree(month_stores, tmp_path / "stores")
+    settings.STORES_DIR = tmp_path / "stores"
+
+    def read(*shops, on="2026-11-05", **facts_of):
+        later = Month()
+        for number, periods in shops:
+            later.shop(number, LENS, None, periods, **facts_of)
+        path = answers.write(tmp_path / "in" / f"{on}.json", answers.answer(later.after, on))
+        return load(path, tmp_path / "daily")
+
+    return read
+
+
+def texts(client, name="title"):
+    document = ET.fromstring(client.get(f"{WATCH}.atom").content)
+    return [entry.findtext(f"{ATOM}{name}") for entry in document.iter(f"{ATOM}entry")]
+
+
+def test_the_page_the_feed_and_the_table_say_what_a_daily_file_does(daily, visit, client):
+    before = len(texts(client))
+    daily((4, LATER))
+    page = visit(f"{WATCH}/")
+    assert "puis dans les fichiers quotidiens jusqu’au 5\u00a0novembre 2026" in page.text.replace("\u202f", "\u00a0")
+    assert "FICTIVE 4" in page.text
+    assert "7 DES FORGES" in page.text
+    assert page.text.count("fichier quotidien") >= 1
+    assert len(texts(client)) == before + 1
+    assert any(title.endswith("charcuterie à Lens") for title in texts(client))
+    assert "fichier quotidien" in client.get(f"{WATCH}.csv").content.decode()
+
+
+def test_an_entry_keeps_its_identifier_when_the_next_edition_tells_it(daily, client, settings, tmp_path):
+    daily((4, LATER))
+    (first,) = [
+        entry for entry in ET.fromstring(client.get(f"{WATCH}.atom").content).iter(f"{ATOM}entry")
+        if "charcuterie" in entry.findtext(f"{ATOM}title")
+    ]  # fmt: skip
+    assert datetime.fromisoformat(first.findtext(f"{ATOM}updated")).date().isoformat() == "2026-11-04"
+    key = f"2026-11-04/opened/{siret(4)}"
+    assert first.findtext(f"{ATOM}id") == feed._urn(PLACE, key)
+
+
+def test_a_new_file_changes_the_page_that_was_kept(daily, client):
+    tag = client.get(f"{WATCH}/").headers["ETag"]
+    daily((4, LATER))
+    answer = client.get(f"{WATCH}/", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert "FICTIVE 4" in answer.content.decode()
+
+
+def test_who_asks_not_to_be_named_since_is_no_longer_named(daily, visit):
+    assert "FICTIVE 3" in visit(f"{WATCH}/").text
+    daily((3, (("2026-10-20", "", "10.71C"),)), status="P")
+    page = visit(f"{WATCH}/")
+    assert "FICTIVE 3" not in page.text
+    assert page.text.count("nom et adresse masqués") == 2
+
+
+def test_what_the_edition_holds_is_not_told_twice(daily, client):
+    before = texts(client, "id")
+    daily((3, (("2026-10-20", "", "10.71C"),)))
+    assert texts(client, "id") == before
+
+
+def test_with_a_single_edition_the_watch_begins_with_the_first_daily_file(daily, visit, monkeypatch):
+    monkeypatch.setattr(facts, "previous_store", lambda root, now: None)
+    monkeypatch.setattr(facts, "_moves", Kept(100, lambda moved: len(moved.events) + 1))
+    assert "Une seule édition" in visit(f"{WATCH}/").text
+    daily((4, LATER))
+    page = visit(f"{WATCH}/")
+    assert "depuis le 1er\u00a0novembre 2026" in page.text.replace("\u202f", "\u00a0").replace("\n", "")
+    assert "FICTIVE 4" in page.text
+
+
+def test_the_last_of_a_trade_is_told_with_the_nearest_of_today(daily, visit):
+    daily((3, ((OPEN[0][0], "2026-11-03", "10.71C"), ("2026-11-04", "", "F"))))
+    (event,) = [one for one in facts.moved(PLACE).fresh if one.siret is None]
+    assert event.kind is Kind.LAST_LEFT
+    page = visit(f"{WATCH}/?evenement=dernier")
+    assert "Lens n’a plus qu’un établissement de boulangerie depuis le 4" in page.text.replace("\u00a0", " ")
+
+
+def test_a_territory_that_the_store_does_not_hold_is_refused(daily, visit):
+    daily((4, LATER))
+    assert "Rien ne peut être dit" in visit("/territoires/commune/75056/veille/", status=409).text
+
+
+def test_a_damaged_file_is_named_on_the_page(daily, visit, tmp_path):
+    daily((4, LATER))
+    (tmp_path / "daily" / "2026-11-06-0123456789abcdef.json").write_text("{", encoding="utf-8")
+    page = visit(f"{WATCH}/")
+    assert "2026-11-06-0123456789abcdef.json" in page.text
+    assert "FICTIVE 4" in page.text
+
+
+def test_files_are_read_once_whatever_the_number_of_pages(daily, client, monkeypatch):
+    daily((4, LATER))
+    calls = []
+    monkeypatch.setattr(facts, "fresh", lambda *args, read=facts.fresh: calls.append(1) or read(*args))
+    facts._fresh.clear()
+    for place in (LENS, LIEVIN, LENS):
+        client.get(f"/territoires/commune/{place}/veille/")
+    assert len(calls) == 1
