@@ -11,7 +11,7 @@ from maillage.watch.shelf import load
 from tests.maillage.indicators.town import siret
 from tests.maillage.watch import answers, naive
 from tests.maillage.watch.editions import AFTER, ARRAS, AVION, BEFORE, CLOSED, LENS, LIEVIN, OPEN, Month
-from tests.maillage.watch.test_diff import LIVES, NEW, TO_BUTCHER, TO_OFFICE
+from tests.maillage.watch.test_diff import GONE, LIVES, NEW, TO_BUTCHER, TO_OFFICE
 
 TREATED = AFTER
 
@@ -92,6 +92,23 @@ def test_a_file_older_than_the_store_says_nothing(month, tmp_path):
     load(answers.write(tmp_path / "in" / "a.json", answers.answer(month.after, "2026-09-30")), tmp_path / "daily")
     found = fresh(old, tmp_path / "daily")
     assert (found.until, found.events, found.records) == (None, (), {})
+
+
+def test_what_was_treated_before_the_stock_is_left_out_of_a_file_that_goes_on_after_it(month, read):
+    month.shop(1, LENS, GONE, NEW)  # the store knows that it closed in 2020
+    month.shop(2, LENS, None, NEW)
+    stale = answers.answer(month.after, "2026-09-30", {siret(1)})
+    found = read(month, [*stale, *answers.answer(month.after, "2026-10-21", {siret(2)})])
+    assert [event.siret for event in found.events] == [siret(2)]
+
+
+def test_of_two_records_in_one_file_the_latest_counts(month, read):
+    month.shop(1, LENS, None, NEW)
+    corrected = Month()
+    corrected.shop(1, LENS, None, (("2026-10-22", "", "10.71C"),))
+    late, early = answers.answer(corrected.after, "2026-10-28"), answers.answer(month.after, "2026-10-21", {siret(1)})
+    (event,) = read(month, [*late, *early]).events
+    assert event.day == date(2026, 10, 22)
 
 
 def test_the_latest_record_of_an_establishment_counts_alone(month, read):
