@@ -55,8 +55,8 @@ class Counting:
     def total(self, selector: Selector, period: Period) -> int:
         """The integer of a figure: what is selected and kept, multiplied by `scale_of`."""
         rows = self.selected(selector, period)
-        rows = rows[~self._lost(selector, period, rows)]
-        return self.acts.total(rows, selector.measure, self._weight(selector, period, rows))
+        rows = rows[~self.lost(selector, period, rows)]
+        return self.acts.total(rows, selector.measure, self.weight(selector, period, rows))
 
     def selected(self, selector: Selector, period: Period) -> Rows:
         """The acts of a selector in a period, before any sharing with another pact."""
@@ -137,13 +137,13 @@ class Counting:
             self._known[key] = found
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
-    def _lost(self, selector: Selector, period: Period, rows: Rows) -> Array:
+    def lost(self, selector: Selector, period: Period, rows: Rows) -> Array:
         """Of some rows, those that an exclusive objective leaves to another pact."""
         lost = np.zeros(len(rows), dtype=bool)
         if selector.objective.sharing == Sharing.EXCLUSIVE:
             for rival in sharing.rivals(selector):
                 if rival.objective.sharing == Sharing.EXCLUSIVE:
-                    lost |= self._yields(selector, rival)[rows] & self._claimed(rival, period)[rows]
+                    lost |= self._yields(selector, rival)[rows] & self.claimed(rival, period)[rows]
         return lost
 
     def _yields(self, mine: Selector, rival: Selector) -> Array:
@@ -154,7 +154,7 @@ class Counting:
         ours, theirs = self._chosen(mine.standing), self._chosen(rival.standing)
         return np.where(ours == theirs, prior, theirs)
 
-    def _claimed(self, rival: Selector, period: Period) -> Array:
+    def claimed(self, rival: Selector, period: Period) -> Array:
         """The acts whose unit (act, beneficiary, commune) a rival takes within the dates of its convention."""
         own = sharing.within(period, rival.standing)
         key = "claimed", id(rival.objective), rival.kinds, rival.measure, own
@@ -169,7 +169,7 @@ class Counting:
             self._known[key] = found
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
-    def _weight(self, selector: Selector, period: Period, rows: Rows) -> Array | None:
+    def weight(self, selector: Selector, period: Period, rows: Rows) -> Array | None:
         """The integer that each row's measure is multiplied by; None when every act counts whole."""
         if scale_of(selector) == 1:
             return None
@@ -177,7 +177,7 @@ class Counting:
         if selector.objective.sharing == Sharing.SHARE:
             shared = np.zeros(len(rows), dtype=bool)
             for rival in sharing.rivals(selector):
-                shared |= self._claimed(rival, period)[rows]
+                shared |= self.claimed(rival, period)[rows]
             weight = np.where(shared, selector.objective.share_percent, WHOLE)
         if selector.standing.partial:
             share = self._share(selector)[rows]

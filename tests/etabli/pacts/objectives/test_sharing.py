@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,10 @@ from etabli.acts.kinds import ActKind
 from etabli.facts import Period
 from etabli.pacts.models import Measure, Sharing
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
+from etabli.pacts.objectives import columns, measures, overlaps
 from etabli.pacts.objectives.counting import acts_behind, counts
-from etabli.pacts.objectives.sharing import split
+from etabli.pacts.objectives.overlaps import split
+from etabli.pacts.objectives.selection import Selector, valid_acts
 from etabli.pacts.objectives.standing import register
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
@@ -113,15 +116,37 @@ def test_every_measure_agrees_with_its_naive_twin_under_any_sharing(measure, pro
 def test_parts_and_listed_overlaps_make_the_whole(measure, promises, acts):
     whole_acts = [(*one[:-1], None) for one in acts]  # shares of an act between axes are another rule
     with transaction.atomic():
-        objectives, _, _ = built(measure, promises, whole_acts)
+        objectives, _, rows = built(measure, promises, whole_acts)
         known = register(objectives)
-        found = split(objectives, known, YEAR)
+        counting = columns.read({one: [YEAR] for one in objectives}, known)
+        found = [split(counting, Selector.of(one, known), YEAR) for one in objectives]
         shown = counts({one: [YEAR] for one in objectives}, known)
-        assert sum(found.alone.values()) + sum(one.value for one in found.overlaps) == found.whole
-        figures = [shown[one][0].value for one in objectives]
-        assert figures == [found.counted(one.pk) for one in objectives]
-        assert sum(figures) - sum(one.surplus for one in found.overlaps) == found.whole
+        for one, parts in zip(objectives, found, strict=True):
+            assert sum(piece.value for piece in parts.pieces) == parts.whole
+            assert parts.counted == shown[one][0].value
+            for piece in parts.pieces:
+                behind = overlaps.acts_of(Selector.of(one, known), YEAR, piece.pacts)
+                assert measures.quantity(measure, behind.aggregate(all=measures.total(measure))["all"]) == piece.value
+        _all_pacts_together(objectives, known, found)
         transaction.set_rollback(True)
+
+
+def _all_pacts_together(objectives, known, found):
+    """Parts + overlaps, each overlap once, make what the pacts select together; what they count is off by surpluses."""
+    alone = sum(piece.value for parts in found for piece in parts.pieces if not piece.pacts)
+    listed = {
+        piece.pacts | {known.of(one).pact}: piece
+        for one, parts in zip(objectives, found, strict=True) for piece in parts.overlaps
+    }  # fmt: skip
+    scopes = [Selector.of(one, known).acts(YEAR).values("pk") for one in objectives]
+    acts = valid_acts().filter(Q(pk__in=scopes[0]) | Q(pk__in=scopes[1]) | Q(pk__in=scopes[2]))
+    measure = objectives[0].measure
+    whole = measures.quantity(measure, acts.aggregate(all=measures.total(measure))["all"])
+    closed = all(len(overlaps.by_pact(Selector.of(one, known))) == 2 for one in objectives)
+    if closed or measure in ADDITIVE:
+        assert alone + sum(piece.value for piece in listed.values()) == whole
+        surplus = sum(piece.surplus for piece in listed.values())
+        assert sum(parts.counted for parts in found) - surplus == whole
 
 
 @settings(max_examples=12)
