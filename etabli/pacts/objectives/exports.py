@@ -4,6 +4,7 @@ from etabli.pacts.models import Objective
 from etabli.pacts.objectives import wording
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.ground import Ground
+from etabli.pacts.objectives.narrowing import Part
 from etabli.pacts.objectives.progress import Progress
 from etabli.pacts.objectives.queries import Line
 from etabli.papers.sheets import Cell, Column, Sheet
@@ -23,10 +24,13 @@ def row(one: Line) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def rows_sheet(progress: Progress, lines: list[Line], notes: list[str], *, fictitious: bool) -> Sheet:
-    """One line per act that the reader may open."""
+def rows_sheet(
+    progress: Progress, lines: list[Line], notes: list[str], *, fictitious: bool, part: Part | None = None
+) -> Sheet:
+    """One line per act that the reader may open, of the whole figure or of one part of it."""
     rows = tuple(row(one) for one in lines)
-    return Sheet(_title(progress), COLUMNS, rows, _mentions(progress, notes), _source(progress.objective), fictitious)
+    title = f"{_title(progress)}, {part.name}" if part else _title(progress)
+    return Sheet(title, COLUMNS, rows, _mentions(progress, notes), _source(progress.objective), fictitious)
 
 
 def parts_sheet(progress: Progress, tables: list[Breakdown], *, fictitious: bool) -> Sheet:

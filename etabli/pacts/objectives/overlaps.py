@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from etabli.acts.columns import Array, Rows
 from etabli.acts.models import Act
 from etabli.facts import Period
+from etabli.pacts.models import Measure
 from etabli.pacts.models.objective import ADDITIVE
 from etabli.pacts.objectives import columns, measures, sharing
 from etabli.pacts.objectives.columns import Counting
@@ -119,7 +120,7 @@ def _once(acts: Counting, measure: str, rows: Rows) -> Rows:
 
 def _each(acts: Counting, measure: str, rows: Rows) -> Array:
     """What each row makes, in the integers of the ledger."""
-    if measure not in ADDITIVE or measure == measures.Measure.ACTS:
+    if measure not in ADDITIVE or measure == Measure.ACTS:
         return np.ones(len(rows), dtype=np.int64)
     return acts.acts.records[measure][rows].astype(np.int64)
 

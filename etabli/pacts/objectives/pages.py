@@ -16,14 +16,18 @@ from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
 from etabli.pacts.models import Convention, Evidence, Measure, Objective
-from etabli.pacts.objectives import exports, figures, history, policies, queries, wording, years
+from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.objectives import exports, figures, history, narrowing, policies, queries, wording, years
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import STATUS_RULE
 from etabli.pacts.objectives.forms import CorrectionForm, EvidenceForm, ObjectiveForm, ReasonForm, TargetsForm
 from etabli.pacts.objectives.ground import ground_of
+from etabli.pacts.objectives.narrowing import Part
 from etabli.pacts.objectives.preview import Preview
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import Behind, Line
+from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.shared import Shared, shared
 from etabli.pacts.objectives.standing import SIGNED
 from etabli.papers.sheets import Sheet
 from etabli.ui import french
@@ -44,13 +48,19 @@ class Link:
 
 @dataclass(frozen=True)
 class Opened:
-    """An objective opened by a reader: its progress, the rows they may see, the parts of the figure."""
+    """An objective opened by a reader: its progress, the rows they may see, the parts of the figure.
+
+    `opens`: they may see some of the rows of the figure; `part`: the one whose rows alone are shown, `behind` then holds these; `shared`: what other pacts claim too.
+    """
 
     reader: Reader
     convention: Convention
     progress: Progress
     behind: Behind
     parts: tuple[Breakdown, ...]
+    opens: bool
+    part: Part | None = None
+    shared: Shared | None = None
 
     @property
     def objective(self) -> Objective:
@@ -74,15 +84,21 @@ def year_asked(convention: Convention, text: str) -> int | None:
     return year
 
 
-def opened(reader: Reader, convention: Convention, pk: int, year: str) -> Opened:
-    """Everything behind one figure. Raises Http404."""
+def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str = "") -> Opened:
+    """Everything behind one figure, or one part of it. Raises Http404."""
+    narrowed = narrowing.part_asked(part)
     one = queries.objective_or_404(convention, pk)
     known = queries.register_for(reader, convention, [one])
     shown = progress(convention, [one], on=timezone.localdate(), year=year_asked(convention, year), known=known)[0]
     behind = queries.behind(reader, one, shown.counted_over, known)
-    every_row = behind.elsewhere == behind.reserved == 0 and behind.shown > 0
-    parts = queries.parts(one, shown, shown.counted_over, known, rows=every_row)
-    return Opened(reader, convention, shown, behind, tuple(parts))
+    parts = queries.parts(one, shown, shown.counted_over, known, rows=behind.every_row)
+    opens, with_others = behind.shown > 0, shared(reader, shown, known)
+    if narrowed and one.measure in COUNTED:
+        selector = Selector.of(one, known)
+        acts = narrowing.acts_in(selector, shown.counted_over, narrowed)
+        every = with_others.every_row if with_others and narrowed.of_pacts else behind.every_row
+        behind = queries.measured(queries.own_rows(queries.opened_to(reader, acts), every=every), selector)
+    return Opened(reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others)
 
 
 def read(found: Opened, acts: Iterable[Act]) -> list[Line]:
@@ -101,7 +117,9 @@ def sheet(found: Opened) -> Sheet:
     invented = _fictitious()
     if found.behind.shown:
         rows: QuerySet[Act] = found.behind.rows
-        return exports.rows_sheet(found.progress, read(found, rows), found.behind.notes, fictitious=invented)
+        return exports.rows_sheet(
+            found.progress, read(found, rows), found.behind.notes, part=found.part, fictitious=invented
+        )
     if found.objective.measure == Measure.INDICATOR:
         return exports.territory_sheet(found.progress, ground_of(found.progress), fictitious=invented)
     return exports.parts_sheet(found.progress, list(found.parts), fictitious=invented)
@@ -131,8 +149,14 @@ def objective(found: Opened) -> dict[str, Any]:
         "status_rule": STATUS_RULE,
         "years": _years(found.progress, address),
         "behind": found.behind,
-        "parts": found.parts,
-        "files": files if found.behind.shown or found.parts or one.measure == Measure.INDICATOR else [],
+        "rows_words": found.behind.words(one.unit),
+        "parts": [_table(found, table) for table in found.parts],
+        "part": found.part,
+        "whole": f"{narrowing.query(found.progress.year) or '?'}#lignes",
+        "shared": found.shared,
+        "files": files
+        if found.behind.shown or (found.parts and not found.part) or one.measure == Measure.INDICATOR
+        else [],
         "ground": ground_of(found.progress),
         "on_territory": one.measure == Measure.INDICATOR,
         "typed": _typed(found),
@@ -155,7 +179,26 @@ def _typed(found: Opened) -> list[tuple[Evidence, bool]]:
 
 
 def _dated(address: str, found: Opened) -> str:
-    return f"{address}?annee={found.progress.year}" if found.progress.year else address
+    return f"{address}{narrowing.query(found.progress.year, found.part)}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A figure divided, as a page prints it: name, value, and the address of its rows, empty when none opens."""
+
+    title: str
+    note: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+def _table(found: Opened, table: Breakdown) -> Table:
+    """Each part opens onto its rows for who sees some of them; hidden ones never."""
+    rows = [
+        (part.name, part.shown, f"{narrowing.query(found.progress.year, Part(table.dimension, part.key))}#lignes"
+         if found.opens and not part.hidden else "")
+        for part in table.parts
+    ]  # fmt: skip
+    return Table(table.title, table.note, tuple(rows))
 
 
 @dataclass(frozen=True)

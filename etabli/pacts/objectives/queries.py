@@ -1,8 +1,9 @@
 """Reads of objectives: those of a convention, the rows behind a figure that a reader may open, its parts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -12,9 +13,9 @@ from etabli.accounts.roles import Permission
 from etabli.acts.kinds import Confidentiality
 from etabli.acts.models import Act
 from etabli.facts import Period
-from etabli.pacts.models import Convention, Evidence, Objective
+from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import breakdowns, wording
+from etabli.pacts.objectives import breakdowns, columns, measures, wording
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.progress import Progress
@@ -22,6 +23,7 @@ from etabli.pacts.objectives.selection import Selector
 from etabli.pacts.objectives.standing import SIGNED, Register, register
 from etabli.registry import queries as registry
 from etabli.ui import french
+from etabli.ui.gauge import amount
 
 
 def objectives_of(convention: Convention) -> list[Objective]:
@@ -57,10 +59,26 @@ class Behind:
     shown: int
     reserved: int
     elsewhere: int
+    only_own: bool = False
+    measured: Decimal | None = None
+
+    @property
+    def every_row(self) -> bool:
+        """Whether the reader opens all the rows, and there are some: nothing is secret to them."""
+        return self.elsewhere == self.reserved == 0 and self.shown > 0
+
+    def words(self, unit: str) -> str:
+        """« 113 actes, 72 entreprises »: what the rows shown are, and what the figure counts of them."""
+        acts = french.counted(self.shown, "acte")
+        if self.measured is None:
+            return acts
+        return f"{acts}, {amount(self.measured)}\u00a0{french.agreed(unit, self.measured)}"
 
     @property
     def notes(self) -> list[str]:
-        """« 3 lignes réservées », « 12 lignes d’une autre partie »."""
+        """« 3 lignes réservées », « 12 lignes d’une autre partie »; never their number in a part of a figure."""
+        if self.only_own:
+            return ["Vos lignes de cette partie. Celles que vous n’ouvrez pas y comptent sans être dénombrées."]
         said = []
         if self.reserved:
             reserved = french.counted(self.reserved, "ligne réservée", "lignes réservées")
@@ -77,7 +95,16 @@ def behind(reader: Reader, objective: Objective, period: Period, known: Register
     """The rows of the reader's organisation behind a figure; none without the right to see rows."""
     if objective.measure not in COUNTED:
         return Behind(Act.objects.none(), 0, 0, 0)
-    return opened_to(reader, acts_behind(objective, period, known))
+    return measured(opened_to(reader, acts_behind(objective, period, known)), Selector.of(objective, known))
+
+
+def measured(found: Behind, selector: Selector) -> Behind:
+    """With what the rows shown make in the measure of the objective, unless they are acts, or count for a part."""
+    measure = selector.measure
+    if measure == Measure.ACTS or columns.scale_of(selector) != 1 or not found.shown:
+        return found
+    raw = found.rows.order_by().aggregate(all=measures.total(measure))["all"]
+    return replace(found, measured=measures.quantity(measure, raw))
 
 
 def opened_to(reader: Reader, acts: QuerySet[Act]) -> Behind:
@@ -91,6 +118,11 @@ def opened_to(reader: Reader, acts: QuerySet[Act]) -> Behind:
     )
     rows = acts.filter(mine, ~closed).select_related("organisation", "adviser").order_by("-day", "-pk")
     return Behind(rows, found["shown"], found["reserved"], found["all"] - found["shown"] - found["reserved"])
+
+
+def own_rows(found: Behind, *, every: bool) -> Behind:
+    """The rows of a part: how many others are in it is not told to who does not see every row of the figure."""
+    return found if every else replace(found, reserved=0, elsewhere=0, only_own=True)
 
 
 @dataclass(frozen=True)

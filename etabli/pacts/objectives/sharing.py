@@ -17,7 +17,7 @@ from django.db.models import Exists, Q
 from etabli.facts import Period
 from etabli.pacts.models import Objective, Sharing
 from etabli.pacts.objectives import measures
-from etabli.pacts.objectives.selection import Selector, standing_attributions, valid_acts
+from etabli.pacts.objectives.selection import Selector, standing_attributions
 from etabli.pacts.objectives.standing import Register, Standing
 
 NEVER = Q(pk__in=[])

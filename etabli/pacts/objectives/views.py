@@ -89,7 +89,7 @@ def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def objective(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """A figure, what it means, where it leads, and the rows or the parts behind it."""
     found = access.convention_or_404(request.reader, slug)
-    opened = pages.opened(request.reader, found, pk, request.GET.get("annee", ""))
+    opened = _opened(request, found, pk)
     page = Paginator(opened.behind.rows, pages.ROWS).get_page(request.GET.get("page"))
     lines = pages.read(opened, page.object_list)
     context = pages.objective(opened) | {"page": page, "lines": lines}
@@ -101,11 +101,15 @@ def objective(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def rows_file(request: MemberRequest, slug: str, pk: int, suffix: str) -> HttpResponse:
     """The rows that the page shows to this reader, all of them; parts for who sees no row."""
     found = access.convention_or_404(request.reader, slug)
-    opened = pages.opened(request.reader, found, pk, request.GET.get("annee", ""))
+    opened = _opened(request, found, pk)
     write, content_type = WRITERS[suffix]
     content = write(pages.sheet(opened))
     name = f"{slug}-objectif-{pk}.{suffix}"
     return HttpResponse(content, content_type=content_type, headers=_saved(name))
+
+
+def _opened(request: MemberRequest, found: Convention, pk: int) -> pages.Opened:
+    return pages.opened(request.reader, found, pk, request.GET.get("annee", ""), request.GET.get("partie", ""))
 
 
 def _saved(name: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ def definition(objective: Objective) -> Iterator[tuple[str, str]]:
         yield "Départ", f"{french.number(objective.baseline)}{note}"
     yield "Sur plusieurs années", str(Aggregation(objective.aggregation).label)
     if objective.measure not in (Measure.INDICATOR, Measure.EVIDENCE):
-        yield "Entre deux pactes", _sharing(objective)
+        yield "Entre deux pactes", sharing(objective)
 
 
 def _counted(objective: Objective) -> str:
@@ -76,7 +76,8 @@ def _conditions(objective: Objective) -> Iterator[tuple[str, str]]:
         yield "Fenêtre", f"avec un autre de ces actes pour le même bénéficiaire à {days} au plus"
 
 
-def _sharing(objective: Objective) -> str:
+def sharing(objective: Objective) -> str:
+    """What happens to what another pact counts too."""
     if objective.sharing == Sharing.SHARE:
         return f"partagé\u00a0: {objective.share_percent}\u202f% de ce qu’un autre pacte compte aussi"
     return str(Sharing(objective.sharing).label)

@@ -116,7 +116,7 @@ def test_every_measure_agrees_with_its_naive_twin_under_any_sharing(measure, pro
 def test_parts_and_listed_overlaps_make_the_whole(measure, promises, acts):
     whole_acts = [(*one[:-1], None) for one in acts]  # shares of an act between axes are another rule
     with transaction.atomic():
-        objectives, _, rows = built(measure, promises, whole_acts)
+        objectives, _, _ = built(measure, promises, whole_acts)
         known = register(objectives)
         counting = columns.read({one: [YEAR] for one in objectives}, known)
         found = [split(counting, Selector.of(one, known), YEAR) for one in objectives]

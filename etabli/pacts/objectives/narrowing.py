@@ -1,0 +1,90 @@
+"""A part of a figure in an address, `?partie=commune:62498`, and the rows of that part alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from etabli.acts.models import Act
+from etabli.facts import Period
+from etabli.pacts.objectives import overlaps, wording
+from etabli.pacts.objectives.counting import acts_behind
+from etabli.pacts.objectives.selection import Selector
+from etabli.ui.asked import whole_number
+
+PACT = "pacte"
+MOST_DIGITS = 9  # of the number of a pact
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a figure: of a dimension of `wording.DIMENSIONS`, or of what other pacts claim too (`PACT`)."""
+
+    dimension: str
+    key: str
+
+    @property
+    def name(self) -> str:
+        """« commune : Lens »."""
+        if self.of_pacts:
+            return "aussi retenu par un autre pacte" if self.key else "ce pacte seul"
+        return f"{wording.DIMENSIONS[self.dimension]}\u00a0: {wording.part_name(self.dimension, self.key)}"
+
+    @property
+    def of_pacts(self) -> bool:
+        """Whether it is a piece of what is selected, not of the figure."""
+        return self.dimension == PACT
+
+    @property
+    def asked(self) -> str:
+        """As the address says it."""
+        return f"{self.dimension}:{self.key}"
+
+    @property
+    def pacts(self) -> frozenset[int]:
+        """The other pacts of a piece. Raises Http404 for what is no number."""
+        numbers = [one for one in self.key.split("-") if one]
+        if not all(one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS for one in numbers):
+            raise Http404
+        return frozenset(map(int, numbers))
+
+
+def part_asked(text: str) -> Part | None:
+    """The part of an address; None for the whole figure. Raises Http404 for one that no figure has."""
+    if not text:
+        return None
+    dimension, colon, key = text.partition(":")
+    if not colon or (dimension != PACT and dimension not in wording.DIMENSIONS):
+        raise Http404
+    return Part(dimension, key)
+
+
+def piece(pacts: Iterable[int]) -> Part:
+    """The part that these other pacts claim too."""
+    return Part(PACT, "-".join(str(pact) for pact in sorted(pacts)))
+
+
+def query(year: int | None, part: Part | None = None) -> str:
+    """The query string of a figure, of one of its parts."""
+    asked = ({"annee": str(year)} if year else {}) | ({"partie": part.asked} if part else {})
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def acts_in(selector: Selector, period: Period, part: Part) -> QuerySet[Act]:
+    """The acts of a part: of the figure, or for a piece of all that is selected, whoever counts it."""
+    if part.of_pacts:
+        return overlaps.acts_of(selector, period, part.pacts)
+    return acts_behind(selector.objective, period, selector.register).filter(_inside(selector, part))
+
+
+def _inside(selector: Selector, part: Part) -> Q:
+    if part.dimension == "epci":
+        asked = selector.objective
+        where = (asked.perimeter or asked.axis.convention.perimeter).communes
+        return Q(commune__among=frozenset(code for code in where if wording.epci_code(code) == part.key))
+    if part.dimension == "month":
+        year, _, month = part.key.partition("-")
+        return Q(day__year=whole_number(year) or 0, day__month=whole_number(month) or 0)
+    return Q(**{part.dimension: part.key})

@@ -1,0 +1,180 @@
+"""What two pacts both claim, as the pages say it: the parts, the overlaps, the whole, and the rows of each."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+
+from etabli.accounts.roles import Role
+from etabli.acts.kinds import ActKind
+from etabli.pacts.models import Measure, Party, PartyRole, Sharing
+from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.objectives import pages
+from tests.etabli.cast import as_user, person
+from tests.etabli.pacts import ground
+from tests.etabli.pacts.conftest import reader
+from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
+from tests.etabli.pacts.objectives.test_sharing import acts_drawn, built, promises_drawn
+
+ROUNDED = Decimal("0.05")  # what a number with one decimal may be off by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
+
+
+@pytest.fixture(autouse=True)
+def summer(time_machine):
+    time_machine.move_to(date(2025, 7, 1))
+
+
+@pytest.fixture
+def two(cast):
+    """Visits of one chamber promised by the pact of Lens and by that of the three communes, which the partner signed."""
+    small = ground.convention(cast.chamber, LENS, slug="petit", short_title="Petit pacte")
+    wide = ground.convention(cast.chamber, LENS, LIEVIN, AVION, slug="grand", short_title="Grand pacte")
+    Party.objects.create(convention=wide, organisation=cast.agglomeration, role=PartyRole.FUNDER)
+    near, far = (ground.objective(ground.axis(one), kinds=[ActKind.VISIT]) for one in (small, wide))
+    for place in (LENS,) * 4 + (LIEVIN,) * 5:
+        ground.act(cast.chamber, "2025-03-10", ground.firm(), commune=place)
+    return near, far
+
+
+def shown(client, user, one, query="", status=200):
+    response = as_user(client, user).get(f"/pacte/{one.axis.convention.slug}/objectifs/{one.pk}/{query}")
+    assert response.status_code == status
+    return " ".join(unescape(response.content.decode()).replace("\u00a0", " ").split())
+
+
+def lines_of(text):
+    """Name, selected, counted here and elsewhere of each row of the table; then its rows' addresses."""
+    table = text.partition('id="pactes"')[2].partition("</table>")[0]
+    rows = [re.sub(r"<span class=\"unseen\">.*?</span>", "", row) for row in table.split("<tr>")[2:]]
+    cells = [[re.sub("<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+             for row in rows]  # fmt: skip
+    return cells, re.findall(r'href="(\?[^"#]*)#lignes"', table)
+
+
+@pytest.mark.parametrize(
+    ("rule", "alone", "both", "whole", "said"),
+    [
+        (Sharing.EXCLUSIVE, ["5", "5", "0"], ["4", "0", "4"], ["9", "5", "4"], "compté dans un seul pacte"),
+        (Sharing.BOTH, ["5", "5", "0"], ["4", "4", "4"], ["9", "9", "4"], "compté dans les deux, et signalé"),
+    ],
+)
+def test_an_objective_lists_what_another_pact_counts_too(client, cast, two, rule, alone, both, whole, said):
+    near, far = two
+    for one in two:
+        one.sharing = rule
+        one.save()
+    text = shown(client, cast.octave, far, "?annee=2025")
+    cells, _ = lines_of(text)
+    assert cells == [["ce pacte seul", *alone], ["aussi : Petit pacte", *both], ["ensemble", *whole]]
+    assert f"Règle de cet objectif : {said}" in text
+    assert "Sur 9 entreprises, 4 répondent aussi à la promesse d’un autre pacte" in text
+    assert ("compterait 4 entreprises de trop" in text) == (rule == Sharing.BOTH)
+    assert f'href="/pacte/petit/objectifs/{near.pk}/"' in text
+
+
+def test_k_percent_leaves_the_rest_to_the_other_pact(client, cast, two):
+    for one, percent in zip(two, (40, 60), strict=True):
+        one.sharing, one.share_percent, one.measure = Sharing.SHARE, percent, Measure.ACTS
+        one.save()
+    cells, _ = lines_of(shown(client, cast.octave, two[1]))
+    assert cells[1][1:] == ["4", "2,4", "1,6"]
+
+
+def test_each_piece_opens_onto_exactly_its_rows_and_exports_them(client, cast, two):
+    far = two[1]
+    cells, addresses = lines_of(shown(client, cast.octave, far, "?annee=2025"))
+    assert len(addresses) == 2
+    for cell, address in zip(cells, addresses, strict=False):
+        behind = shown(client, cast.octave, far, address)
+        assert f"{cell[1]} actes, {cell[1]} entreprises" in behind
+        export = f"/pacte/grand/objectifs/{far.pk}/lignes.csv{address}"
+        assert export in behind
+        file = client.get(export).content.decode()
+        assert file.count("2025-03-10") + file.count("10/03/2025") == int(cell[1])
+
+
+def test_nothing_is_said_when_nobody_else_promises_it(client, cast, two):
+    two[0].delete()
+    assert 'id="pactes"' not in shown(client, cast.octave, two[1])
+
+
+def test_a_partner_reads_numbers_without_rows_nor_the_name_of_a_pact_not_theirs(client, cast, two):
+    near, far = two
+    text = shown(client, cast.basile, far)
+    cells, addresses = lines_of(text)
+    assert cells[1] == ["aussi : un pacte dont votre organisation n’est pas partie", "4", "0", "—"]
+    assert addresses == []
+    assert "Petit pacte" not in text
+    assert "/pacte/petit/" not in text
+    forced = shown(client, cast.basile, far, "?partie=pacte:1")
+    assert "10 mars" not in forced
+    shown(client, cast.basile, near, status=404)
+    for one in two:
+        shown(client, cast.etienne, one, status=404)
+
+
+def test_a_partner_is_not_told_an_overlap_of_two_firms(client, cast, two):
+    ground.reverse(cast.chamber.acts.filter(commune=LENS).first())
+    ground.reverse(cast.chamber.acts.filter(commune=LENS).last())
+    text = shown(client, cast.basile, two[1])
+    assert "le secret statistique n’en dit pas le nombre" in text
+    assert lines_of(text)[0] == []
+    assert lines_of(shown(client, cast.octave, two[1]))[0][1][1] == "2"
+
+
+def test_a_part_tells_a_partner_no_number_of_rows(client, cast, two):
+    ground.act(cast.chamber, "2025-03-11", ground.firm(), commune=AVION)
+    text = shown(client, cast.basile, two[1], f"?partie=commune:{AVION}")
+    assert "11 mars" not in text
+    assert "ligne d’une autre partie" not in text
+
+
+@pytest.mark.parametrize("part", ["commune", "magie:1", "pacte:x", "pacte:1-²", "pacte:9999999999"])
+def test_a_part_that_no_figure_has_is_not_found(client, cast, two, part):
+    shown(client, cast.octave, two[1], f"?partie={part}", status=404)
+
+
+def test_as_many_queries_with_one_shared_row_as_with_fifty(client, cast, two):
+    shown(client, cast.octave, two[1])
+    with CaptureQueriesContext(connection) as few:
+        shown(client, cast.octave, two[1])
+    for number in range(50):
+        ground.act(cast.chamber, "2025-04-01", ground.firm(), commune=LENS, source=f"more:{number}")
+    with CaptureQueriesContext(connection) as many:
+        shown(client, cast.octave, two[1])
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("measure", sorted(COUNTED))
+@settings(max_examples=8)
+@given(promises=promises_drawn, acts=acts_drawn)
+def test_what_the_page_lists_makes_the_whole_and_its_rows_are_there(measure, promises, acts):
+    with transaction.atomic():
+        objectives, _, _ = built(measure, promises, [(*one[:-1], None) for one in acts])
+        convention = objectives[0].axis.convention
+        chamber = convention.parties.get().organisation
+        officer = reader(person("Octave Petit", chamber, Role.PACT_OFFICER))
+        found = pages.opened(officer, convention, objectives[0].pk, "2025")
+        if found.shared:
+            numbers = [[_number(text) for text in (one.value, one.here)] for one in found.shared.lines]
+            total = found.shared.total
+            for column, told in zip(zip(*numbers, strict=True), (total.value, total.here), strict=True):
+                assert abs(sum(column) - _number(told)) <= ROUNDED * (len(column) + 1)
+            for one in found.shared.lines:
+                part = re.search("partie=([^&#]*)", one.href)[1].replace("%3A", ":")
+                opened = pages.opened(officer, convention, objectives[0].pk, "2025", part)
+                measured = opened.behind.measured if opened.behind.measured is not None else opened.behind.shown
+                if measure in (Measure.ACTS, Measure.BENEFICIARIES, Measure.COMMUNES):
+                    assert measured == _number(one.value)
+        transaction.set_rollback(True)
+
+
+def _number(text):
+    return Decimal(re.sub(r"\s", "", text).replace(",", "."))
