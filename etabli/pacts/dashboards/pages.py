@@ -10,13 +10,13 @@ from django.utils import timezone
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.facts import Period
-from etabli.pacts.dashboards import queries, screens, sentences
+from etabli.pacts.dashboards import queries, screens, sentences, shared
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.forecast import STATUS_RULE
 from etabli.pacts.objectives.pages import Link, refusal, trail
-from etabli.pacts.objectives.progress import progress
+from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of, register_for
-from etabli.pacts.objectives.standing import SIGNED, standings_of
+from etabli.pacts.objectives.standing import SIGNED, register, standings_of
 from etabli.pacts.objectives.years import periods_of, whole_period, years_of
 from etabli.pacts.workflow import IN_FORCE
 from etabli.ui import french
@@ -28,8 +28,12 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     known = register_for(reader, convention, found)
     period = periods_of(convention)[year] if year else whole_period(convention)
     until = queries.shown_until(period, today)
-    done = queries.totals(convention, queries.standing_of(reader, convention, known), until, known)
+    standing, acts_at = queries.standing_of(reader, convention, known), _acts(reader, convention, until)
+    with_others = shared.shared(reader, convention, standing, until, known, acts_at)
+    done = queries.totals(convention, standing, until, known)
     shown = progress(convention, found, on=today, year=year, known=known, detail=False)
+    if convention.state in SIGNED:
+        shown = shared.noted(reader, shown, known)
     meeting = queries.next_meeting(convention)
     alerts = [*screens.to_decide(convention), *screens.alerts(shown)]
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
@@ -38,7 +42,8 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
         "links": [Link("Pactes", reverse("pacts:mine")), Link(str(convention))],
         "convention": convention,
         "lead": _lead(convention),
-        "figures": screens.key_figures(convention, done, on, _acts(reader, convention, until)),
+        "figures": screens.key_figures(convention, done, on, acts_at),
+        "shared": with_others,
         "axes": screens.columns(shown),
         "alerts": alerts[: screens.MOST_ALERTS],
         "more": len(alerts[screens.MOST_ALERTS :]),
@@ -87,19 +92,21 @@ def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]
 
 
 def comparison(reader: Reader, today: date) -> dict[str, Any]:
-    """Signed pacts side by side; firms helped by several are counted once below."""
+    """Signed pacts side by side; what several count is told under them, once."""
     found = [one for one in queries.pacts_of(reader) if one.state in SIGNED]
+    objectives = objectives_of(*found)
+    known = register(objectives)
+    shown = {one.pk: list[Progress]() for one in found}
+    periods = {one.pk: queries.shown_until(whole_period(one), today) for one in found}
     standings = standings_of(found)
-    lines = []
-    for one in found:
-        objectives = objectives_of(one)
-        known = register_for(reader, one, objectives)
-        shown = progress(one, objectives, on=today, known=known, detail=False)
-        period = queries.shown_until(whole_period(one), today)
-        lines.append(screens.pact_line(one, queries.totals(one, standings[one.pk], period), shown))
-    together = queries.firms_of_all(found, standings) if found else 0
-    added = sum(line.done.firms for line in lines)
+    together = queries.totals_of_all(found, standings, periods, known) if found else queries.NOTHING
+    for one in progress(None, objectives, on=today, known=known, detail=False):
+        shown[one.objective.axis.convention_id].append(one)
+    lines = [
+        screens.pact_line(one, queries.totals(one, standings[one.pk], periods[one.pk], known), shown[one.pk])
+        for one in found
+    ]
     return {
         "title": "Les pactes côte à côte", "links": [Link("Pactes", reverse("pacts:mine"))], "lines": lines,
-        "together": together, "added": added, "repeated": added - together,
+        "sums": screens.sums([line.done for line in lines], together),
     }  # fmt: skip

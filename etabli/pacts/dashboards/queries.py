@@ -1,6 +1,6 @@
 """Reads of the dashboards: a fixed number of queries, whatever the number of objectives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,8 @@ from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Meeting, MeetingState
-from etabli.pacts.objectives.columns import of_parties
-from etabli.pacts.objectives.standing import SIGNED, Asked, Register, Standing, standings_of
-from etabli.pacts.objectives.years import whole_period
+from etabli.pacts.objectives.standing import SIGNED, Register, Standing, standings_of
+from etabli.pacts.objectives.together import asked_for, rows_of
 
 
 def pacts_of(reader: Reader) -> list[Convention]:
@@ -47,33 +46,24 @@ NOTHING = Totals(0, 0, Decimal(), 0)
 
 def totals(convention: Convention, standing: Standing, period: Period, known: Register | None = None) -> Totals:
     """Through the bundles of the parties; `known` keeps them for the objectives of the page."""
-    acts = (known or Register({})).acts(_asked([standing], [period]))
-    rows = _rows(acts, convention, standing, period)
+    acts = (known or Register({})).acts(asked_for([standing], [period]))
+    return _totals(acts, rows_of(acts, convention, standing, period))
+
+
+def _totals(acts: Columns, rows: Rows) -> Totals:
     return Totals(
         acts.total(rows, Measure.BENEFICIARIES), len(rows), Decimal(acts.total(rows, Measure.MINUTES)) / 60,
         acts.total(rows, Measure.COMMUNES),
     )  # fmt: skip
 
 
-def firms_of_all(conventions: Sequence[Convention], standings: dict[int, Standing]) -> int:
-    """Distinct firms helped by at least one of the conventions."""
-    periods = {convention.pk: whole_period(convention) for convention in conventions}
-    acts = Register({}).acts(_asked([standings[pk] for pk in periods], list(periods.values())))
-    rows = [_rows(acts, one, standings[one.pk], periods[one.pk]) for one in conventions]
-    return acts.total(np.unique(np.concatenate(rows)), Measure.BENEFICIARIES)
-
-
-def _asked(standings: Sequence[Standing], periods: Sequence[Period]) -> Asked:
-    organisations = frozenset[int]().union(*(one.organisations or () for one in standings))
-    years = min(period.start.year for period in periods), max(period.last.year for period in periods)
-    return Asked(organisations, frozenset(), years)
-
-
-def _rows(acts: Columns, convention: Convention, standing: Standing, period: Period) -> Rows:
-    """The acts of the parties in the signed perimeter over a period."""
-    inside = frozenset(convention.perimeter.communes)
-    rows = acts.matching(organisations=standing.organisations, communes=inside)
-    return of_parties(acts, acts.during(rows, period.start, period.last), standing)
+def totals_of_all(
+    conventions: Sequence[Convention], standings: Mapping[int, Standing], periods: Mapping[int, Period], known: Register
+) -> Totals:
+    """What was done in at least one of the conventions, each over its period: what several count is counted once."""
+    acts = known.acts(asked_for([standings[one.pk] for one in conventions], list(periods.values())))
+    rows = [rows_of(acts, one, standings[one.pk], periods[one.pk]) for one in conventions]
+    return _totals(acts, np.unique(np.concatenate(rows)))
 
 
 def next_meeting(convention: Convention) -> Meeting | None:

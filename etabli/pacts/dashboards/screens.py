@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -179,6 +180,28 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress]) -
         held=sum(one in (Status.HELD, Status.AHEAD) for one in statuses),
         watch=statuses.count(Status.WATCH), late=statuses.count(Status.LATE) + statuses.count(Status.MISSED),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A line under the pacts compared: firms, acts and hours."""
+
+    name: str
+    firms: int
+    acts: int
+    hours: Decimal
+
+
+def sums(lines: Sequence[Totals], together: Totals) -> list[Sum]:
+    """The lines added up, what several pacts count in them, and all the pacts together; nothing for one pact."""
+    if len(lines) < 2:
+        return []
+    added = Sum("Somme des lignes", sum(one.firms for one in lines), sum(one.acts for one in lines),
+                sum((one.hours for one in lines), Decimal()))  # fmt: skip
+    whole = Sum("Tous les pactes, chacun compté une fois", together.firms, together.acts, together.hours)
+    again = Sum("dont déjà comptés dans un autre pacte", added.firms - whole.firms, added.acts - whole.acts,
+                added.hours - whole.hours)  # fmt: skip
+    return [added, again, whole]
 
 
 def by_year(shown: Sequence[Progress], years: Iterable[int]) -> list[tuple[Progress, list[tuple[str, str]]]]:

@@ -15,8 +15,16 @@ from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.diary import firms, places
 from etabli.pacts.models import Convention
-from etabli.pacts.objectives.standing import SIGNED, standings_of
+from etabli.pacts.objectives import together, years
+from etabli.pacts.objectives.queries import objectives_of
+from etabli.pacts.objectives.standing import SIGNED, register, standings_of
 from etabli.registry.queries import BadNumber
+
+COMMON = {
+    "": "",
+    "actes": "qui comptent aussi pour un autre pacte",
+    "entreprises": "des entreprises qu’un autre pacte aide aussi",
+}
 
 
 class ActsFilter(forms.Form):
@@ -34,6 +42,7 @@ class ActsFilter(forms.Form):
     )  # fmt: skip
 
     pacte = forms.SlugField(required=False, widget=forms.HiddenInput)
+    commun = forms.ChoiceField(choices=[*COMMON.items()], required=False, widget=forms.HiddenInput)
 
     def __init__(self, reader: Reader, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,15 +103,29 @@ class ActsFilter(forms.Form):
             since=data.get("du"),
             until=data.get("au"),
             communes=self._communes(data.get("commune", "")),
-            acts=self._acts(data.get("axe", "")),
+            acts=self._acts(data.get("axe", ""), data.get("commun", "")),
         )
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
 
-    def _acts(self, axis: str) -> frozenset[int] | None:
-        """Those of an axis and of a beneficiary; None for all. Nobody found is an error, which sets no condition."""
+    def _acts(self, axis: str, common: str) -> frozenset[int] | None:
+        """Those of an axis, of a beneficiary, of several pacts; None for all. Nobody found sets no condition."""
         asked = [attributions.acts_of(self.axes[axis])] if axis else []
+        asked += [self._common(common)] if common and self.pact else []
         asked += [self.about] if self.about else []
         return frozenset.intersection(*asked) if asked else None
+
+    def _common(self, which: str) -> frozenset[int]:
+        """Acts of the pact asked for that another one counts too, or those of the firms that it helps too."""
+        pact, data = self.pact, self.cleaned_data
+        assert pact is not None  # noqa: S101 - for the type checker
+        known = register(objectives_of(pact))
+        period = years.cut(pact, data.get("du"), data.get("au"))
+        if pact.state not in SIGNED or pact.pk not in known.standings or period is None:
+            return frozenset()
+        found = together.common(pact, known.standings[pact.pk], period, known)
+        if found is None:
+            return frozenset()
+        return frozenset(found.acts.act[found.both if which == "actes" else found.of_firms].tolist())
 
     def _communes(self, asked: str) -> frozenset[str] | None:
         within = frozenset(self.pact.perimeter.communes) if self.pact else None
@@ -128,6 +151,11 @@ class ActsFilter(forms.Form):
             until=min(self.cleaned_data["au"] or standing.ends_on, standing.ends_on),
             communes=self._communes(""),
         )
+
+    @property
+    def common_words(self) -> str:
+        """« qui comptent aussi pour un autre pacte »; empty when nothing of the kind is asked."""
+        return COMMON[self.cleaned_data.get("commun", "")]
 
     def _of_whole_years(self, pact: Convention) -> bool:
         """Whether no other filter is set, and the days are those of years of the pact, the present one until today."""

@@ -129,6 +129,7 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
         reserved=seen.reserved,
         elsewhere=_elsewhere(asked),
         pact=str(asked.pact) if asked.pact else "",
+        common=asked.common_words,
         files=tuple((kind.upper(), reverse("diary:acts_file", args=[kind]) + query) for kind in FILES),
         filtered=query != "?",
     )

@@ -42,7 +42,8 @@ class Total:
 class ActsScreen:
     """The list: its totals, its page, its files, and how many rows count without being shown.
 
-    `pact`: the one whose figures are opened, or nothing; `elsewhere`: the acts of its other parties.
+    `pact`: the one whose figures are opened, or nothing; `elsewhere`: the acts of its other parties; `common`: which of
+    its acts concern another pact too.
     """
 
     lines: tuple[Line, ...]
@@ -52,5 +53,6 @@ class ActsScreen:
     reserved: int
     elsewhere: int
     pact: str
+    common: str
     files: tuple[tuple[str, str], ...]
     filtered: bool

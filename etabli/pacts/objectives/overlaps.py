@@ -3,7 +3,7 @@
 `pieces` counts in memory, as `columns.py` does; `acts_of` gives the rows of a piece, as `selection.py` does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -164,6 +164,6 @@ def acts_of(selector: Selector, period: Period, pacts: frozenset[int]) -> QueryS
     return found
 
 
-def shared_ones(selectors: Sequence[Selector]) -> Iterator[Selector]:
-    """The objectives that another pact promises too."""
-    return (one for one in selectors if not one.objective.denominator_measure and sharing.rivals(one))
+def is_shared(selector: Selector) -> bool:
+    """Whether another pact promises the same; a ratio adds up nowhere, and is left out."""
+    return not selector.objective.denominator_measure and bool(sharing.rivals(selector))

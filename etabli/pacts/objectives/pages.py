@@ -50,7 +50,8 @@ class Link:
 class Opened:
     """An objective opened by a reader: its progress, the rows they may see, the parts of the figure.
 
-    `opens`: they may see some of the rows of the figure; `part`: the one whose rows alone are shown, `behind` then holds these; `shared`: what other pacts claim too.
+    `opens`: they may see some of the rows of the figure; `part`: the one whose rows alone are shown, `behind` then
+    holds these; `shared`: what other pacts claim too.
     """
 
     reader: Reader

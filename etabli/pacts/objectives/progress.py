@@ -62,17 +62,18 @@ class Progress:
 
 
 def progress(
-    convention: Convention, objectives: Sequence[Objective], *, on: date, year: int | None = None,
+    convention: Convention | None, objectives: Sequence[Objective], *, on: date, year: int | None = None,
     known: Register | None = None, detail: bool = True,
 ) -> list[Progress]:  # fmt: skip
     """Every objective of a convention on a day, in the order given. Queries do not depend on their number.
 
+    None for objectives of several conventions, each over its own dates.
     Without `detail` other years than the one asked are not counted, nor the years of a sum one by one.
 
     Objectives come with their axis and convention, perimeters and targets.
     """
     known = known or register(objectives)
-    asked = {objective: _asked(convention, objective, on, year, detail=detail) for objective in objectives}
+    asked = {one: _asked(convention or one.axis.convention, one, on, year, detail=detail) for one in objectives}
     found = figures({objective: one.periods for objective, one in asked.items()}, known)
     return [_progress(objective, asked[objective], found[objective], on) for objective in objectives]
 

@@ -26,14 +26,15 @@ from etabli.ui import french
 from etabli.ui.gauge import amount
 
 
-def objectives_of(convention: Convention) -> list[Objective]:
-    """The objectives of a convention in the order of its axes, with all that counting and printing read."""
-    rows = Objective.objects.filter(axis__convention=convention).select_related(
+def objectives_of(*conventions: Convention) -> list[Objective]:
+    """The objectives of conventions in the order of their axes, with all that counting and printing read."""
+    by_pk = {one.pk: one for one in conventions}
+    rows = Objective.objects.filter(axis__convention__in=by_pk).select_related(
         "axis", "perimeter", "responsible", "action"
     )
     found = list(rows.prefetch_related("targets").order_by("axis__number", "number", "pk"))
     for one in found:
-        one.axis.convention = convention  # read once: a perimeter may hold thousands of communes
+        one.axis.convention = by_pk[one.axis.convention_id]  # read once: a perimeter may hold thousands of communes
     return found
 
 

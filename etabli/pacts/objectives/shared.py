@@ -64,10 +64,10 @@ class Shared:
 def counted_with(progress: Progress, known: Register) -> Split | None:
     """The pieces of a figure; None when no other pact promises the same, or before the signature."""
     one = progress.objective
-    if one.axis.convention.state not in SIGNED or one.measure not in COUNTED or one.denominator_measure:
+    if one.axis.convention.state not in SIGNED or one.measure not in COUNTED:
         return None
     selector = Selector.of(one, known)
-    if progress.course.realised is None or not overlaps.by_pact(selector):
+    if progress.course.realised is None or not overlaps.is_shared(selector):
         return None
     return _split(selector, progress.counted_over)
 

@@ -75,6 +75,14 @@ def whole_period(convention: Convention) -> Period:
     return Period(convention.starts_on, date.fromordinal(convention.ends_on.toordinal() + 1))
 
 
+def cut(convention: Convention, first: date | None, last: date | None) -> Period | None:
+    """The days of a convention between two, both inside; None when there are none."""
+    whole = whole_period(convention)
+    start = max(first or whole.start, whole.start)
+    end = min(date.fromordinal(last.toordinal() + 1) if last else whole.end, whole.end)
+    return Period(start, end) if start < end else None
+
+
 @dataclass(frozen=True)
 class Several:
     """One figure of several years. `repeated`: what the sum of the years counts again (firms helped twice)."""

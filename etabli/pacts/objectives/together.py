@@ -1,0 +1,70 @@
+"""What a whole pact does that other pacts count too, all objectives together: its acts, its firms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from etabli.acts.columns import Array, Columns, Rows
+from etabli.facts import Period
+from etabli.pacts.models import Convention
+from etabli.pacts.objectives import sharing
+from etabli.pacts.objectives.columns import of_parties
+from etabli.pacts.objectives.standing import Asked, Register, Standing
+
+
+@dataclass(frozen=True)
+class Common:
+    """Of the acts of a pact: those in another one too, those of the firms that another one helps too.
+
+    `pacts`: the other ones that have some of them.
+    """
+
+    acts: Columns
+    both: Rows
+    of_firms: Rows
+    pacts: frozenset[int]
+
+
+def rows_of(acts: Columns, convention: Convention, standing: Standing, period: Period) -> Rows:
+    """The acts of the parties in the signed perimeter over a period."""
+    inside = frozenset(convention.perimeter.communes)
+    rows = acts.matching(organisations=standing.organisations, communes=inside)
+    return of_parties(acts, acts.during(rows, period.start, period.last), standing)
+
+
+def asked_for(standings: Sequence[Standing], periods: Sequence[Period]) -> Asked:
+    """The acts of the parties of some pacts, from the first year to the last."""
+    organisations = frozenset[int]().union(*(one.organisations or () for one in standings))
+    years = min(period.start.year for period in periods), max(period.last.year for period in periods)
+    return Asked(organisations, frozenset(), years)
+
+
+def common(convention: Convention, standing: Standing, period: Period, known: Register) -> Common | None:
+    """What the signed pacts of the same parties count too over a period; None when there is nothing."""
+    others = {one.axis.convention_id: one.axis.convention for one in known.objectives}
+    others = {pk: one for pk, one in others.items() if known.standings[pk].pact != standing.pact}
+    if not others:
+        return None
+    acts = known.acts(asked_for([standing, *(known.standings[pk] for pk in others)], [period]))
+    mine = rows_of(acts, convention, standing, period)
+    theirs: dict[int, Rows] = {}
+    for pk, one in others.items():
+        other = known.standings[pk]
+        own = sharing.within(period, other)
+        if own is not None:
+            rows = rows_of(acts, one, other, own)
+            theirs[other.pact] = np.union1d(theirs[other.pact], rows) if other.pact in theirs else rows
+    shared = {pact: (np.isin(mine, rows), _of_same_firms(acts, mine, rows)) for pact, rows in theirs.items()}
+    pacts = frozenset(pact for pact, (same, firms) in shared.items() if same.any() or firms.any())
+    if not pacts:
+        return None
+    both = np.logical_or.reduce([shared[pact][0] for pact in pacts])
+    firms = np.logical_or.reduce([shared[pact][1] for pact in pacts])
+    return Common(acts, mine[both], mine[firms], pacts)
+
+
+def _of_same_firms(acts: Columns, mine: Rows, theirs: Rows) -> Array:
+    who = acts.beneficiary[mine]
+    found: Array = (who > 0) & np.isin(who, acts.beneficiary[theirs])
+    return found
