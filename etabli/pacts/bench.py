@@ -60,7 +60,18 @@ def measures(acts: int) -> dict[str, tuple[float, str]]:
         Membership.objects.create(user=officer, organisation=chambers[place], role=Role.ELECTED)
         found |= _shown(client, name, pacts[place], acts)
     _attribute(pacts[0])
-    return found | _shown(client, "attributed", pacts[0], acts)
+    found |= _shown(client, "attributed", pacts[0], acts)
+    pact(chambers[0], len(chambers), officer)
+    return found | _shown(client, "shared", pacts[0], acts) | _opened(client, pacts[0])
+
+
+def _opened(client: Client, of: Convention) -> dict[str, tuple[float, str]]:
+    """An objective that another pact promises too."""
+    one = of.axes.order_by("pk")[0].objectives.order_by("pk")[0]
+    address = f"/pacte/{of.slug}/objectifs/{one.pk}/?annee={bench.YEARS[1]}"
+    if "Entre deux pactes" not in client.get(address).content.decode():
+        raise RuntimeError(address)
+    return {"objective_shared": (bench.median_ms(lambda: client.get(address)), "objectif que deux pactes promettent")}
 
 
 def _shown(client: Client, name: str, of: Convention, acts: int) -> dict[str, tuple[float, str]]:
