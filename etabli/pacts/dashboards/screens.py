@@ -198,7 +198,7 @@ def sums(lines: Sequence[Totals], together: Totals) -> list[Sum]:
         return []
     added = Sum("Somme des lignes", sum(one.firms for one in lines), sum(one.acts for one in lines),
                 sum((one.hours for one in lines), Decimal()))  # fmt: skip
-    whole = Sum("Tous les pactes, chacun compté une fois", together.firms, together.acts, together.hours)
+    whole = Sum("Les pactes ensemble, chaque acte compté une fois", together.firms, together.acts, together.hours)
     again = Sum("dont déjà comptés dans un autre pacte", added.firms - whole.firms, added.acts - whole.acts,
                 added.hours - whole.hours)  # fmt: skip
     return [added, again, whole]

@@ -92,6 +92,8 @@ def _note(one: Progress, split: overlaps.Split, names: dict[int, Convention]) ->
     pacts = named({pact for piece in split.overlaps for pact in piece.pacts}, names)
     rule = wording.sharing(one.objective)
     if split.tells_a_firm:
-        return f"Une partie compte aussi pour {pacts}\u00a0: {rule}"
-    verb = "compte" if split.shared <= 1 else "comptent"
-    return f"{amount(split.shared)} sur {amount(split.whole)} {verb} aussi pour {pacts}\u00a0: {rule}"
+        return f"Une partie répond aussi à la promesse d’un autre pacte, {pacts}\u00a0: {rule}"
+    verb = "répond" if split.shared <= 1 else "répondent"
+    here = sum((piece.counted for piece in split.overlaps), Decimal())
+    said = f"{amount(split.shared)} sur {amount(split.whole)} {verb} aussi à la promesse d’un autre pacte, {pacts}"
+    return f"{said}\u00a0: {rule}, {amount(here)} ici"

@@ -189,7 +189,10 @@ def test_a_dashboard_tells_what_another_pact_counts_too_and_opens_it(client, cas
     ground.act(cast.chamber, "2025-04-02", who, commune=AVION)
     seen = dashboard(client, cast.octave, "grand")
     assert "additionner ces pactes les compterait plus d’une fois" in seen
-    assert "5 sur 10 comptent aussi pour Petit pacte : compté dans un seul pacte" in seen
+    assert (
+        "5 sur 10 répondent aussi à la promesse d’un autre pacte, Petit pacte : compté dans un seul pacte, 0 ici"
+        in seen
+    )
     told = {words: href for href, words in re.findall(r'href="([^"]*commun=[^"]*)">([^<]*)</a>', seen)}
     assert list(told) == ["5 actes (2 h)", "5 entreprises aidées"]
     both, firms = told.values()
@@ -228,5 +231,5 @@ def test_as_many_queries_with_one_shared_objective_as_with_forty(client, cast, t
         ground.objective(two[1].axis, title=f"Objectif {number}", kinds=[ActKind.VISIT])
     with CaptureQueriesContext(connection) as many:
         seen = dashboard(client, cast.octave, "grand")
-    assert seen.count("4 sur 9 comptent aussi") == 40
+    assert seen.count("4 sur 9 répondent aussi") == 40
     assert len(many) == len(few)
