@@ -218,6 +218,8 @@ PACTS = {
     "pacts:amendments": pact(f"{HERE}avenants/", P.SEE_PACT),
     "pacts:new_amendment": pact(f"{HERE}avenants/nouveau/", P.DRAFT_CONVENTION, opens=403),
     "pacts:amendment": pact(f"{HERE}avenants/1/", P.SEE_PACT),
+    "pacts:amendment_pdf": pact(f"{HERE}avenants/1.pdf", P.SEE_PACT),
+    "pacts:amendment_docx": pact(f"{HERE}avenants/1.docx", P.SEE_PACT),
     "pacts:move_amendment": pact(f"{HERE}avenants/1/etat/", P.DRAFT_CONVENTION, opens=403, posts=True),
     "pacts:meetings": pact(f"{HERE}instances/", P.SEE_PACT),
     "pacts:new_meeting": pact(f"{HERE}instances/nouvelle/", P.MANAGE_MEETINGS),

@@ -41,7 +41,8 @@ def open_amendment(
     made = Amendment(
         convention=convention, base=base, number=convention.amendments.count() + 1, reason=reason.strip(),
         subjects=sorted(Subject(one).value for one in subjects), effective_on=effective_on,
-        proposed=copy.deepcopy(base.content), made_by=by.user,
+        proposed={key: copy.deepcopy(part) for key, part in base.content.items() if key != "amendment"},
+        made_by=by.user,
     )  # fmt: skip
     made.full_clean()
     made.save()
@@ -162,7 +163,7 @@ def move(*, amendment: Amendment, by: Reader, to: AmendmentState) -> Amendment:
         effect.ensure_parties(amendment)
         versions.freeze(
             convention=amendment.convention, by=by.user, applies_from=amendment.effective_on,
-            content=amendment.proposed, amendment=amendment,
+            content=difference.whole(amendment), amendment=amendment,
         )  # fmt: skip
     else:
         effect.dismiss_parties(amendment)

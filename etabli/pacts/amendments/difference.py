@@ -1,11 +1,11 @@
 """Before and after: what an amendment changes, computed from two contents; late lowered targets are marked."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from etabli.pacts.documents.printed import day
 from etabli.pacts.documents.snapshot import Content
-from etabli.pacts.models import PartyRole, Subject
+from etabli.pacts.models import Amendment, PartyRole, Subject
 from etabli.ui import french
 
 ABSENT = "—"
@@ -32,6 +32,13 @@ def changes(before: Content, after: Content, on: date) -> list[Change]:
         *_parties(before["parties"], after["parties"]),
         *_clauses(before["convention"], after["convention"]),
     ]
+
+
+def whole(amendment: Amendment) -> Content:
+    """What is signed: the text proposed, with why, from when, and the table, so that the fingerprint holds them too."""
+    table = changes(amendment.base.content, amendment.proposed, amendment.effective_on)
+    head = {"number": amendment.number, "reason": amendment.reason, "effective_on": amendment.effective_on.isoformat()}
+    return {**amendment.proposed, "amendment": {**head, "changes": [asdict(change) for change in table]}}
 
 
 def _dates(before: Content, after: Content) -> list[Change]:

@@ -56,7 +56,7 @@ def new_amendment(request: MemberRequest, slug: str) -> HttpResponse:
 def amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """What an amendment changes, line by line; and its form while it is a draft."""
     found = access.convention_or_404(request.reader, slug)
-    row = _amendment_or_404(found, number)
+    row = amendment_or_404(found, number)
     may_write = not allowed(policies.check_can_write, request.reader, row)
     sent = request.POST if request.method == "POST" else None  # a form that is sent may be empty
     form = AmendmentForm(sent, amendment=row) if may_write else None
@@ -91,7 +91,7 @@ def amendment_page(
 def move_amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Put to sign, take back, abandon."""
     found = access.convention_or_404(request.reader, slug)
-    row = _amendment_or_404(found, number)
+    row = amendment_or_404(found, number)
     to = request.POST.get("to", "")
     if to not in AmendmentState.values:
         raise Denied("Cet état n’existe pas.")
@@ -99,7 +99,8 @@ def move_amendment(request: MemberRequest, slug: str, number: int) -> HttpRespon
     return redirect("pacts:sign" if to == AmendmentState.TO_SIGN else "pacts:amendments", slug)
 
 
-def _amendment_or_404(found: Convention, number: int) -> Amendment:
+def amendment_or_404(found: Convention, number: int) -> Amendment:
+    """One amendment of a convention that the reader may see."""
     row = found.amendments.select_related("base", "convention", "perimeter").filter(number=number).first()
     if row is None:
         raise Http404

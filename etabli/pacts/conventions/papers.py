@@ -27,10 +27,17 @@ def _standing(found: Convention) -> str:
     return f"Texte «\u00a0{found.state_today.label}\u00a0» au {today}, sans valeur de version signée"
 
 
-def _saved(content: bytes, kind: str, name: str) -> HttpResponse:
+def saved(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def template_for(found: Convention) -> bytes:
+    """The Word template of the pilot."""
+    pilot = Organisation.objects.filter(parties__convention=found, parties__role=PartyRole.PILOT).first()
+    return word.template_of(pilot) if pilot else standard.template()
 
 
 @require_safe
@@ -41,7 +48,7 @@ def convention_pdf(request: MemberRequest, slug: str) -> HttpResponse:
     content = paper.pdf(
         content_of(found), standing=_standing(found), made_on=timezone.localdate(), fictitious=versions.fictitious()
     )
-    return _saved(content, PDF, f"{slug}.pdf")
+    return saved(content, PDF, f"{slug}.pdf")
 
 
 @require_safe
@@ -49,17 +56,17 @@ def convention_pdf(request: MemberRequest, slug: str) -> HttpResponse:
 def convention_docx(request: MemberRequest, slug: str) -> HttpResponse:
     """The same in Word, from the template of the pilot."""
     found = access.convention_or_404(request.reader, slug)
-    pilot = Organisation.objects.filter(parties__convention=found, parties__role=PartyRole.PILOT).first()
-    template = word.template_of(pilot) if pilot else standard.template()
-    content = word.docx(content_of(found), template, standing=_standing(found), fictitious=versions.fictitious())
-    return _saved(content, DOCX, f"{slug}.docx")
+    content = word.docx(
+        content_of(found), template_for(found), standing=_standing(found), fictitious=versions.fictitious()
+    )
+    return saved(content, DOCX, f"{slug}.docx")
 
 
 @require_safe
 @member(P.DRAFT_CONVENTION)
 def standard_template(request: MemberRequest) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """The template to start from."""
-    return _saved(standard.template(), DOCX, "modele-de-convention.docx")
+    return saved(standard.template(), DOCX, "modele-de-convention.docx")
 
 
 class TemplateForm(forms.Form):

@@ -18,11 +18,18 @@ FRENCH = {
     "communes": "communes", "sha256": "empreinte", "number": "numero", "volet": "volet", "description": "description",
     "actions": "fiches", "objectives": "objectifs", "rows": "lignes", "label": "intitule", "text": "texte",
     "unit": "unite", "baseline": "depart", "targets": "cibles", "counting": "comptage",
+    "amendment": "avenant", "since": "effet", "reason": "raison", "changes": "changements", "what": "quoi",
+    "before": "avant", "after": "apres", "mark": "mention",
 }  # fmt: skip
 
 _TEXT: dict[str, Any] = {}  # a leaf: a text, or a list of texts
 SCHEMA: dict[str, Any] = {
     **dict.fromkeys(("titre", "nature", "cadre", "dates", "montant", "version", "fictif"), _TEXT),
+    "avenant": {
+        **dict.fromkeys(("titre", "effet"), _TEXT),
+        "raison": [_TEXT],
+        "changements": [dict.fromkeys(("quoi", "avant", "apres", "mention"), _TEXT)],
+    },
     "preambule": [_TEXT],
     "dispositions": [_TEXT],
     "parties": [dict.fromkeys(("nom", "siren", "role", "deliberation", "signataire"), _TEXT)],

@@ -26,11 +26,21 @@ def printed(content: Content, *, standing: str = "", fictitious: bool = False) -
         "amount": french.euros(head["budget"]) if head["budget"] is not None else "",
         "preamble": paragraphs(head["preamble"]),
         "clauses": paragraphs(head["clauses"]),
+        "amendment": _amendment(content["amendment"]) if "amendment" in content else {},
         "parties": [_party(party) for party in content["parties"]],
         "perimeter": _perimeter(content["perimeter"]),
         "axes": [_axis(axis) for axis in content["axes"]],
         "standing": standing,
         "fictitious": fictitious,
+    }
+
+
+def _amendment(told: Content) -> Printed:
+    return {
+        "title": f"Avenant n°\u00a0{told['number']}",
+        "since": day(told["effective_on"]),
+        "reason": paragraphs(told["reason"]),
+        "changes": [{name: one[name] for name in ("what", "before", "after", "mark")} for one in told["changes"]],
     }
 
 

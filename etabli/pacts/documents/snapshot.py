@@ -4,7 +4,9 @@
  "perimeter": {"name": …, "as_of": …, "sha256": …, "communes": [["62001", "Ablain-Saint-Nazaire"], …]},
  "parties": [{"siren": …, "name": …, "role": "pilot", …}],
  "axes": [{"number": 1, "title": …, "actions": [{…}], "objectives": [{"title": …, "counting": [["On compte", …], …],
- "targets": {"2018": "120"}}]}]}
+ "targets": {"2018": "120"}}]}],
+ "amendment": {"number": 1, "reason": …, "effective_on": …, "changes": [{"what": …, "before": …, "after": …, "mark": …},
+ …]}}, the last one in the version of an amendment only.
 """
 
 import hashlib

@@ -7,6 +7,8 @@ from functools import lru_cache
 from docx import Document
 from docx.shared import Pt
 
+from etabli.pacts.documents import amended
+
 FAMILY = "Source Sans Pro"
 
 
@@ -24,6 +26,8 @@ def template() -> bytes:
             page.add_heading(text, 0)
         elif kind in ("1", "2"):
             page.add_heading(text, int(kind))
+        elif kind == "changes":
+            _changes(page)
         else:
             page.add_paragraph(text, style="List Bullet" if kind == "-" else None)
     _signatures(page)
@@ -35,6 +39,15 @@ def template() -> bytes:
 _LINES = (
     ("title", "{{ titre }}"),
     ("", "{{ nature }}, {{ dates }}{% if montant %}, {{ montant }}{% endif %}"),
+    ("", "{%p if avenant %}"),
+    ("1", "{{ avenant.titre }}"),
+    ("", "Applicable à compter du {{ avenant.effet }}."),
+    ("", "{%p for ligne in avenant.raison %}"),
+    ("", "{{ ligne }}"),
+    ("", "{%p endfor %}"),
+    ("changes", ""),
+    ("1", amended.FOLLOWS),
+    ("", "{%p endif %}"),
     ("1", "Entre"),
     ("", "{%p for partie in parties %}"),
     ("-", "{{ partie.nom }} (SIREN {{ partie.siren }}), {{ partie.role }}{% if partie.signataire %}, représentée par "
@@ -72,6 +85,20 @@ _LINES = (
     ("", "{%p endfor %}"),
     ("1", "Signatures"),
 )  # fmt: skip
+
+
+def _changes(page: object) -> None:
+    table = page.add_table(rows=4, cols=3)  # type: ignore[attr-defined] # a header is a container
+    table.style = "Table Grid"
+    texts = (
+        "{{ ligne.quoi }}",
+        "{{ ligne.avant }}",
+        "{{ ligne.apres }}{% if ligne.mention %} ({{ ligne.mention }}){% endif %}",
+    )
+    for cell, text in zip((*table.rows[0].cells, *table.rows[2].cells), (*amended.HEADS, *texts), strict=True):
+        cell.text = text
+    table.rows[1].cells[0].text = "{%tr for ligne in avenant.changements %}"
+    table.rows[3].cells[0].text = "{%tr endfor %}"
 
 
 def _signatures(page: object) -> None:

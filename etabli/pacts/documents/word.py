@@ -8,7 +8,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 
 from etabli.accounts.models import Organisation
-from etabli.pacts.documents import fields, standard
+from etabli.pacts.documents import amended, fields, standard
 from etabli.pacts.documents.fields import BadTemplate
 from etabli.pacts.documents.printed import Printed, printed
 from etabli.pacts.documents.snapshot import Content
@@ -26,6 +26,9 @@ SAMPLE: Content = {
          "deliberation_on": "2026-01-01", "signatory_name": "Nom", "signatory_title": "Qualité"},
     ],
     "axes": [],
+    "amendment": {"number": 1, "reason": "Raison", "effective_on": "2026-07-01", "changes": [
+        {"what": "Fin", "before": "avant", "after": "après", "mark": "mention"},
+    ]},
 }  # fmt: skip
 
 _FORBIDDEN_PARTS = re.compile(r"vbaProject|activeX|embeddings/|oleObject|afchunk", re.IGNORECASE)
@@ -35,8 +38,17 @@ _LINK = re.compile(rb'relationships/hyperlink["\']', re.IGNORECASE)
 
 
 def docx(content: Content, template: bytes, *, standing: str, fictitious: bool = False) -> bytes:
-    """The document. Raises BadTemplate."""
-    return _render(template, printed(content, standing=standing, fictitious=fictitious))
+    """The document. A template that says nothing of amendments is given theirs at its head. Raises BadTemplate."""
+    data = printed(content, standing=standing, fictitious=fictitious)
+    made = _render(template, data)
+    return amended.led(made, data["amendment"]) if data["amendment"] and not _names(template, "avenant") else made
+
+
+def _names(template: bytes, field: str) -> bool:
+    """Whether a template names a field: Word may cut a word in several runs, hence without its marks."""
+    with zipfile.ZipFile(io.BytesIO(template)) as packed:
+        text = re.sub(rb"<[^>]*>", b"", packed.read("word/document.xml")).decode()
+    return any(field in re.findall(r"\w+", tag) for tag in re.findall(r"\{[{%].*?[}%]\}", text))
 
 
 def template_of(organisation: Organisation) -> bytes:

@@ -95,7 +95,7 @@ def test_an_officer_s_template_is_used_then_the_standard_one_again(cast, octave,
 @pytest.mark.parametrize(
     ("paragraph", "said"),
     [
-        ("{{ titer }}", "« titer » n’existe pas. Champs possibles : axes, cadre"),
+        ("{{ titer }}", "« titer » n’existe pas. Champs possibles : avenant, axes, cadre"),
         (
             "{% for axe in axes %}{{ axe.titer }}{% endfor %}",
             "« axe.titer » n’existe pas. Champs possibles : description",

@@ -1,0 +1,61 @@
+"""The papers of an amendment: what it changes, why, from when, then the text that it makes."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from etabli.accounts.access import MemberRequest, member
+from etabli.accounts.roles import Permission
+from etabli.pacts import access
+from etabli.pacts.amendments import difference
+from etabli.pacts.amendments.views import amendment_or_404
+from etabli.pacts.conventions.papers import saved, template_for
+from etabli.pacts.documents import paper, versions, word
+from etabli.pacts.documents.snapshot import Content
+from etabli.pacts.models import Amendment, Version
+from etabli.pacts.workflow import AmendmentState
+from etabli.papers import storage
+from etabli.ui import french
+
+P = Permission
+
+
+def _frozen(row: Amendment) -> Version | None:
+    """The version that was put to sign, unless the amendment was taken back since."""
+    if row.state in (AmendmentState.DRAFT, AmendmentState.ABANDONED):
+        return None
+    return row.versions.select_related("document", "amendment").order_by("-number").first()
+
+
+def _said(row: Amendment) -> tuple[Content, str]:
+    """The whole content, and what this text is."""
+    frozen = _frozen(row)
+    if frozen:
+        return frozen.content, versions.standing(frozen)
+    today = french.long_date(timezone.localdate())
+    return difference.whole(
+        row
+    ), f"Avenant n°\u00a0{row.number}, texte «\u00a0{row.get_state_display()}\u00a0» au {today}"
+
+
+@require_safe
+@member(P.SEE_PACT)
+def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """The sealed PDF once put to sign; before, what is proposed now, without any code."""
+    row = amendment_or_404(access.convention_or_404(request.reader, slug), number)
+    frozen = _frozen(row)
+    if frozen:
+        return storage.response(frozen.document)
+    content, standing = _said(row)
+    made = paper.pdf(content, standing=standing, made_on=timezone.localdate(), fictitious=versions.fictitious())
+    return saved(made, storage.PDF, f"{slug}-avenant-{number}.pdf")
+
+
+@require_safe
+@member(P.SEE_PACT)
+def amendment_docx(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """The same in Word, from the template of the pilot."""
+    found = access.convention_or_404(request.reader, slug)
+    content, standing = _said(amendment_or_404(found, number))
+    made = word.docx(content, template_for(found), standing=standing, fictitious=versions.fictitious())
+    return saved(made, storage.DOCX, f"{slug}-avenant-{number}.docx")
