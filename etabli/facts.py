@@ -23,7 +23,7 @@ from etabli import release
 from etabli.kept import Kept
 from maillage import indicators
 from maillage.errors import NoStore
-from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, arrivals, card, cards
+from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, arrivals, card, cards, zones
 from maillage.store import EstablishmentRow, Store, open_store
 from maillage.store.store import current_version
 from maillage.territory import Territory
@@ -61,6 +61,8 @@ __all__ = [
     "establishment",
     "establishments_named",
     "etag",
+    "in_zone",
+    "kept_of",
     "latest",
     "moved",
     "moved_in",
@@ -68,6 +70,7 @@ __all__ = [
     "rows_behind",
     "sizes_since",
     "store",
+    "zone_label",
 ]
 
 PARTS = ("HX-Request", "HX-History-Restore-Request")  # headers that ask for a part of a page, or for the whole again
@@ -168,9 +171,24 @@ def behind(question: Question) -> Behind:
     return indicators.behind(store(), question)
 
 
+def in_zone(found: Behind, name: str, level: str) -> Behind:
+    """Those of some establishments that are in a level of a loaded zoning."""
+    return kept_of(found, zones.in_zone(store(), name, level, found.numbers))
+
+
+def kept_of(found: Behind, kept: NDArray[np.bool_]) -> Behind:
+    """Those of some establishments that a mask keeps."""
+    return replace(found, numbers=found.numbers[kept], days=None if found.days is None else found.days[kept])
+
+
 def moved_in(question: Question) -> int:
     """How many of the creations of a question came from outside its territory."""
     return arrivals.moved_in(store(), question)
+
+
+def zone_label(name: str, level: str) -> str:
+    """The words of a level of a loaded zoning. Raises BadQuestion when there is no such level."""
+    return zones.zone_label(store(), name, level)
 
 
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:

@@ -20,6 +20,7 @@ from etabli.observatory.questions import Asker
 from etabli.observatory.sayings import cited
 from etabli.observatory.scopes import Reading, apart_words, other_notes, unknown_sizes
 from etabli.observatory.screens import Drawing, Portrait
+from etabli.observatory.zonings import zones
 from etabli.ui import french
 from maillage.peers import RULE
 from maillage.reference.trades import trades
@@ -68,6 +69,7 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
         files_words=f"Les {french.number(len(trades()))}\u00a0métiers de la liste, présents ou non\u00a0:",
         facilities=facilities(asker, where),
         cited=cited(where),
+        zones=zones(asker, where),
     )
 
 

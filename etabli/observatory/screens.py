@@ -110,6 +110,39 @@ class Forms:
 
 
 @dataclass(frozen=True)
+class ZoneLine:
+    """Communes, establishments and creations of one level of a zoning, and the lists that both counts open."""
+
+    label: str
+    communes: str
+    count: str
+    rows: str
+    creations: str
+    creation_rows: str
+
+
+@dataclass(frozen=True)
+class ZoneTable:
+    """A zoning of the communes; `single` is the level of a commune that has one, instead of a table."""
+
+    title: str
+    plain: str
+    caveat: str
+    source: str
+    coverage: str
+    single: str
+    lines: tuple[ZoneLine, ...]
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The zonings that the data holds, and their files."""
+
+    tables: tuple[ZoneTable, ...]
+    exports: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class Alert:
     """A trade that has one establishment left, or none, and where."""
 
@@ -210,6 +243,7 @@ class Portrait:
     exports: tuple[Link, ...]
     facilities: Facilities | None = None
     cited: tuple[CitedLine, ...] = ()
+    zones: Zones | None = None
     past: str = ""
     apart: str = ""  # the scopes of what has another: « créations, fermetures et survie : toutes tailles »
     files_words: str = ""  # what the files of the trades hold

@@ -15,7 +15,7 @@ from maillage.reference.places.words import fold
 
 NAMES = frozenset({
     "perimetre", "taille", "le", "indicateur", "metier", "secteur", "annee", "page", "tri", "evenement", "q", "t",
-    "ajout", "separateur",
+    "ajout", "separateur", "zonage",
 })  # fmt: skip
 MEANT = {
     **dict.fromkeys(("date", "jour", "au", "on", "day"), "le"), **dict.fromkeys(("activite", "scope"), "perimetre"),

@@ -131,7 +131,7 @@ def _add_sources(added: dict[str, FrenchParser]) -> None:
     build("--covers", metavar="TERRITOIRE", help="territoire que les fichiers contiennent en entier")
     build("--on", metavar="DATE", help="date des fichiers, quand ils ne la disent pas")
     fetch = added["fetch"].add_argument
-    fetch("dataset", metavar="JEU", help="sirene, contours ou bpe")
+    fetch("dataset", metavar="JEU", help="sirene, contours, bpe ou zonages")
     fetch("--out", type=Path, metavar="DOSSIER", help="dossier d’arrivée (par défaut, data/sources)")
     reference = added["reference"].add_argument
     reference("--from", dest="package", type=Path, required=True, metavar="FICHIER",

@@ -17,10 +17,9 @@ from maillage.indicators.case import Case
 from maillage.reference.legal_forms import LegalClass
 from maillage.reference.places.links import whole_commune
 from maillage.reference.trades import Sector, trade
+from maillage.reference.zonings import OUTSIDE, zoning
 from maillage.store import Store
 from maillage.territory import Territory, commune_name, members, population
-
-OUTSIDE_ZONING = "hors zonage"
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,28 +112,34 @@ def legal_lines() -> Lines:
 
 def zone_levels(store: Store, by: str) -> dict[str, str]:
     """Commune → level of the zoning that ``zone`` or ``zone:NAME`` asks for. Raises BadQuestion."""
+    return store.zones[zone_name(store, by)]
+
+
+def zone_name(store: Store, by: str) -> str:
+    """The zoning that ``zone:NAME`` asks for, the first one for ``zone``. Raises BadQuestion."""
     zones = store.zones
     if not zones:
         raise BadQuestion("Aucun zonage n’est chargé dans cet entrepôt : ajouter son fichier au dossier des sources.")
     name = by.partition(":")[2] or next(iter(zones))
     if name not in zones:
         raise BadQuestion(f"Le zonage « {name} » n’est pas chargé. Zonages : {', '.join(zones)}.")
-    return zones[name]
+    return name
 
 
 def _zone_lines(store: Store, where: Territory, by: str) -> Lines:
-    levels = zone_levels(store, by)
-    inside = {code: _level(levels, code) for code in where.communes}
-    keys = tuple(sorted(set(inside.values())))
+    levels, official = zone_levels(store, by), zoning(zone_name(store, by))
+    inside = {code: level_in(levels, code) for code in where.communes}
+    keys = tuple(sorted(set(inside.values()), key=official.rank_of))
     table = np.full(len(store.manifest.communes), -1, dtype=np.int64)
     for code, level in inside.items():
         if code in store.commune_numbers:
             table[store.commune_numbers[code]] = keys.index(level)
-    return Lines(keys, keys, True, table, "commune", ranked=False)
+    return Lines(keys, tuple(map(official.label_of, keys)), True, table, "commune", ranked=False)
 
 
-def _level(levels: dict[str, str], code: str) -> str:
-    return levels.get(code) or levels.get(whole_commune(code)) or OUTSIDE_ZONING
+def level_in(levels: dict[str, str], code: str) -> str:
+    """Level of a commune or of an arrondissement, which takes that of its city; `OUTSIDE` when it is not named."""
+    return levels.get(code) or levels.get(whole_commune(code)) or OUTSIDE
 
 
 def line_population(case: Case, split: Lines) -> list[int | None]:
@@ -146,6 +151,6 @@ def line_population(case: Case, split: Lines) -> list[int | None]:
         levels = zone_levels(case.store, str(case.question.by))
         totals = dict.fromkeys(split.keys, 0)
         for code in (code for code in members(where) if code not in case.unread):
-            totals[_level(levels, code)] += population(code) or 0
+            totals[level_in(levels, code)] += population(code) or 0
         return [totals[key] for key in split.keys]
     return [case.people] * len(split)

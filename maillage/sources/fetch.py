@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     },
     "contours": {"communes": OUTLINES},
     "bpe": {},  # INSEE changes its address every year
+    "zonages": {},  # and so do the producers of zonings
 }
 COVERS = {"sirene": ["france"]}  # what the default addresses give whole
 
@@ -52,7 +53,7 @@ class Fetched:
 
 
 def fetch(dataset: str, to: Path, urls: Addresses | None = None, *, progress: bool = True) -> tuple[Fetched, ...]:
-    """Download the files of a dataset (sirene, contours, bpe) into the folder `to`, and note them in `etabli.json`.
+    """Download a dataset (sirene, contours, bpe, zonages) into the folder `to`, and note its files in `etabli.json`.
 
     Raises BadQuestion for an unknown dataset, FetchFailed when a file cannot be had whole; files in place stay.
     """

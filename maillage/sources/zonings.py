@@ -1,8 +1,9 @@
-"""Zonings by commune: density grid, rurality, centrality, mountain (INSEE, ANCT), ZRR, priority neighbourhoods (QPV).
+"""Zonings by commune: density grid, rurality, centrality, mountain (INSEE, ANCT), ZRR, FRR, neighbourhoods (QPV).
 
 A zoning file has one column of commune codes and one column whose name says the zoning.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from maillage.errors import BadSource
@@ -16,12 +17,17 @@ LEVEL_COLUMNS = {
     "niveau_ruralite": "rurality",
     "niveau_centralite": "centrality",
     "niveau_montagne": "mountain",
+    "libdens": "density",
+    "frr": "frr",
+    "zrr": "zrr",
+    "zrr_simp": "zrr",
     "status": "zrr",
     "code_zone_emploi": "employment_zone",
 }
 QPV = "qpv"
 QPV_LEVEL = "Commune avec quartier prioritaire"
 QPV_CODE = "code_qp"
+CLASSED = frozenset({"zrr", "frr"})  # « C - Classée en zone de revitalisation rurale »: the first word is the level
 
 Levels = dict[str, str]  # commune as written → level
 
@@ -41,20 +47,29 @@ def load(path: Path) -> tuple[str, Levels]:
         return QPV, _priority_neighbourhoods(path)
     with open_rows(path, "de zonage") as (header, rows):
         commune, level = _columns(header) or (header[0], header[-1])
-        return LEVEL_COLUMNS[level], {row[commune]: row[level].strip() for row in rows if row[level]}
+        if level.lower() == QPV_CODE:
+            return QPV, _listed(row[commune] for row in rows if row[level])
+        name = LEVEL_COLUMNS[level.lower()]
+        written = {row[commune]: row[level].strip() for row in rows if row[level].strip()}
+    return name, {code: found.split()[0] for code, found in written.items()} if name in CLASSED else written
 
 
 def _priority_neighbourhoods(path: Path) -> Levels:
     written = [properties.get("insee_com") or "" for properties, _ in features(path) if properties.get(QPV_CODE)]
     if not all(isinstance(communes, str) for communes in written):
         raise BadSource(malformed(path))
-    return {commune.strip(): QPV_LEVEL for communes in written for commune in communes.split(",")}
+    return _listed(written)
+
+
+def _listed(written: Iterable[str]) -> Levels:
+    """Communes, several in one text with commas between them."""
+    return {commune.strip(): QPV_LEVEL for communes in written for commune in communes.split(",") if commune.strip()}
 
 
 def _columns(header: tuple[str, ...]) -> tuple[str, str] | None:
     names = {name.lower(): name for name in header}
     commune = next((names[name] for name in COMMUNE_COLUMNS if name in names), None)
-    level = next((names[name] for name in LEVEL_COLUMNS if name in names), None)
+    level = next((names[name] for name in (*LEVEL_COLUMNS, QPV_CODE) if name in names), None)
     if commune is None or level is None or (level == "status" and commune != "insee_code"):
         return None
     return commune, level

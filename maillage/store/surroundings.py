@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from maillage.reference.zonings import zoning
 from maillage.sources import bpe, outlines, zonings
 from maillage.sources.geojson import polygons
 from maillage.sources.inventory import Inventory, sha256
@@ -164,7 +165,7 @@ def _write_zones(folder: Path, inventory: Inventory) -> list[SourceFile]:
         known = {current: level for code, level in levels.items() if (current := current_commune(code))}
         zones.setdefault(name, {}).update(known)
         kept = sum(current_commune(code) is not None for code in levels)
-        sources.append(_source(path, f"Zonage {name}", len(levels), kept))
+        sources.append(_source(path, f"Zonage\u00a0: {zoning(name).label}", len(levels), kept))
     if zones:
         save_json(folder / ZONES_NAME, zones)
     return sources

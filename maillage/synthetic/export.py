@@ -14,13 +14,14 @@ from maillage.synthetic import expressions
 from maillage.synthetic.layouts import ETABLISSEMENT, HISTORIQUE, SUCCESSION, UNITE_LEGALE, projection
 from maillage.synthetic.population import Population
 from maillage.synthetic.snapshot import Columns, snapshot
+from maillage.synthetic.zonings import write_zonings
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """Date written in the archive: always the same, so that the same population gives the same bytes."""
 
 
 def write(population: Population, folder: Path, on: date, covers: Iterable[str] = ()) -> Path:
-    """Write the official files of the stock of ``on``, and ``etabli.json`` that says they are fictitious.
+    """Write the official files of the stock of ``on``, zonings, and ``etabli.json`` that says they are fictitious.
 
     ``covers``: keys of the territories generated whole (« epci:246200364 »). Existing files are replaced. Raises
     OSError when the disk refuses.
@@ -33,6 +34,7 @@ def write(population: Population, folder: Path, on: date, covers: Iterable[str] 
         _parquet(connection, known.firms, UNITE_LEGALE, expressions.unite_legale(on), folder / _NAMES[1])
         _parquet(connection, known.periods, HISTORIQUE, expressions.historique(), folder / _NAMES[2])
         _zipped(connection, known.links, folder / _NAMES[3])
+    write_zonings(population.places.codes, folder)
     said = {"fictitious": True, "covers": sorted(covers), "stock_date": on.isoformat()}
     (folder / "etabli.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     return folder

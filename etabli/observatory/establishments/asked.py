@@ -1,6 +1,6 @@
 """Which figure a list opens, in the query string: `?indicateur=creations&metier=boulangerie&annee=2025`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
@@ -35,6 +35,7 @@ class Asked:
     year: int | None = None
     always: bool = False  # since the first day known, latest first
     form: LegalClass | None = None
+    zone: tuple[str, str] | None = None  # a zoning and one of its levels
 
     @property
     def event(self) -> str:
@@ -75,14 +76,17 @@ class Asked:
         return next((word for word, form in WORDS.items() if form is self.form), "")
 
     def behind(self, where: Territory) -> Behind:
-        """The establishments, those of the legal form when one is asked for. Raises NotCovered."""
+        """The establishments, those of the legal form and of the zone when they are asked for. Raises NotCovered."""
         found = facts.behind(self.question(where))
-        if self.form is None:
-            return found
-        store = facts.store()
-        kept = store.firms.legal[store.establishments.firm[found.numbers]] == self.form
-        days = None if found.days is None else found.days[kept]
-        return replace(found, numbers=found.numbers[kept], days=days)
+        if self.form is not None:
+            store = facts.store()
+            found = facts.kept_of(found, store.firms.legal[store.establishments.firm[found.numbers]] == self.form)
+        return found if self.zone is None else facts.in_zone(found, *self.zone)
+
+    @property
+    def zone_word(self) -> str:
+        """Value of `zonage`; empty for everywhere."""
+        return "" if self.zone is None else ":".join(self.zone)
 
     @property
     def query(self) -> str:
@@ -91,6 +95,7 @@ class Asked:
         more |= {} if self.trade is None else {"metier": self.trade.code}
         more |= {} if self.sector is None else {"secteur": self.sector.value}
         more |= {"forme": self.form_word} if self.form_word else {}
+        more |= {"zonage": self.zone_word} if self.zone else {}
         more |= {"annee": str(self.year)} if self.year else {"annee": ALWAYS} if self.always else {}
         return self.reading.query(**more)
 
@@ -101,9 +106,19 @@ def asked_from(query: QueryDict) -> Asked:
     sector, always = typed.one_of(query, "secteur", SECTORS, None), query.get("annee") == ALWAYS
     year = None if always else typed.year(query, "annee")
     form = typed.one_of(query, "forme", FORMS, None)
-    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always, form)
+    zone = _zone(query.get("zonage", ""))
+    asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always, form, zone)
     if (year or always) and not asked.over_time:
         raise BadQuestion(
             "« annee » vaut pour des créations ou des fermetures\u00a0; pour un autre jour, écrire « le=2021-01-01 »."
         )
     return asked
+
+
+def _zone(text: str) -> tuple[str, str] | None:
+    """`density:Petites villes`. Raises BadQuestion when the data has no such zoning or level."""
+    if not text:
+        return None
+    name, _, level = text.partition(":")
+    facts.zone_label(name, level)
+    return name, level

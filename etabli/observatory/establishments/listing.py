@@ -109,7 +109,8 @@ def _lead(asked: Asked, scope: str) -> str:
     label = french.capitalised(facts.card(asked.indicator).label)
     sector = "" if asked.sector is None else f" · secteur {asked.sector.label}"
     form = f" · {dict(FORM_OPTIONS)[asked.form_word]}" if asked.form_word else ""
-    return f"{label} {_moment(asked)}{sector}{form} · {scope}"
+    zone = f" · {facts.zone_label(*asked.zone)}" if asked.zone else ""
+    return f"{label} {_moment(asked)}{sector}{form}{zone} · {scope}"
 
 
 def _moment(asked: Asked) -> str:
@@ -122,8 +123,9 @@ def _moment(asked: Asked) -> str:
 
 
 def _kept(asked: Asked) -> Options:
-    """The reading, less the day where the form asks for it."""
-    return tuple(pair for pair in asked.reading.pairs.items() if asked.over_time or pair[0] != "le")
+    """The zone and the reading, less the day where the form asks for it."""
+    zone = (("zonage", asked.zone_word),) if asked.zone else ()
+    return (*zone, *(pair for pair in asked.reading.pairs.items() if asked.over_time or pair[0] != "le"))
 
 
 def _order(asked: Asked) -> str:

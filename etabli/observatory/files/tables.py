@@ -1,8 +1,9 @@
-"""The tables of a territory: its trades, its communes, its years, its legal forms."""
+"""The tables of a territory: its trades, its communes, its years, its legal forms, its zonings."""
 
 from collections.abc import Callable
 
 from etabli.facts import Answer
+from etabli.observatory import zonings
 from etabli.observatory.legal import HEADS, form_cells
 from etabli.observatory.pictures import links
 from etabli.observatory.pictures.picture import mention_of, notes_of, source_line
@@ -90,11 +91,22 @@ def forms_table(asker: Asker, where: Territory) -> Sheet:
     return _sheet(title, HEADS, form_cells(asker, where), firms, *moved, first=links.MEANING)
 
 
+def zones_table(asker: Asker, where: Territory) -> Sheet:
+    """Every level of the zonings loaded: communes, establishments, creations. Raises BadQuestion when there is none."""
+    by = [f"zone:{one.code}" for one in zonings.loaded()] or ["zone"]
+    stock = asker.ask("stock", where, by=by[0])
+    moved = (asker.ask("creations", where, by=by[0]),) if asker.moves else ()
+    said = " ".join(f"{one.label}\u00a0: {one.caveat}" for one in zonings.loaded())
+    title = f"Zonages\u00a0: {where.name}"
+    return _sheet(title, zonings.HEADS, zonings.zone_cells(asker, where), stock, *moved, first=said)
+
+
 TABLES: dict[str, Callable[[Asker, Territory], Sheet]] = {
     "metiers": trades_table,
     "communes": communes_table,
     "annees": years_table,
     "formes": forms_table,
+    "zonages": zones_table,
 }
 
 

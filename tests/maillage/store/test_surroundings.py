@@ -11,6 +11,7 @@ from maillage.store.surroundings import area, centroid
 from maillage.watch.nearest import Neighbourhood
 from tests.maillage.store.official_files import LENS, LIEVIN, STOCK, crowd, establishment, write_csv
 
+QPV = "Commune avec quartier prioritaire"
 SQUARE = [[2.0, 50.0], [2.2, 50.0], [2.2, 50.2], [2.0, 50.2], [2.0, 50.0]]
 
 
@@ -132,6 +133,21 @@ def test_zonings_by_commune(stock, out):
         "zrr": {LENS: "NC"},
         "qpv": {LENS: "Commune avec quartier prioritaire"},
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"CODGEO;LIBGEO;ZRR_SIMP\n{LENS};Lens;C - Classée en zone\n", {"zrr": {LENS: "C"}}),
+        (f"insee_com,frr\n{LENS},FRR+\n{LIEVIN},NC\n", {"frr": {LENS: "FRR+", LIEVIN: "NC"}}),
+        (f"CODGEO,LIBGEO,DENS,LIBDENS\n{LENS},Lens,1,Petites villes\n", {"density": {LENS: "Petites villes"}}),
+        (f'code_qp,insee_com\nQN1,{LENS}\nQN2,"{LENS}, {LIEVIN}"\n', {"qpv": dict.fromkeys((LENS, LIEVIN), QPV)}),
+        (f"insee_com,frr\n{LENS},\n", {"frr": {}}),
+    ],
+)
+def test_zonings_in_the_layouts_of_their_producers(stock, out, text, expected):
+    (stock / "zonage.csv").write_text(text)
+    assert build(stock, out).zones == expected
 
 
 def test_nothing_loaded_is_nothing_said(stock, out):
