@@ -19,7 +19,9 @@ def zone_label(store: Store, name: str, level: str) -> str:
     levels = zone_levels(store, f"zone:{name}")
     known = {*levels.values(), OUTSIDE}
     if level not in known:
-        raise BadQuestion(f"Le zonage «\u00a0{name}\u00a0» n’a pas ce niveau. Niveaux\u00a0: {', '.join(sorted(known))}.")
+        raise BadQuestion(
+            f"Le zonage «\u00a0{name}\u00a0» n’a pas ce niveau. Niveaux\u00a0: {', '.join(sorted(known))}."
+        )
     official = zoning(name)
     return f"{official.short}\u00a0: {official.label_of(level)}"
 
