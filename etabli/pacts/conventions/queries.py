@@ -24,8 +24,10 @@ from etabli.pacts.conventions.screens import (
 from etabli.pacts.documents import printed, versions
 from etabli.pacts.duties.queries import alerts
 from etabli.pacts.models import Action, Convention, ConventionKind, Objective, Party, PartyRole, RemarkKind
+from etabli.pacts.objectives.wording import place_name
 from etabli.pacts.workflow import TRANSITIONS, State
 from etabli.ui import french
+from maillage.territory import alphabetical
 
 MAIN = (State.IN_REVIEW, State.TO_DELIBERATE, State.TO_SIGN, State.ACTIVE, State.CLOSED)
 
@@ -76,6 +78,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         remarks=tuple(_remarks(reader, convention)),
         versions=tuple(_versions(convention)),
         years=tuple(Link(year.short_title, page(year)) for year in convention.years.order_by("starts_on")),
+        communes=tuple(sorted(map(place_name, convention.perimeter.communes), key=alphabetical)),
     )
 
 

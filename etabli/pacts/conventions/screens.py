@@ -76,7 +76,7 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class ConventionScreen:
-    """The page of a convention; `axes` in words, as on paper."""
+    """The page of a convention; `axes` in words, as on paper; `communes` the names of the perimeter."""
 
     title: str
     links: tuple[Link, ...]
@@ -95,6 +95,7 @@ class ConventionScreen:
     remarks: tuple[RemarkLine, ...]
     versions: tuple[VersionLine, ...]
     years: tuple[Link, ...]
+    communes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -103,9 +103,10 @@ def comparison(reader: Reader, today: date) -> dict[str, Any]:
     for one in progress(None, objectives, on=today, known=known, detail=False):
         shown[one.objective.axis.convention_id].append(one)
     lines = [
-        screens.pact_line(one, queries.totals(one, standings[one.pk], periods[one.pk], known), shown[one.pk])
+        screens.pact_line(one, queries.totals(one, standings[one.pk], periods[one.pk], known), shown[one.pk],
+                          _acts(reader, one, periods[one.pk]))
         for one in found
-    ]
+    ]  # fmt: skip
     return {
         "title": "Les pactes côte à côte", "links": [Link("Pactes", reverse("pacts:mine"))], "lines": lines,
         "sums": screens.sums([line.done for line in lines], together),

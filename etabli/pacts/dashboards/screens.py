@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from etabli.pacts.dashboards.queries import Totals
 from etabli.pacts.models import Convention, Meeting
-from etabli.pacts.objectives.forecast import Status
+from etabli.pacts.objectives.forecast import GROUPS, Status
 from etabli.pacts.objectives.progress import Progress
 from etabli.registry import queries as registry
 from etabli.ui import french
@@ -156,8 +156,16 @@ def meeting_words(meeting: Meeting | None, day: date | None) -> str:
 
 
 @dataclass(frozen=True)
+class StatusCount:
+    """How many objectives of a pact stand so, and the list of them."""
+
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
 class PactLine:
-    """One pact in a list or a comparison."""
+    """One pact in a list or a comparison. `acts_at`: its acts, empty for who sees no row; `standings`: by `GROUPS`."""
 
     convention: Convention
     href: str
@@ -165,20 +173,19 @@ class PactLine:
     period: str
     communes: int
     done: Totals
-    held: int
-    watch: int
-    late: int
+    standings: tuple[StatusCount, ...]
+    acts_at: str = ""
 
 
-def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress]) -> PactLine:
+def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress], acts_at: str = "") -> PactLine:
     """Counts of a pact beside those of others."""
-    statuses = [one.status for one in shown]
+    statuses, listed = [one.status for one in shown], reverse("pacts:objectives", args=[convention.slug])
     return PactLine(
         convention, reverse("pacts:dashboard", args=[convention.slug]), convention.state_today.label,
         f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
         len(convention.perimeter.communes), done,
-        held=sum(one in (Status.HELD, Status.AHEAD) for one in statuses),
-        watch=statuses.count(Status.WATCH), late=statuses.count(Status.LATE) + statuses.count(Status.MISSED),
+        tuple(StatusCount(sum(one in group for one in statuses), f"{listed}?etat={code}")
+              for code, (_, group) in GROUPS.items()), acts_at,
     )  # fmt: skip
 
 
@@ -204,14 +211,15 @@ def sums(lines: Sequence[Totals], together: Totals) -> list[Sum]:
     return [added, again, whole]
 
 
-def by_year(shown: Sequence[Progress], years: Iterable[int]) -> list[tuple[Progress, list[tuple[str, str]]]]:
-    """Each objective with « figure » and « target » of each year."""
+def by_year(shown: Sequence[Progress], years: Iterable[int]) -> list[tuple[Progress, list[tuple[str, str, str]]]]:
+    """Each objective with « figure », « target » and the rows of each year; no rows for a year that has no figure."""
     columns_of = list(years)
     rows = []
     for one in shown:
         cells = []
         for year in columns_of:
             count, wanted = one.by_year.get(year), one.wanted.get(year)
-            cells.append((amount(count.value if count else None), amount(wanted.value) if wanted else ""))
+            href = f"{one.address}?annee={year}#lignes" if count and count.value is not None else ""
+            cells.append((amount(count.value if count else None), amount(wanted.value) if wanted else "", href))
         rows.append((one, cells))
     return rows

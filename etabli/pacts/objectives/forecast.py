@@ -34,6 +34,13 @@ class Status(StrEnum):
         return _LABELS[self]
 
 
+GROUPS = {
+    "tenus": ("tenus ou en avance", frozenset({Status.HELD, Status.AHEAD})),
+    "a-surveiller": ("à surveiller", frozenset({Status.WATCH})),
+    "en-retard": ("en retard ou non tenus", frozenset({Status.LATE, Status.MISSED})),
+}
+"""What a comparison counts together: code in an address → words, statuses."""
+
 _LABELS = {Status.HELD: "tenu", Status.AHEAD: "en avance", Status.WATCH: "à surveiller", Status.LATE: "en retard",
            Status.MISSED: "non tenu", Status.NONE: ""}  # fmt: skip
 STATUS_RULE = (

@@ -19,7 +19,7 @@ from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import exports, figures, history, narrowing, policies, queries, wording, years
 from etabli.pacts.objectives.breakdowns import Breakdown
-from etabli.pacts.objectives.forecast import STATUS_RULE
+from etabli.pacts.objectives.forecast import GROUPS, STATUS_RULE
 from etabli.pacts.objectives.forms import CorrectionForm, EvidenceForm, ObjectiveForm, ReasonForm, TargetsForm
 from etabli.pacts.objectives.ground import ground_of
 from etabli.pacts.objectives.narrowing import Part
@@ -212,6 +212,7 @@ class YearRow:
     target: str
     mark: str
     current: bool
+    rows: str = ""
 
 
 def _years(shown: Progress, address: str) -> list[YearRow]:
@@ -222,17 +223,21 @@ def _years(shown: Progress, address: str) -> list[YearRow]:
             YearRow(
                 year, f"{address}?annee={year}", amount(count.value if count else None),
                 amount(wanted.value if wanted else None), french.capitalised(wanted.mark) if wanted else "",
-                year == shown.year,
+                year == shown.year, f"{address}?annee={year}#lignes" if count and count.value is not None else "",
             )
         )  # fmt: skip
     return rows
 
 
-def listing(reader: Reader, convention: Convention) -> dict[str, Any]:
-    """Objectives by axis."""
+def listing(reader: Reader, convention: Convention, group: str = "") -> dict[str, Any]:
+    """Objectives by axis; `group`, a code of `forecast.GROUPS`, keeps those that stand so. Raises Http404."""
+    if group and group not in GROUPS:
+        raise Http404
+    words, statuses = GROUPS.get(group, ("", frozenset()))
     found = queries.objectives_of(convention)
     known = queries.register_for(reader, convention, found)
     shown = progress(convention, found, on=timezone.localdate(), known=known)
+    shown = [one for one in shown if not group or one.status in statuses]
     axes = [
         (axis, [(one, next(wording.definition(one.objective))[1]) for one in several])
         for axis, several in groupby(shown, key=lambda one: one.objective.axis)
@@ -240,7 +245,8 @@ def listing(reader: Reader, convention: Convention) -> dict[str, Any]:
     why = refusal(reader, convention)
     return {
         "title": f"Objectifs\u00a0: {convention}", "links": trail(convention), "convention": convention, "axes": axes,
-        "refusal": why, "amendments": amendments_page(convention), "status_rule": STATUS_RULE,
+        "group": words, "count": len(shown), "refusal": why, "amendments": amendments_page(convention),
+        "status_rule": STATUS_RULE,
     }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ P = Permission
 def objectives(request: MemberRequest, slug: str) -> HttpResponse:
     """Every objective of a convention, by axis, with what may be done to them."""
     found = access.convention_or_404(request.reader, slug)
-    return render(request, "pacts/objectives.html", pages.listing(request.reader, found))
+    context = pages.listing(request.reader, found, request.GET.get("etat", ""))
+    return render(request, "pacts/objectives.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
