@@ -9,17 +9,19 @@ from etabli.observatory.screens import ZoneLine, Zones, ZoneTable
 from etabli.papers.sheets import Cell
 from etabli.ui import french
 from maillage.indicators.grouping import level_in
-from maillage.reference.zonings import OUTSIDE, Zoning, zonings
+from maillage.reference.zonings import NEIGHBOURHOOD, NEIGHBOURHOOD_LEVELS, OUTSIDE, Zoning, zonings
 from maillage.territory import Level, Territory, members
 
-SHOWN = ("qpv", "frr", "zrr", "density")  # the others are asked for on the command line
+SHOWN = (NEIGHBOURHOOD, "qpv", "frr", "zrr", "density")  # the others are asked for on the command line
+UNPLACED = NEIGHBOURHOOD_LEVELS[-1]
 HEADS = ("Zonage", "Niveau", "Communes", "Établissements", "Créations (12 mois)")
 
 
 def loaded() -> tuple[Zoning, ...]:
-    """The zonings of the page that the data holds."""
-    held = facts.store().zones
-    return tuple(one for one in zonings() if one.code in SHOWN and one.code in held)
+    """The zonings of the page that the data holds; with outlines of neighbourhoods, their communes say less."""
+    held = set(facts.store().zonings)
+    told = held - {"qpv"} if NEIGHBOURHOOD in held else held
+    return tuple(one for one in zonings() if one.code in SHOWN and one.code in told)
 
 
 def zones(asker: Asker, where: Territory) -> Zones | None:
@@ -31,7 +33,7 @@ def zones(asker: Asker, where: Territory) -> Zones | None:
 def zone_cells(asker: Asker, where: Territory) -> list[tuple[Cell, ...]]:
     """The same as rows of one table, under `HEADS`."""
     return [
-        (one.label, one.label_of(level), communes, stock, born)
+        (one.label, one.label_of(level), communes or None, stock, born)
         for one in loaded()
         for level, communes, stock, born in _counts(asker, where, one)
     ]
@@ -52,7 +54,7 @@ def _table(asker: Asker, where: Territory, one: Zoning) -> ZoneTable:
 
 def _counts(asker: Asker, where: Territory, one: Zoning) -> list[tuple[str, int, int, int | None]]:
     """Level, communes, establishments, creations of twelve months (None in a scope without history), in order."""
-    levels = facts.store().zones[one.code]
+    levels = facts.store().zones.get(one.code, {})
     by = f"zone:{one.code}"
     communes = Counter(level_in(levels, code) for code in members(where))
     stock = asker.ask("stock", where, by=by).rows
@@ -69,7 +71,7 @@ def _line(
     zone = f"{one.code}:{level}"
     return ZoneLine(
         label=one.label_of(level),
-        communes=french.number(communes),
+        communes=french.number(communes) if communes else french.ABSENT,
         count=french.number(stock),
         rows=establishments(where, asker.reading, "stock", zonage=zone) if stock else "",
         creations=french.ABSENT if born is None else french.number(born),
@@ -79,6 +81,11 @@ def _line(
 
 def _coverage(one: Zoning, counts: list[tuple[str, int, int, int | None]]) -> str:
     """« 3 établissements sans niveau : le fichier ne nomme pas leurs 2 communes. »."""
+    if one.code == NEIGHBOURHOOD:
+        stock = next(stock for level, _, stock, _ in counts if level == UNPLACED)
+        return (
+            f"{french.counted(stock, 'établissement')} sans position, ou dans une région que le fichier ne décrit pas."
+        )
     unnamed = next((line for line in counts if line[0] == OUTSIDE), None)
     if unnamed is None:
         return "Aucun établissement sans niveau\u00a0: le fichier nomme toutes les communes du territoire."

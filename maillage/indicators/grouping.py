@@ -17,7 +17,7 @@ from maillage.indicators.case import Case
 from maillage.reference.legal_forms import LegalClass
 from maillage.reference.places.links import whole_commune
 from maillage.reference.trades import Sector, trade
-from maillage.reference.zonings import OUTSIDE, zoning
+from maillage.reference.zonings import NEIGHBOURHOOD, NEIGHBOURHOOD_LEVELS, OUTSIDE, zoning
 from maillage.store import Store
 from maillage.territory import Territory, commune_name, members, population
 
@@ -33,7 +33,7 @@ class Lines:
     keys: tuple[str, ...]
     labels: tuple[str, ...]
     fixed: bool
-    table: NDArray[np.int64]
+    table: NDArray[np.int64] | NDArray[np.uint8]
     column: str
     ranked: bool = True
 
@@ -45,11 +45,12 @@ class Lines:
         if self.column == "":
             return np.zeros(len(facts), dtype=np.int64)
         if self.column == "size":
-            lines: I64 = self.table[store.firms.employer[facts.firm], store.firms.band[facts.firm]]
-            return lines
-        index = store.firms.legal[facts.firm] if self.column == "legal" else getattr(facts, self.column)
-        chosen: I64 = self.table[index]
-        return chosen
+            chosen = self.table[store.firms.employer[facts.firm], store.firms.band[facts.firm]]
+        else:
+            chosen = self.table[
+                store.firms.legal[facts.firm] if self.column == "legal" else getattr(facts, self.column)
+            ]
+        return np.asarray(chosen, dtype=np.int64)
 
 
 def lines(case: Case) -> Lines:
@@ -111,13 +112,13 @@ def legal_lines() -> Lines:
 
 
 def zone_levels(store: Store, by: str) -> dict[str, str]:
-    """Commune → level of the zoning that ``zone`` or ``zone:NAME`` asks for. Raises BadQuestion."""
-    return store.zones[zone_name(store, by)]
+    """Commune → level of the zoning by commune that ``zone`` or ``zone:NAME`` asks for. Raises BadQuestion."""
+    return store.zones.get(zone_name(store, by), {})
 
 
 def zone_name(store: Store, by: str) -> str:
     """The zoning that ``zone:NAME`` asks for, the first one for ``zone``. Raises BadQuestion."""
-    zones = store.zones
+    zones = store.zonings
     if not zones:
         raise BadQuestion("Aucun zonage n’est chargé dans cet entrepôt : ajouter son fichier au dossier des sources.")
     name = by.partition(":")[2] or next(iter(zones))
@@ -127,7 +128,11 @@ def zone_name(store: Store, by: str) -> str:
 
 
 def _zone_lines(store: Store, where: Territory, by: str) -> Lines:
-    levels, official = zone_levels(store, by), zoning(zone_name(store, by))
+    name = zone_name(store, by)
+    levels, official = zone_levels(store, by), zoning(name)
+    if name == NEIGHBOURHOOD and store.neighbourhoods is not None:
+        labels = tuple(map(official.label_of, NEIGHBOURHOOD_LEVELS))
+        return Lines(NEIGHBOURHOOD_LEVELS, labels, True, store.neighbourhoods, "establishment", ranked=False)
     inside = {code: level_in(levels, code) for code in where.communes}
     keys = tuple(sorted(set(inside.values()), key=official.rank_of))
     table = np.full(len(store.manifest.communes), -1, dtype=np.int64)
@@ -147,6 +152,8 @@ def line_population(case: Case, split: Lines) -> list[int | None]:
     where = case.question.where
     if case.by is Grouping.COMMUNE:
         return [population(code) for code in split.keys]
+    if case.by is Grouping.ZONE and zone_name(case.store, str(case.question.by)) == NEIGHBOURHOOD:
+        return [None] * len(split)
     if case.by is Grouping.ZONE:
         levels = zone_levels(case.store, str(case.question.by))
         totals = dict.fromkeys(split.keys, 0)

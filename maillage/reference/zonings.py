@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NEIGHBOURHOOD = "neighbourhood"  # the zoning of establishments by their own position, when outlines were loaded
+NEIGHBOURHOOD_LEVELS = ("in", "out", "unknown")
 OUTSIDE = "hors zonage"  # level of the communes that the file does not name
 
 
@@ -50,6 +52,22 @@ _AS_IS = (
 _BY_COMMUNE = "Un établissement a le niveau de sa commune, quelle que soit son adresse."
 
 _ZONINGS = (
+    Zoning(
+        code=NEIGHBOURHOOD,
+        label="Quartiers prioritaires de la politique de la ville (QPV)",
+        short="QPV",
+        plain="Les établissements dont la position est dans le contour d’un quartier prioritaire, et les autres.",
+        producer="Agence nationale de la cohésion des territoires, contours des quartiers prioritaires",
+        caveat="La position est celle que Sirene donne à l’adresse\u00a0: au bord d’un quartier, elle peut être du "
+        "mauvais côté. Le contour est celui du fichier, appliqué à toutes les années.",
+        levels=tuple(
+            zip(
+                NEIGHBOURHOOD_LEVELS,
+                ("En quartier prioritaire", "Hors quartier prioritaire", "Position ou région inconnue"),
+                strict=True,
+            )
+        ),
+    ),
     Zoning(
         code="qpv",
         label="Communes avec un quartier prioritaire de la politique de la ville (QPV)",

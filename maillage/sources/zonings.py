@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maillage.errors import BadSource
 from maillage.sources.container import Container, Sniffed, sniff
-from maillage.sources.geojson import features, malformed
+from maillage.sources.geojson import SURFACES, Geometry, features, is_on_the_globe, malformed
 from maillage.sources.rows import header_of, open_rows
 
 COMMUNE_COLUMNS = ("insee_com", "insee_code", "codgeo", "code_commune")
@@ -35,7 +35,7 @@ Levels = dict[str, str]  # commune as written → level
 def is_zoning(sniffed: Sniffed) -> bool:
     """Does a header (or the first feature of a GeoJSON) announce a zoning?"""
     if sniffed.container is Container.JSON:
-        return f'"{QPV_CODE}"' in sniffed.start[:4096] and f'"{COMMUNE_COLUMNS[0]}"' in sniffed.start[:4096]
+        return f'"{QPV_CODE}"' in sniffed.start[:4096]
     if sniffed.container not in {Container.CSV, Container.GZIP}:
         return False
     return _columns(header_of(sniffed.first_line)) is not None
@@ -54,8 +54,27 @@ def load(path: Path) -> tuple[str, Levels]:
     return name, {code: found.split()[0] for code, found in written.items()} if name in CLASSED else written
 
 
+def outlines_of(path: Path) -> list[Geometry]:
+    """The outlines of priority neighbourhoods that a zoning file holds, none for a list. Raises BadSource."""
+    if sniff(path).container is not Container.JSON:
+        return []
+    known = [geometry for properties, geometry in features(path) if properties.get(QPV_CODE) and geometry]
+    surfaces = [geometry for geometry in known if geometry.get("type") in SURFACES]
+    if not all(is_on_the_globe(surface) for surface in surfaces):
+        message = (
+            f"Un quartier du fichier «\u00a0{path.name}\u00a0» n’est pas une surface en degrés de longitude et de "
+            "latitude. Prenez-en la version WGS 84, ou téléchargez-le de nouveau."
+        )
+        raise BadSource(message)
+    return surfaces
+
+
 def _priority_neighbourhoods(path: Path) -> Levels:
-    written = [properties.get("insee_com") or "" for properties, _ in features(path) if properties.get(QPV_CODE)]
+    written = [
+        next((properties[name] for name in COMMUNE_COLUMNS if properties.get(name)), "")
+        for properties, _ in features(path)
+        if properties.get(QPV_CODE)
+    ]
     if not all(isinstance(communes, str) for communes in written):
         raise BadSource(malformed(path))
     return _listed(written)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maillage.store.damage import load_array, told
 
@@ -15,6 +16,7 @@ OUTLINES_NAME = "outlines.bin"
 OUTLINE_BOUNDS_NAME = "outlines.npy"
 BPE_NAME = "bpe.json"
 ZONES_NAME = "zones.json"
+NEIGHBOURHOODS_NAME = "neighbourhoods.npy"
 
 Geometry = dict[str, Any]
 
@@ -85,6 +87,12 @@ class Places:
         """Zoning → commune → level; zonings: density, rurality, centrality, mountain, zrr, qpv… when loaded."""
         with told(self._folder / ZONES_NAME):
             return {zoning: dict(levels) for zoning, levels in self._read(ZONES_NAME, {}).items()}
+
+    @cached_property
+    def neighbourhoods(self) -> NDArray[np.uint8] | None:
+        """Of each establishment, the number of its level in NEIGHBOURHOOD_LEVELS; None when no outline was loaded."""
+        path = self._folder / NEIGHBOURHOODS_NAME
+        return load_array(path, np.uint8) if path.exists() else None
 
     def _read(self, name: str, default: Any) -> Any:
         path = self._folder / name

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.errors import DamagedStore, NoStore
+from maillage.reference.zonings import NEIGHBOURHOOD
 from maillage.store.columns import I64, Establishments, Firms, Links, Spells
 from maillage.store.coverage import Coverage, coverage, declared_communes
 from maillage.store.damage import CURRENT_NAME, damaged, load_array, ways_out
@@ -137,6 +138,16 @@ class Store:
     def zones(self) -> dict[str, dict[str, str]]:
         """Zoning → commune → level."""
         return self._places.zones
+
+    @property
+    def neighbourhoods(self) -> NDArray[np.uint8] | None:
+        """Of each establishment, its number in NEIGHBOURHOOD_LEVELS; None when no outline of one was loaded."""
+        return self._places.neighbourhoods
+
+    @property
+    def zonings(self) -> tuple[str, ...]:
+        """Codes of the zonings that were loaded, by position first."""
+        return (*((NEIGHBOURHOOD,) if self.neighbourhoods is not None else ()), *self.zones)
 
     def close(self) -> None:
         """Release the directory file."""

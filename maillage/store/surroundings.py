@@ -9,16 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from maillage.reference.zonings import zoning
+from maillage.reference.zonings import NEIGHBOURHOOD, zoning
 from maillage.sources import bpe, outlines, zonings
 from maillage.sources.geojson import polygons
 from maillage.sources.inventory import Inventory, sha256
 from maillage.store.columns import Establishments
 from maillage.store.manifest import SourceFile
+from maillage.store.neighbourhoods import by_establishment
 from maillage.store.places import (
     AREAS_NAME,
     BPE_NAME,
     CENTRES_NAME,
+    NEIGHBOURHOODS_NAME,
     OUTLINE_BOUNDS_NAME,
     OUTLINES_NAME,
     ZONES_NAME,
@@ -51,7 +53,7 @@ def write_surroundings(
         save_array(folder / AREAS_NAME, np.array(areas, dtype=np.float32))
     save_array(folder / CENTRES_NAME, _centres(shapes, communes, facts))
     bpe_year, bpe_sources = _write_bpe(folder, inventory)
-    return Surroundings((*sources, *bpe_sources, *_write_zones(folder, inventory)), bpe_year)
+    return Surroundings((*sources, *bpe_sources, *_write_zones(folder, inventory, communes, facts)), bpe_year)
 
 
 def _source(path: Path, kind: str, read: int, kept: int) -> SourceFile:
@@ -157,15 +159,26 @@ def _write_bpe(folder: Path, inventory: Inventory) -> tuple[int | None, list[Sou
     return inventory.settings.bpe_year or year, sources
 
 
-def _write_zones(folder: Path, inventory: Inventory) -> list[SourceFile]:
+def _write_zones(
+    folder: Path, inventory: Inventory, communes: tuple[str, ...], facts: Establishments
+) -> list[SourceFile]:
     zones: dict[str, dict[str, str]] = {}
+    shapes: list[Geometry] = []
     sources = []
     for path in inventory.zonings:
         name, levels = zonings.load(path)
         known = {current: level for code, level in levels.items() if (current := current_commune(code))}
-        zones.setdefault(name, {}).update(known)
-        kept = sum(current_commune(code) is not None for code in levels)
-        sources.append(_source(path, f"Zonage\u00a0: {zoning(name).label}", len(levels), kept))
+        outlined = zonings.outlines_of(path)
+        shapes += outlined
+        if known or not outlined:
+            zones.setdefault(name, {}).update(known)
+        read, kept = len(levels), sum(current_commune(code) is not None for code in levels)
+        if outlined:
+            name, read, kept = NEIGHBOURHOOD, len(outlined), len(outlined)
+        sources.append(_source(path, f"Zonage\u00a0: {zoning(name).label}", read, kept))
     if zones:
         save_json(folder / ZONES_NAME, zones)
+    if shapes:
+        named = zones.get(zonings.QPV, {})
+        save_array(folder / NEIGHBOURHOODS_NAME, by_establishment(shapes, named, facts, communes))
     return sources

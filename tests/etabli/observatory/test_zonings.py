@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from etabli import facts
@@ -142,3 +143,19 @@ def test_a_past_day_is_split_too(demo):
 def test_a_zone_that_does_not_exist_is_refused_with_those_that_do(demo, visit, zone):
     page = visit(f"{LENS_LIEVIN}etablissements/?indicateur=stock&zonage={zone}", status=400)
     assert "Niveaux" in page.text or "Zonages" in page.text
+
+
+def test_with_outlines_of_neighbourhoods_each_establishment_is_placed_by_itself(demo, visit, monkeypatch):
+    placed = (np.arange(len(demo.establishments)) % 3).astype(np.uint8)
+    monkeypatch.setattr(type(demo), "neighbourhoods", property(lambda _self: placed))
+    tables = zonings.zones(Asker(Reading()), LENS)
+    assert tables is not None
+    first = tables.tables[0]
+    numbers = facts.behind(Question("stock", LENS)).numbers
+    assert [number(line.count) for line in first.lines] == [int((numbers % 3 == level).sum()) for level in range(3)]
+    assert first.coverage.startswith(first.lines[2].count)
+    assert "sans position" in first.coverage
+    assert not any("Communes avec" in table.title for table in tables.tables), "where communes say less"
+    page = visit(first.lines[0].rows)
+    assert f"{first.lines[0].count}\u00a0établissement" in page.text
+    assert "En quartier prioritaire" in page.text
