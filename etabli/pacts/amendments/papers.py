@@ -10,7 +10,7 @@ from etabli.pacts import access
 from etabli.pacts.amendments import difference
 from etabli.pacts.amendments.views import amendment_or_404
 from etabli.pacts.conventions.papers import saved, template_for
-from etabli.pacts.documents import paper, versions, word
+from etabli.pacts.documents import paper, standard, versions, word
 from etabli.pacts.documents.snapshot import Content
 from etabli.pacts.models import Amendment, Version
 from etabli.pacts.workflow import AmendmentState
@@ -42,12 +42,16 @@ def _said(row: Amendment) -> tuple[Content, str]:
 @member(P.SEE_PACT)
 def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The sealed PDF once put to sign; before, what is proposed now, without any code."""
-    row = amendment_or_404(access.convention_or_404(request.reader, slug), number)
+    found = access.convention_or_404(request.reader, slug)
+    row = amendment_or_404(found, number)
     frozen = _frozen(row)
     if frozen:
         return storage.response(frozen.document)
     content, standing = _said(row)
-    made = paper.pdf(content, standing=standing, made_on=timezone.localdate(), fictitious=versions.fictitious())
+    made = paper.pdf(
+        content, standing=standing, made_on=timezone.localdate(), fictitious=versions.fictitious(),
+        template=template_for(found),
+    )  # fmt: skip
     return saved(made, storage.PDF, f"{slug}-avenant-{number}.pdf")
 
 
@@ -57,5 +61,6 @@ def amendment_docx(request: MemberRequest, slug: str, number: int) -> HttpRespon
     """The same in Word, from the template of the pilot."""
     found = access.convention_or_404(request.reader, slug)
     content, standing = _said(amendment_or_404(found, number))
-    made = word.docx(content, template_for(found), standing=standing, fictitious=versions.fictitious())
+    template = template_for(found) or standard.template()
+    made = word.docx(content, template, standing=standing, fictitious=versions.fictitious())
     return saved(made, storage.DOCX, f"{slug}-avenant-{number}.docx")

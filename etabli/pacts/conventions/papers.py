@@ -34,10 +34,10 @@ def saved(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-def template_for(found: Convention) -> bytes:
-    """The Word template of the pilot."""
+def template_for(found: Convention) -> bytes | None:
+    """The Word template that the pilot gave itself, if any."""
     pilot = Organisation.objects.filter(parties__convention=found, parties__role=PartyRole.PILOT).first()
-    return word.template_of(pilot) if pilot else standard.template()
+    return word.own_template(pilot) if pilot else None
 
 
 @require_safe
@@ -46,8 +46,9 @@ def convention_pdf(request: MemberRequest, slug: str) -> HttpResponse:
     """What is written now, without any code: it cannot be taken for a version."""
     found = access.convention_or_404(request.reader, slug)
     content = paper.pdf(
-        content_of(found), standing=_standing(found), made_on=timezone.localdate(), fictitious=versions.fictitious()
-    )
+        content_of(found), standing=_standing(found), made_on=timezone.localdate(), fictitious=versions.fictitious(),
+        template=template_for(found),
+    )  # fmt: skip
     return saved(content, PDF, f"{slug}.pdf")
 
 
@@ -56,9 +57,8 @@ def convention_pdf(request: MemberRequest, slug: str) -> HttpResponse:
 def convention_docx(request: MemberRequest, slug: str) -> HttpResponse:
     """The same in Word, from the template of the pilot."""
     found = access.convention_or_404(request.reader, slug)
-    content = word.docx(
-        content_of(found), template_for(found), standing=_standing(found), fictitious=versions.fictitious()
-    )
+    template = template_for(found) or standard.template()
+    content = word.docx(content_of(found), template, standing=_standing(found), fictitious=versions.fictitious())
     return saved(content, DOCX, f"{slug}.docx")
 
 
@@ -95,6 +95,6 @@ def template(request: MemberRequest, slug: str) -> HttpResponse:
         except BadTemplate as refused:
             form.add_error("file", refused.faults)
     standing = Template.objects.filter(organisation=request.reader.organisation).order_by("-pk").first()
-    context = {"title": "Modèle Word", "form": form, "links": trail(found), "convention": found, "standing": standing,
-               "fields": sorted(SCHEMA)}  # fmt: skip
+    context = {"title": "Modèle de convention", "form": form, "links": trail(found), "convention": found,
+               "standing": standing, "fields": sorted(SCHEMA)}  # fmt: skip
     return render(request, "pacts/template.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ from django.db import transaction
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.audit.actions import record
-from etabli.pacts.documents import word
+from etabli.pacts.documents import paper, word
 from etabli.pacts.models import Template
 from etabli.papers import storage
 
@@ -22,6 +22,7 @@ def set_template(*, by: Reader, content: bytes | None, name: str = "") -> Templa
         kinds = frozenset({storage.DOCX})
         storage.recognised(content, kinds)
         word.check_template(content)
+        paper.check_template(content)
         document = storage.store(
             content=content, name=name, by=by.user, organisation_id=by.organisation.pk, kinds=kinds
         )  # fmt: skip

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from etabli import facts
-from etabli.accounts.models import User
-from etabli.pacts.documents import paper
+from etabli.accounts.models import Organisation, User
+from etabli.pacts.documents import paper, word
 from etabli.pacts.documents.snapshot import Content, content_of, fingerprint
-from etabli.pacts.models import Amendment, Convention, Version
+from etabli.pacts.models import Amendment, Convention, PartyRole, Version
 from etabli.papers import storage
 from etabli.ui import french
 from maillage.errors import NoStore
@@ -37,7 +37,17 @@ def pdf_of(version: Version, *, siren: str = "", copy_for: str = "") -> bytes:
     """The PDF of a version; with `siren`, the copy that one party signs."""
     mark = paper.Mark(address_of(version, siren), version.sha256, copy_for)
     made_on = timezone.localdate(version.made_at)
-    return paper.pdf(version.content, standing=standing(version), made_on=made_on, mark=mark, fictitious=fictitious())
+    return paper.pdf(
+        version.content, standing=standing(version), made_on=made_on, mark=mark, fictitious=fictitious(),
+        template=_template(version),
+    )  # fmt: skip
+
+
+def _template(version: Version) -> bytes | None:
+    """The template of the pilot when the version was frozen: a copy printed later is the same paper."""
+    sirens = [row["siren"] for row in version.content["parties"] if row["role"] == PartyRole.PILOT]
+    pilot = Organisation.objects.filter(siren__in=sirens).first()
+    return word.own_template(pilot, version.made_at) if pilot else None
 
 
 def address_of(version: Version, siren: str = "") -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import datetime
 
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
@@ -51,10 +52,16 @@ def _names(template: bytes, field: str) -> bool:
     return any(field in re.findall(r"\w+", tag) for tag in re.findall(r"\{[{%].*?[}%]\}", text))
 
 
+def own_template(organisation: Organisation, until: datetime | None = None) -> bytes | None:
+    """The template that an organisation gave itself, now or at a moment; None when the standard one stands."""
+    rows = Template.objects.filter(organisation=organisation).select_related("document").order_by("-pk")
+    last = (rows.filter(added_at__lte=until) if until else rows).first()
+    return storage.read(last.document) if last and last.document else None
+
+
 def template_of(organisation: Organisation) -> bytes:
     """The template in force in an organisation: its last one, or the standard one."""
-    last = Template.objects.filter(organisation=organisation).select_related("document").order_by("-pk").first()
-    return storage.read(last.document) if last and last.document else standard.template()
+    return own_template(organisation) or standard.template()
 
 
 def check_template(content: bytes) -> None:
