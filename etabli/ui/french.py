@@ -92,9 +92,9 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def enumeration(words: list[str]) -> str:
-    """« Lens, Liévin et Avion »."""
-    return " et ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
+def enumeration(words: list[str], last: str = "et") -> str:
+    """« Lens, Liévin et Avion », or with another word before the last one."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
 def elided(word: str, after: str) -> str:

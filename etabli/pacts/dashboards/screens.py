@@ -157,10 +157,11 @@ def meeting_words(meeting: Meeting | None, day: date | None) -> str:
 
 @dataclass(frozen=True)
 class StatusCount:
-    """How many objectives of a pact stand so, and the list of them."""
+    """How many objectives of a pact stand so, in which words, and the list of them."""
 
     count: int
     href: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,8 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress], a
         convention, reverse("pacts:dashboard", args=[convention.slug]), convention.state_today.label,
         f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
         len(convention.perimeter.communes), done,
-        tuple(StatusCount(sum(one in group for one in statuses), f"{listed}?etat={code}")
-              for code, (_, group) in GROUPS.items()), acts_at,
+        tuple(StatusCount(sum(one in group for one in statuses), f"{listed}?etat={code}", words)
+              for code, (words, group) in GROUPS.items()), acts_at,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etabli.accounts.access import MemberRequest, member
@@ -14,7 +15,7 @@ from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit import actions as audit
 from etabli.pacts.attributions import queries as attributions
-from etabli.pacts.diary import actions, firms, queries
+from etabli.pacts.diary import actions, firms, moved, queries
 from etabli.pacts.diary.actions import Noted
 from etabli.pacts.diary.asked import ActsFilter
 from etabli.pacts.diary.forms import KINDS, OTHER_KIND, DiaryForm
@@ -33,7 +34,7 @@ def diary(request: MemberRequest) -> HttpResponse:
     """The form, and my last acts under it."""
     if request.method == "POST":
         return _note(request, None)
-    return _page(request, DiaryForm(request.reader), noted=request.GET.get("note") == "1")
+    return _page(request, DiaryForm(request.reader), noted=request.GET.get("note", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +102,7 @@ def _note(request: MemberRequest, replaced: Act | None) -> HttpResponse:
         except PaperError as wrong:
             form.add_error("proof", str(wrong))
         else:
-            return _json(201) if _wants_json(request) else redirect(f"{reverse('diary:diary')}?note=1")
+            return _json(201) if _wants_json(request) else redirect(f"{reverse('diary:diary')}?note={data['key']}")
     return _json(422, form) if _wants_json(request) else _page(request, form, replaced, status=422)
 
 
@@ -125,12 +126,16 @@ def _json(status: int, form: DiaryForm | None = None) -> JsonResponse:
 
 
 def _page(
-    request: MemberRequest, form: DiaryForm, replaced: Act | None = None, *, noted: bool = False, refusal: str = "",
+    request: MemberRequest, form: DiaryForm, replaced: Act | None = None, *, noted: str = "", refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     title = "Corriger un acte" if replaced else "Carnet"
     last = () if replaced else queries.last_acts(request.reader)
-    context = {"title": title, "form": form, "replaced": replaced, "last": last, "noted": noted, "refusal": refusal}
+    act = moved.just_noted(request.reader, noted) if noted else None
+    context = {
+        "title": title, "form": form, "replaced": replaced, "last": last, "noted": noted, "refusal": refusal,
+        "act": act, "moved": moved.moved_by(request.reader, act, timezone.localdate()) if act else (),
+    }  # fmt: skip
     return render(request, "pacts/diary/diary.html", context, status=status)
 
 

@@ -51,11 +51,27 @@ def _counted(objective: Objective) -> str:
         return "un chiffre saisi, avec sa pièce et son auteur\u202f; il ne s’ajoute jamais à des actes comptés"
     if measure == Measure.INDICATOR:
         return f"un indicateur du territoire\u00a0: {_indicator(objective.indicator)}"
-    said = f"{measure.label}\u00a0: {kinds_named(objective.kinds)}"
+    said = _plainly(measure, objective.kinds)
     if objective.denominator_measure:
-        below = f"{Measure(objective.denominator_measure).label}\u00a0: {kinds_named(objective.denominator_kinds)}"
+        below = _plainly(Measure(objective.denominator_measure), objective.denominator_kinds)
         return f"en pourcentage, {said}\u202f; rapporté à {below}"
     return said
+
+
+_PLAIN = {
+    Measure.ACTS: "chaque acte",
+    Measure.BENEFICIARIES: "chaque entreprise ou personne une seule fois, dès son premier acte",
+    Measure.COMMUNES: "chaque commune une seule fois, dès son premier acte",
+    Measure.AMOUNT: "les euros de chaque acte",
+    Measure.MINUTES: "les heures passées à chaque acte",
+    Measure.QUANTITY: "la quantité notée sur chaque acte",
+}
+
+
+def _plainly(measure: Measure, kinds: Iterable[str]) -> str:
+    """« chaque entreprise ou personne une seule fois, dès son premier acte (visite d’entreprise ou rendez-vous) »."""
+    named = [str(ActKind(code).label) for code in kinds if code in ActKind.values]
+    return f"{_PLAIN[measure]} ({french.enumeration(named, 'ou')})" if named else _PLAIN[measure]
 
 
 def _indicator(name: str) -> str:

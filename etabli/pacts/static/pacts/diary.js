@@ -85,7 +85,7 @@ form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   const outcome = await send(fields);
-  if (outcome === "sent") return location.assign(`${location.pathname}?note=1`);
+  if (outcome === "sent") return location.assign(`${location.pathname}?note=${form.elements.key.value}`);
   if (outcome === "refused") return form.submit();
   await inBox("readwrite", (store) => store.put({ key: form.elements.key.value, account, fields }));
   form.reset();

@@ -49,10 +49,10 @@ def test_the_page_is_a_page_like_the_others(visit_as, cast, pact):
     assert "Rien n’est encore noté" in page.text
 
 
-def test_a_visit_without_firm_is_noted_with_its_axis(send, pact, cast):
+def test_a_visit_without_firm_is_noted_with_its_axis(send, typed, pact, cast):
     axis = pact.axes.first()
     response = send(commune="Liévin", axis=axis.pk, note="Réunion au café")
-    assert response.url == f"{DIARY}?note=1"
+    assert response.url == f"{DIARY}?note={typed()['key']}"
     act = Act.objects.get()
     assert (act.commune, act.minutes, act.adviser, act.organisation) == (ground.LIEVIN, 30, cast.alice, cast.chamber)
     assert (act.themes, act.note.text) == ("|numerique|", "Réunion au café")
@@ -353,3 +353,30 @@ def test_my_last_acts_come_latest_day_first_then_last_written_first(send, visit_
         send(key=key, day=day, note=f"note {note}")
     text = visit_as(cast.alice, DIARY).text
     assert text.index("note trois") < text.index("note un") < text.index("note deux")
+
+
+def test_an_act_just_noted_says_which_objectives_moved_and_which_did_not(send, visit_as, cast, pact):
+    axis = pact.axes.get(title="Numérique")
+    visits = ground.objective(axis, title="Visites faites", unit="visites", measure="acts", kinds=["visit_made"])
+    helped = ground.objective(axis, title="Personnes aidées", unit="personnes", kinds=["visit_made"])
+    ground.objective(axis, title="Appels", unit="appels", measure="acts", kinds=["phone_call_held"])
+    ground.objective(pact.axes.get(title="Énergie"), title="Ailleurs", unit="actes", measure="acts")
+    person = {"firm": "Jeanne Lumière", "chosen": "personne", "commune": "Lens", "axis": axis.pk}
+    first = visit_as(cast.alice, send(key=KEYS[0], **person).url)
+    assert {f"/pacte/{pact.slug}/objectifs/{one.pk}/" for one in (visits, helped)} <= set(first.links)
+    said = first.text.replace("\u00a0", " ")
+    assert "maintenant 1 visite" in said
+    assert "maintenant 1 personne" in said
+    assert "Appels" not in said
+    assert "Ailleurs" not in said
+    known = Act.objects.get().beneficiary.key
+    again = visit_as(cast.alice, send(key=KEYS[1], **person | {"chosen": f"dossier:{known}"}).url)
+    said = again.text.replace("\u00a0", " ")
+    assert "maintenant 2 visites" in said
+    assert "sans changement" in said
+
+
+def test_what_counts_for_nothing_is_said_and_the_key_of_somebody_else_tells_nothing(send, visit_as, cast, pact):
+    where = send(key=KEYS[0], commune="Lens").url
+    assert "ne compte pour aucun objectif" in visit_as(cast.alice, where).text
+    assert "ne compte pour aucun objectif" not in visit_as(cast.diane, where).text

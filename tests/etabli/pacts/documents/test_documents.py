@@ -186,7 +186,7 @@ def test_what_is_signed_says_how_each_target_is_counted(two_parties, octave):
     content = content_of(two_parties)
     kept = content["axes"][0]["objectives"][0]["counting"]
     assert ["Lieux", "quartiers prioritaires seulement"] in kept
-    said = "On compte\u00a0: bénéficiaires distincts\u00a0: "
+    said = "On compte\u00a0: chaque entreprise ou personne une seule fois"
     assert said in printed.printed(content)["axes"][0]["objectives"][0]["counting"]
     assert said in words(word.docx(content, standard.template(), standing="Projet"))
     with pdfium.PdfDocument(paper.pdf(content, standing="Projet", made_on=date(2026, 1, 1))) as pages:

@@ -84,7 +84,7 @@ def test_the_frozen_figure_is_what_a_naive_count_finds_and_its_rows_are_the_acts
         Decimal(30), 6, date(2025, 1, 1), CUT_OFF,
     )  # fmt: skip
     assert {part[1]: part[2] for part in figure.parts} == {"Lens": 5, "Liévin": 1}
-    assert dict(figure.definition)["On compte"].startswith("bénéficiaires distincts")
+    assert dict(figure.definition)["On compte"].startswith("chaque entreprise ou personne une seule fois")
     assert broken(report) == []
 
 
