@@ -48,7 +48,10 @@ class Reading(models.Model):
     class Meta:
         verbose_name = "lecture nominative"
         verbose_name_plural = "lectures nominatives"
-        indexes = [models.Index(fields=["object_kind", "object_id", "at"], name="audit_reading_by_object")]
+        indexes = [
+            models.Index(fields=["object_kind", "object_id", "at"], name="audit_reading_by_object"),
+            models.Index(fields=["organisation_id", "at"], name="audit_reading_by_organisation"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader_id} a lu {self.object_kind}:{self.object_id}"

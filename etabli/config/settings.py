@@ -150,6 +150,7 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Bénéficiaires", "pacts:beneficiaries", "anonymise"),  # others come from the list of acts
     ("Mes avis", "notices:notices", ""),
     ("Organisation", "accounts:organisation", ""),
+    ("Journal", "pacts:journal", "see_journal"),
 )
 # The first page after the login for who may do this; for the others, the first of the menu that they may open.
 MEMBER_DOORS: tuple[tuple[str, str], ...] = (("pacts:mine", "draft_convention"),)

@@ -1,0 +1,165 @@
+"""Reads of the journal, scoped to the reader's organisation and to those that it succeeded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.core.paginator import Page, Paginator
+from django.db.models import Manager, Model, QuerySet
+from django.utils import timezone
+
+from etabli.accounts.models import Organisation, User
+from etabli.accounts.policies import Reader
+from etabli.audit.models import Event, Reading
+from etabli.pacts.journal.forms import JournalFilter
+from etabli.pacts.journal.wording import said
+from etabli.pacts.models import Convention, Objective
+from etabli.papers.sheets import Column, Sheet
+from etabli.ui import french
+
+PER_PAGE = 50
+MOST_ROWS = 100_000  # in a file
+NAMED: dict[str, Manager[Any]] = {
+    "accounts.organisation": Organisation.objects,
+    "accounts.user": User.objects,
+    "pacts.convention": Convention.objects,
+    "pacts.objective": Objective.everything,
+}
+"""Kinds of objects that have a name, which is that of no firm nor person helped."""
+LONGEST = 120  # characters of a value; texts are kept by their length, lists may be long
+MACHINE = "l’application"
+
+
+@dataclass(frozen=True)
+class Line:
+    """When, « Octave Petit », « a changé un objectif », what it is about, « fin : 2026-12-31 → 2027-12-31 »."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    changes: tuple[str, ...] = ()
+
+
+def events(reader: Reader, asked: JournalFilter) -> QuerySet[Event]:
+    """What was changed for the organisation, the last first."""
+    rows = Event.objects.filter(organisation_id__in=reader.organisation_ids, **asked.conditions("actor_id"))
+    verbs = asked.verbs()
+    return (rows.filter(verb__in=verbs) if verbs else rows).order_by("-at", "-pk")
+
+
+def readings(reader: Reader, asked: JournalFilter) -> QuerySet[Reading]:
+    """The rows naming firms that its members opened, the last first."""
+    rows = Reading.objects.filter(organisation_id__in=reader.organisation_ids, **asked.conditions("reader_id"))
+    return rows.order_by("-at", "-pk")
+
+
+def event_lines(rows: Iterable[Event]) -> list[Line]:
+    """Events ready to print: one query for the people, one for each kind of object that has a name."""
+    found = list(rows)
+    people = _people(row.actor_id for row in found)
+    names = _names(found)
+    return [
+        Line(
+            row.at, people.get(row.actor_id, MACHINE) if row.actor_id else MACHINE, said(row.verb),
+            names.get((row.object_kind, row.object_id)) or f"{_noun(row.object_kind)} n°\u00a0{row.object_id}",
+            tuple(_changes(row)),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def reading_lines(rows: Iterable[Reading]) -> list[Line]:
+    """Readings ready to print."""
+    found = list(rows)
+    people = _people(row.reader_id for row in found)
+    return [
+        Line(
+            row.at, people.get(row.reader_id, "compte supprimé"),
+            f"a lu {french.counted(row.rows, 'ligne nominative', 'lignes nominatives')}", row.purpose,
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def page(reader: Reader, asked: JournalFilter, number: str) -> tuple[Page[Any], list[Line]]:
+    """One page of the list, the nearest one for a number out of range, and its lines."""
+    if asked.readings:
+        read = Paginator(readings(reader, asked), PER_PAGE).get_page(number)
+        return read, reading_lines(read.object_list)
+    done = Paginator(events(reader, asked), PER_PAGE).get_page(number)
+    return done, event_lines(done.object_list)
+
+
+def sheet(reader: Reader, asked: JournalFilter) -> Sheet:
+    """The whole list as a table."""
+    if asked.readings:
+        title, lines = "Lectures", reading_lines(readings(reader, asked)[:MOST_ROWS])
+    else:
+        title, lines = "Changements", event_lines(events(reader, asked)[:MOST_ROWS])
+    heads = ("Jour", "Heure", "Qui", "Quoi", "Objet", "Avant et après")
+    rows = tuple(
+        (local.date(), f"{local:%H:%M}", line.who, line.what, line.about, " ; ".join(line.changes))
+        for line in lines
+        for local in (timezone.localtime(line.at),)
+    )
+    notes = (f"Journal de {reader.organisation.name}.",)
+    return Sheet(title, tuple(Column(head) for head in heads), rows, notes, source=reader.organisation.short_name)
+
+
+def _people(pks: Iterable[int | None]) -> dict[int, str]:
+    return {user.pk: str(user) for user in User.objects.filter(pk__in={pk for pk in pks if pk})}
+
+
+def _model(kind: str) -> type[Model] | None:
+    try:
+        return apps.get_model(kind)
+    except LookupError:
+        return None
+
+
+def _noun(kind: str) -> str:
+    model = _model(kind)
+    return str(model._meta.verbose_name) if model else kind
+
+
+def _names(rows: Iterable[Event]) -> dict[tuple[str, str], str]:
+    """Names of the objects that have one which is nobody's helped: conventions, objectives, organisations, members."""
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        if row.object_kind in NAMED:
+            wanted.setdefault(row.object_kind, set()).add(row.object_id)
+    return {
+        (kind, str(one.pk)): f"{_noun(kind)}\u00a0: {one}"
+        for kind, pks in wanted.items()
+        for one in NAMED[kind].filter(pk__in=pks)
+    }
+
+
+def _changes(row: Event) -> Iterable[str]:
+    """« fin : 2026-12-31 → 2027-12-31 », for each field that changed."""
+    changes: Mapping[str, Any] = row.changes
+    for name, value in changes.items():
+        pair = isinstance(value, list) and len(value) == 2
+        told = f"{_value(value[0])} → {_value(value[1])}" if pair else _value(value)
+        yield f"{_field(row.object_kind, name)}\u00a0: {told}"
+
+
+def _field(kind: str, name: str) -> str:
+    model = _model(kind)
+    try:
+        return str(getattr(model._meta.get_field(name), "verbose_name", name)) if model else name
+    except FieldDoesNotExist:
+        return name
+
+
+def _value(value: Any) -> str:
+    if value is None or value == "":
+        return "rien"
+    if isinstance(value, list):
+        value = ", ".join(str(one) for one in value)
+    text = {True: "oui", False: "non"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
