@@ -10,7 +10,7 @@ urlpatterns = [
     path("pacte/", include("etabli.pacts.meetings.urls")),
     path("pacte/", include("etabli.pacts.objectives.urls")),
     path("pacte/", include("etabli.pacts.missions.urls")),
-    path("organisation/", include("etabli.pacts.journal.urls")),
+    path("", include("etabli.pacts.journal.urls")),
     path("accueil/", include("etabli.pacts.welcome.urls")),
     path("atelier/beneficiaires/", include("etabli.pacts.beneficiaries.urls")),
     path("", include("etabli.pacts.reports.urls")),

@@ -181,8 +181,8 @@ FILES = {
 }
 
 PACTS = {
-    "pacts:journal": house("/organisation/journal/", P.SEE_JOURNAL),
-    "pacts:journal_file": house("/organisation/journal.csv", P.SEE_JOURNAL),
+    "pacts:journal": house("/journal/", P.SEE_JOURNAL),
+    "pacts:journal_file": house("/journal.csv", P.SEE_JOURNAL),
     "pacts:welcome": house("/accueil/", P.ENTER_OUTSIDE),
     "pacts:mine": house("/pacte/", P.SEE_PACT),
     "pacts:comparison": house("/pacte/comparaison/", P.SEE_PACT),

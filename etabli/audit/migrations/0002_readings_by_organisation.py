@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0001_initial'),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['organisation_id', 'at'], name='audit_reading_by_organisation'),
+            model_name="reading",
+            index=models.Index(fields=["organisation_id", "at"], name="audit_reading_by_organisation"),
         ),
     ]

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+
 from etabli.accounts.policies import Reader
 from etabli.acts.models import Act
 from etabli.pacts import access
-from etabli.pacts.models import Convention, Measure
+from etabli.pacts.models import Measure, Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.progress import Progress, progress
-from etabli.pacts.objectives.queries import objectives_of, register_for
-from etabli.pacts.objectives.standing import SIGNED
+from etabli.pacts.objectives.queries import objectives_of
+from etabli.pacts.objectives.standing import SIGNED, register
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,23 @@ def just_noted(reader: Reader, key: str) -> Act | None:
 def moved_by(reader: Reader, act: Act, today: date) -> tuple[Moved, ...]:
     """The objectives of signed pacts of the reader that count this act, pact by pact."""
     pacts = access.visible(reader).filter(state__in=SIGNED, starts_on__lte=act.day, ends_on__gte=act.day)
-    return tuple(one for pact in pacts.order_by("-starts_on", "pk") for one in _in(reader, pact, act, today))
+    asked = [one for one in objectives_of(*pacts.order_by("-starts_on", "pk")) if one.measure in COUNTED]
+    return tuple(_counting(asked, act, today))
 
 
-def _in(reader: Reader, pact: Convention, act: Act, today: date) -> Iterator[Moved]:
-    asked = [one for one in objectives_of(pact) if one.measure in COUNTED]
-    known = register_for(reader, pact, asked)
-    for shown in progress(pact, asked, on=today, known=known, detail=False):
+def _counting(asked: list[Objective], act: Act, today: date) -> Iterator[Moved]:
+    known = register(asked)
+    for shown in progress(None, asked, on=today, known=known, detail=False):
         behind = acts_behind(shown.objective, shown.counted_over, known)
-        counted = behind.filter(pk=act.pk).values_list("unit", flat=True)[:1]
+        counted = behind.filter(pk=act.pk).values_list(F("unit"), flat=True)[:1]
         for unit in counted:
             alike = {
-                Measure.BENEFICIARIES: behind.filter(unit=unit), Measure.COMMUNES: behind.filter(commune=act.commune),
-            }.get(Measure(shown.objective.measure), behind.filter(pk=act.pk))  # fmt: skip
-            yield _moved(shown, pact, new=not alike.exclude(pk=act.pk).exists())
+                Measure.BENEFICIARIES.value: behind.filter(Q(unit=unit)),
+                Measure.COMMUNES.value: behind.filter(commune=act.commune),
+            }.get(shown.objective.measure, behind.filter(pk=act.pk))
+            yield _moved(shown, new=not alike.exclude(pk=act.pk).exists())
 
 
-def _moved(shown: Progress, pact: Convention, *, new: bool) -> Moved:
+def _moved(shown: Progress, *, new: bool) -> Moved:
+    pact = shown.objective.axis.convention
     return Moved(shown.title, shown.gauge.sentence, shown.address, str(pact), new)

@@ -44,6 +44,11 @@ class JournalFilter(forms.Form):
         """Whether readings are asked for."""
         return self.is_valid() and self.cleaned_data["quoi"] == READINGS
 
+    @property
+    def narrows(self) -> bool:
+        """Whether some lines are left out."""
+        return any(self.data.get(name) for name in self.fields if name != "quoi")
+
     def conditions(self, who: str) -> dict[str, Any]:
         """Conditions on a table of the journal; `who` is its column of people."""
         self.is_valid()

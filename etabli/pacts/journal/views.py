@@ -17,13 +17,13 @@ FILES = ("csv", "xlsx", "ods")
 @require_safe
 @member(Permission.SEE_JOURNAL)
 def journal(request: MemberRequest) -> HttpResponse:
-    """`/organisation/journal/`: what was changed, or the rows naming firms that were read."""
+    """`/journal/`: what was changed, or the rows naming firms that were read."""
     asked = JournalFilter(request.reader, request.GET)
     page, lines = queries.page(request.reader, asked, request.GET.get("page", "1"))
     query = asked.query()
     context = {
         "title": "Journal", "organisation": request.reader.organisation, "asked": asked, "page": page,
-        "lines": lines, "readings": asked.readings, "filtered": query != "?",
+        "lines": lines, "readings": asked.readings, "filtered": asked.narrows,
         "files": [(kind.upper(), reverse("pacts:journal_file", args=[kind]) + query) for kind in FILES],
     }  # fmt: skip
     return render(request, "pacts/journal.html", context)

@@ -19,7 +19,7 @@ from etabli.pacts.workflow import ReportState
 from tests.etabli.cast import Cast, as_user
 from tests.etabli.pacts import ground
 
-HERE = "/organisation/journal/"
+HERE = "/journal/"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_who_changed_what_is_told_in_french(visit_as, cast, changed):
 
 def test_another_organisation_is_never_there(visit_as, client, cast, changed):
     assert "Pacte étranger" not in text(visit_as(cast.adele, HERE))
-    assert "étranger" not in as_user(client, cast.adele).get("/organisation/journal.csv").content.decode()
+    assert "étranger" not in as_user(client, cast.adele).get("/journal.csv").content.decode()
 
 
 def test_who_read_what_names_somebody_is_told_without_a_name(visit_as, cast):
@@ -86,11 +86,11 @@ def test_a_wrong_day_is_said_and_sets_no_condition(visit_as, cast, changed):
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("read", ["", "?quoi=lectures"])
 def test_files_hold_what_is_shown(client, cast, changed, kind, read):
-    answer = as_user(client, cast.adele).get(f"/organisation/journal.{kind}{read}")
+    answer = as_user(client, cast.adele).get(f"/journal.{kind}{read}")
     assert answer.status_code == 200
     if kind == "csv":
         assert ("a écrit la convention" in answer.content.decode()) is (not read)
-    assert client.get("/organisation/journal.pdf").status_code == 404
+    assert client.get("/journal.pdf").status_code == 404
 
 
 def test_only_the_dpo_and_administrators_of_the_organisation_read_it(visit_as, cast, changed):
