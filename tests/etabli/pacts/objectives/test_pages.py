@@ -265,7 +265,7 @@ def test_a_firm_helped_by_two_pacts_is_counted_once_in_the_comparison(client, ca
     other = ground.convention(cast.chamber, LENS, slug="autre", years=(2025, 2025))
     seen = page(client, cast.octave, "/pacte/comparaison/")
     assert str(other) in seen
-    told = {name: re.findall(r'<td class="n">(.*?)</td>', row) for name, row in re.findall(
+    told = {name: re.findall(r'<td class="n"[^>]*>(.*?)</td>', row) for name, row in re.findall(
         r'colspan="3">(.*?)</th>(.*?)</tr>', seen)}  # fmt: skip
     assert list(told.values()) == [["11", "11", "6"], ["5", "5", "3"], ["6", "6", "3"]]
 
