@@ -30,7 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", "recalcule les listes verrouillées de requirements/", "tools.lock", needs="uv"),
     Command("doctor", "dit ce qui manque à cette machine", "tools.doctor", needs="nothing"),
     Command("bench", "mesure le moteur sur un répertoire engendré", "maillage.bench"),
-    Command("fetch", "télécharge des fichiers officiels : sirene, contours, bpe", "maillage", ("fetch",)),
+    Command("fetch", "télécharge des fichiers officiels : sirene, contours, bpe, zonages", "maillage", ("fetch",)),
     Command("reference", "rafraîchit les tables de référence depuis un fichier officiel", "maillage", ("reference",)),
     Command("maillage", "interroge le moteur : build, show, rows, indicators, diff, check", "maillage"),
     Command("assets", "prépare les fichiers du site (police allégée pour le web)", "etabli.papers.assets"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from maillage.columnar.selection import unknown_size
-from maillage.indicators.card import Moment
+from maillage.indicators.card import Grouping, Moment
 from maillage.indicators.case import SERIES, Case, sizes_since
+from maillage.indicators.grouping import zone_name
 from maillage.indicators.result import Result
+from maillage.reference.zonings import zoning
 from maillage.scope import ActivityScope, SizeScope
 from maillage.store import to_day
 from maillage.territory import departement_of
@@ -51,6 +53,7 @@ def notes(case: Case, result: Result, unknown: float | None) -> tuple[str, ...]:
         FICTITIOUS if manifest.fictitious else "",
         case.coverage.reason,
         *result.notes,
+        _zone_note(case),
         *_size_notes(case, unknown),
         _certain_note(case),
         LOCAL_LAW if _local_law(case) else "",
@@ -86,6 +89,14 @@ def unknown_size_words(share: float) -> str:
     """What is said of the firms whose size is unknown, from their share, 0 to 1."""
     percent = f"{100 * share:.1f}".replace(".", ",")
     return f"Effectif inconnu pour {percent} % des entreprises ; elles sont comptées."
+
+
+def _zone_note(case: Case) -> str:
+    """What a reader of a split by zone must know of the zoning."""
+    if case.by is not Grouping.ZONE:
+        return ""
+    official = zoning(zone_name(case.store, str(case.question.by)))
+    return f"{official.label}\u00a0: {official.caveat}"
 
 
 def _certain_note(case: Case) -> str:

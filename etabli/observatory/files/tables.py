@@ -96,7 +96,7 @@ def zones_table(asker: Asker, where: Territory) -> Sheet:
     by = [f"zone:{one.code}" for one in zonings.loaded()] or ["zone"]
     stock = asker.ask("stock", where, by=by[0])
     moved = (asker.ask("creations", where, by=by[0]),) if asker.moves else ()
-    said = " ".join(f"{one.label}\u00a0: {one.caveat}" for one in zonings.loaded())
+    said = " ".join(f"{one.label}\u00a0: {one.caveat}" for one in zonings.loaded()[1:])
     title = f"Zonages\u00a0: {where.name}"
     return _sheet(title, zonings.HEADS, zonings.zone_cells(asker, where), stock, *moved, first=said)
 

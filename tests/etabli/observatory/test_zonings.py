@@ -84,7 +84,7 @@ def test_the_page_gives_the_loaded_zonings_with_their_definition_and_coverage(de
     for said in (
         "Selon les zonages", "Zones de revitalisation rurale (ZRR)", "Classe de densité des communes",
         "n’est pas pour autant dans ce quartier", "grille_densite_2025.csv",
-        "Aucun établissement sans niveau", "les établissements sont fictifs",
+        "Aucun établissement sans niveau", "les établissements et leurs positions sont fictifs",
     ):  # fmt: skip
         assert said in text
     assert f"{LENS_LIEVIN}tableaux/zonages.csv" in page.links

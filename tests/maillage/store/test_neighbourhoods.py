@@ -97,6 +97,7 @@ def test_the_split_by_neighbourhood_counts_positions_and_opens(town, out):
     assert [(row.key, row.value) for row in found.rows] == [("in", 3), ("out", 2), ("unknown", 200)]
     assert [row.label for row in found.rows][:2] == ["En quartier prioritaire", "Hors quartier prioritaire"]
     assert found.total == 205
+    assert any("au bord d’un quartier" in note for note in found.notes)
     density = ask(store, Question("density", parse(f"commune:{LENS}"), by="zone"))
     assert {row.value for row in density.rows} == {None}, "nobody counts the inhabitants of a neighbourhood here"
     everyone = np.arange(len(store.establishments))
