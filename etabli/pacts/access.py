@@ -1,12 +1,17 @@
-"""Which conventions a reader may see, and for which of its parties they act."""
+"""Which conventions a reader may see, for which of its parties they act, and until which day they read its news."""
 
-from django.db.models import F, Q, QuerySet
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.pacts.models import Convention, Party, PartyRole
 from etabli.pacts.workflow import AmendmentState, State
+
+Row = TypeVar("Row", bound=Model)
 
 
 def visible(reader: Reader) -> QuerySet[Convention]:
@@ -37,6 +42,33 @@ def acting_parties(reader: Reader, convention: Convention) -> list[Party]:
     """Parties of today for which the reader's organisation acts: who left, or has not signed yet, does nothing here."""
     today = timezone.localdate()
     return [one for one in own_parties(reader, convention) if one.left_on is None or one.left_on > today]
+
+
+def left_on(reader: Reader, convention: Convention) -> date | None:
+    """The last day of the reader's organisation as a party, once it has passed; None as long as it is one.
+
+    What was there that day stays readable; what is counted, written or frozen later is no longer theirs to read.
+    Whoever comes in, or comes back, by an amendment to sign reads like a party.
+    """
+    own = [one for one in convention.parties.all() if one.organisation_id in reader.organisation_ids]
+    days = [one.left_on for one in own if one.left_on is not None]
+    today = timezone.localdate()
+    if not own or len(days) < len(own) or max(days) >= today or max(days) < convention.starts_on:
+        return None
+    return None if _called_back(own, convention) else max(days)
+
+
+def _called_back(own: list[Party], convention: Convention) -> bool:
+    """Whether an amendment that waits, for a signature or for its day, names one of these parties."""
+    sirens = {one.organisation.siren for one in own}
+    waiting = convention.amendments.filter(state__in=[AmendmentState.TO_SIGN, AmendmentState.SIGNED])
+    return any(row["siren"] in sirens for amendment in waiting for row in amendment.proposed["parties"])
+
+
+def known_to(reader: Reader, convention: Convention, rows: QuerySet[Row], moment: str) -> QuerySet[Row]:
+    """Of the rows of a convention, those of no later day than the reader's last one: `known_to(…, "made_at__date")`."""
+    left = left_on(reader, convention)
+    return rows if left is None else rows.filter(**{f"{moment}__lte": left})
 
 
 def own_parties(reader: Reader, convention: Convention) -> list[Party]:

@@ -43,7 +43,7 @@ def _said(row: Amendment) -> tuple[Content, str]:
 def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The sealed PDF once put to sign; before, what is proposed now, without any code."""
     found = access.convention_or_404(request.reader, slug)
-    row = amendment_or_404(found, number)
+    row = amendment_or_404(request, found, number)
     frozen = _frozen(row)
     if frozen:
         return storage.response(frozen.document)
@@ -60,7 +60,7 @@ def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpRespons
 def amendment_docx(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The same in Word, from the template of the pilot."""
     found = access.convention_or_404(request.reader, slug)
-    content, standing = _said(amendment_or_404(found, number))
+    content, standing = _said(amendment_or_404(request, found, number))
     template = template_for(found) or standard.template()
     made = word.docx(content, template, standing=standing, fictitious=versions.fictitious())
     return saved(made, storage.DOCX, f"{slug}-avenant-{number}.docx")

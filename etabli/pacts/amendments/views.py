@@ -1,5 +1,6 @@
 """Amendments of a convention: the list, a new one, its before and after."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,7 +27,7 @@ def amendments(request: MemberRequest, slug: str) -> HttpResponse:
     found = access.convention_or_404(request.reader, slug)
     context = {
         "title": "Avenants", "links": trail(found), "convention": found,
-        "amendments": found.amendments.order_by("-number"),
+        "amendments": _known(request, found).order_by("-number"),
         "denied": allowed(policies.check_can_amend, request.reader, found),
     }  # fmt: skip
     return render(request, "pacts/amendments.html", context)
@@ -56,7 +57,7 @@ def new_amendment(request: MemberRequest, slug: str) -> HttpResponse:
 def amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """What an amendment changes, line by line; and its form while it is a draft."""
     found = access.convention_or_404(request.reader, slug)
-    row = amendment_or_404(found, number)
+    row = amendment_or_404(request, found, number)
     may_write = not allowed(policies.check_can_write, request.reader, row)
     sent = request.POST if request.method == "POST" else None  # a form that is sent may be empty
     form = AmendmentForm(sent, amendment=row) if may_write else None
@@ -91,7 +92,7 @@ def amendment_page(
 def move_amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Put to sign, take back, abandon."""
     found = access.convention_or_404(request.reader, slug)
-    row = amendment_or_404(found, number)
+    row = amendment_or_404(request, found, number)
     to = request.POST.get("to", "")
     if to not in AmendmentState.values:
         raise Denied("Cet état n’existe pas.")
@@ -99,9 +100,13 @@ def move_amendment(request: MemberRequest, slug: str, number: int) -> HttpRespon
     return redirect("pacts:sign" if to == AmendmentState.TO_SIGN else "pacts:amendments", slug)
 
 
-def amendment_or_404(found: Convention, number: int) -> Amendment:
+def _known(request: MemberRequest, found: Convention) -> QuerySet[Amendment]:
+    return access.known_to(request.reader, found, Amendment.objects.filter(convention=found), "made_at__date")
+
+
+def amendment_or_404(request: MemberRequest, found: Convention, number: int) -> Amendment:
     """One amendment of a convention that the reader may see."""
-    row = found.amendments.select_related("base", "convention", "perimeter").filter(number=number).first()
+    row = _known(request, found).select_related("base", "convention", "perimeter").filter(number=number).first()
     if row is None:
         raise Http404
     return row

@@ -25,12 +25,13 @@ class Proposal:
 
 
 def open_axes(organisations: Iterable[int], day: date) -> list[Axis]:
-    """Axes of the signed conventions of some organisations that run that day; a « volet » gives way to its axes."""
+    """Axes of the signed conventions that run that day with some organisations as parties; a « volet » gives way."""
     running = Q(
         convention__state__in=RUNNING, convention__starts_on__lte=day, convention__ends_on__gte=day,
         convention__parties__organisation__in=sorted(organisations), axes__isnull=True,
     )  # fmt: skip
-    found = Axis.objects.filter(running).select_related("convention__perimeter").distinct()
+    stays = Q(convention__parties__left_on__isnull=True) | Q(convention__parties__left_on__gte=day)
+    found = Axis.objects.filter(running & stays).select_related("convention__perimeter").distinct()
     return list(found.order_by("-convention__starts_on", "convention", "number", "pk"))
 
 

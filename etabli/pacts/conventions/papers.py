@@ -11,10 +11,9 @@ from etabli.accounts.models import Organisation
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.conventions import policies
-from etabli.pacts.conventions.queries import trail
+from etabli.pacts.conventions.queries import content_for, trail
 from etabli.pacts.documents import actions, paper, standard, versions, word
 from etabli.pacts.documents.fields import SCHEMA, BadTemplate
-from etabli.pacts.documents.snapshot import content_of
 from etabli.pacts.models import Convention, PartyRole, Template
 from etabli.papers.storage import DOCX, PDF, BadFile
 from etabli.ui import french
@@ -22,9 +21,9 @@ from etabli.ui import french
 P = Permission
 
 
-def _standing(found: Convention) -> str:
-    today = french.long_date(timezone.localdate())
-    return f"Texte «\u00a0{found.state_today.label}\u00a0» au {today}, sans valeur de version signée"
+def _standing(request: MemberRequest, found: Convention) -> str:
+    day = french.long_date(access.left_on(request.reader, found) or timezone.localdate())
+    return f"Texte «\u00a0{found.state_today.label}\u00a0» au {day}, sans valeur de version signée"
 
 
 def saved(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -46,8 +45,8 @@ def convention_pdf(request: MemberRequest, slug: str) -> HttpResponse:
     """What is written now, without any code: it cannot be taken for a version."""
     found = access.convention_or_404(request.reader, slug)
     content = paper.pdf(
-        content_of(found), standing=_standing(found), made_on=timezone.localdate(), fictitious=versions.fictitious(),
-        template=template_for(found),
+        content_for(request.reader, found), standing=_standing(request, found), made_on=timezone.localdate(),
+        fictitious=versions.fictitious(), template=template_for(found),
     )  # fmt: skip
     return saved(content, PDF, f"{slug}.pdf")
 
@@ -57,8 +56,12 @@ def convention_pdf(request: MemberRequest, slug: str) -> HttpResponse:
 def convention_docx(request: MemberRequest, slug: str) -> HttpResponse:
     """The same in Word, from the template of the pilot."""
     found = access.convention_or_404(request.reader, slug)
-    template = template_for(found) or standard.template()
-    content = word.docx(content_of(found), template, standing=_standing(found), fictitious=versions.fictitious())
+    content = word.docx(
+        content_for(request.reader, found),
+        template_for(found) or standard.template(),
+        standing=_standing(request, found),
+        fictitious=versions.fictitious(),
+    )
     return saved(content, DOCX, f"{slug}.docx")
 
 

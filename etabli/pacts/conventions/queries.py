@@ -22,8 +22,19 @@ from etabli.pacts.conventions.screens import (
     VersionLine,
 )
 from etabli.pacts.documents import printed, versions
+from etabli.pacts.documents.snapshot import Content, content_of
 from etabli.pacts.duties.queries import alerts
-from etabli.pacts.models import Action, Convention, ConventionKind, Objective, Party, PartyRole, RemarkKind
+from etabli.pacts.models import (
+    Action,
+    Convention,
+    ConventionKind,
+    Objective,
+    Party,
+    PartyRole,
+    Remark,
+    RemarkKind,
+    Version,
+)
 from etabli.pacts.objectives.wording import place_name
 from etabli.pacts.workflow import TRANSITIONS, State
 from etabli.ui import french
@@ -74,12 +85,26 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         steps=steps(convention) if may_write else (),
         moves=tuple(_moves(reader, convention)),
         parties=tuple(_party(reader, party, waiting) for party in parties),
-        axes=tuple(printed.axes_of(convention)),
+        axes=tuple(_axes(reader, convention)),
         remarks=tuple(_remarks(reader, convention)),
-        versions=tuple(_versions(convention)),
+        versions=tuple(_versions(reader, convention)),
         years=tuple(Link(year.short_title, page(year)) for year in convention.years.order_by("starts_on")),
         communes=tuple(sorted(map(place_name, convention.perimeter.communes), key=alphabetical)),
     )
+
+
+def content_for(reader: Reader, convention: Convention) -> Content:
+    """What the convention says now; for who left it, what it said on their last day."""
+    left = access.left_on(reader, convention)
+    then = versions.in_force_on(convention, left) if left else None
+    return then.content if then else content_of(convention)
+
+
+def _axes(reader: Reader, convention: Convention) -> list[printed.Printed]:
+    if access.left_on(reader, convention) is None:
+        return printed.axes_of(convention)
+    axes: list[printed.Printed] = printed.printed(content_for(reader, convention))["axes"]
+    return axes
 
 
 def lead(convention: Convention) -> str:
@@ -165,7 +190,8 @@ def heir(party: Party) -> str:
 def _remarks(reader: Reader, convention: Convention) -> list[RemarkLine]:
     steers = not allowed(policies.check_can_resolve, reader, convention)
     remarks = not allowed(policies.check_can_remark, reader, convention)
-    rows = convention.remarks.select_related("organisation", "author", "resolved_by").order_by("-written_at", "-pk")
+    known = access.known_to(reader, convention, Remark.objects.filter(convention=convention), "written_at__date")
+    rows = known.select_related("organisation", "author", "resolved_by").order_by("-written_at", "-pk")
     return [
         RemarkLine(
             row, RemarkKind(row.kind).label,
@@ -176,8 +202,9 @@ def _remarks(reader: Reader, convention: Convention) -> list[RemarkLine]:
     ]  # fmt: skip
 
 
-def _versions(convention: Convention) -> list[VersionLine]:
-    rows = convention.versions.select_related("amendment").prefetch_related("signatures").order_by("-number")
+def _versions(reader: Reader, convention: Convention) -> list[VersionLine]:
+    known = access.known_to(reader, convention, Version.objects.filter(convention=convention), "made_at__date")
+    rows = known.select_related("amendment").prefetch_related("signatures").order_by("-number")
     return [
         VersionLine(
             number=version.number,

@@ -8,6 +8,7 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.models import Convention
 from etabli.pacts.workflow import State
+from etabli.ui import french
 
 
 class Audience(StrEnum):
@@ -100,5 +101,12 @@ def audience(reader: Reader, convention: Convention) -> Audience:
 
 
 def said(reader: Reader, convention: Convention) -> Said:
-    """The state of the convention in the reader's words."""
+    """The state of the convention in the reader's words; nothing is left to do for who left it."""
+    left = access.left_on(reader, convention)
+    if left:
+        return Said(
+            french.capitalised(convention.state_today.label),
+            f"Votre organisation n’en est plus partie depuis le {french.long_date(left)}\u00a0: ce qui s’y est fait "
+            "jusque-là reste lisible.",
+        )
     return WORDS[convention.state_today][audience(reader, convention)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.facts import Period
+from etabli.pacts import access
 from etabli.pacts.dashboards import queries, screens, sentences, shared
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.forecast import STATUS_RULE
@@ -23,8 +24,9 @@ from etabli.ui import french
 
 
 def dashboard(reader: Reader, convention: Convention, today: date, year: int | None) -> dict[str, Any]:
-    """One pact on one page."""
-    found = objectives_of(convention)
+    """One pact on one page; `today` is the last day of the reader's organisation as a party, for who left."""
+    left = access.left_on(reader, convention)
+    found, today = objectives_of(convention, until=left), left or today
     known = register_for(reader, convention, found)
     period = periods_of(convention)[year] if year else whole_period(convention)
     until = queries.shown_until(period, today)
@@ -34,8 +36,8 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     shown = progress(convention, found, on=today, year=year, known=known, detail=False)
     if convention.state in SIGNED:
         shown = shared.noted(reader, shown, known)
-    meeting = queries.next_meeting(convention)
-    alerts = [*screens.to_decide(convention), *screens.alerts(shown)]
+    meeting = None if left else queries.next_meeting(convention)
+    alerts = [*([] if left else screens.to_decide(convention)), *screens.alerts(shown)]
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
     return {
         "title": sentences.title(convention, shown, today, year),
@@ -82,8 +84,9 @@ def mine(reader: Reader, today: date) -> dict[str, Any]:
 
 def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]:
     """Objectives × years."""
-    found = objectives_of(convention)
-    shown = progress(convention, found, on=today, known=register_for(reader, convention, found))
+    left = access.left_on(reader, convention)
+    found = objectives_of(convention, until=left)
+    shown = progress(convention, found, on=left or today, known=register_for(reader, convention, found))
     columns = list(years_of(convention))
     return {
         "title": f"{convention}\u00a0: les années côte à côte", "links": trail(convention), "convention": convention,
@@ -97,11 +100,14 @@ def comparison(reader: Reader, today: date) -> dict[str, Any]:
     objectives = objectives_of(*found)
     known = register(objectives)
     shown = {one.pk: list[Progress]() for one in found}
-    periods = {one.pk: queries.shown_until(whole_period(one), today) for one in found}
+    days = {one.pk: access.left_on(reader, one) or today for one in found}
+    periods = {one.pk: queries.shown_until(whole_period(one), days[one.pk]) for one in found}
     standings = standings_of(found)
     together = queries.totals_of_all(found, standings, periods, known) if found else queries.NOTHING
-    for one in progress(None, objectives, on=today, known=known, detail=False):
-        shown[one.objective.axis.convention_id].append(one)
+    for day in set(days.values()):  # one, but for who left some of them
+        those = [one for one in objectives if days[one.axis.convention_id] == day]
+        for one in progress(None, those, on=day, known=known, detail=False):
+            shown[one.objective.axis.convention_id].append(one)
     lines = [
         screens.pact_line(one, queries.totals(one, standings[one.pk], periods[one.pk], known), shown[one.pk],
                           _acts(reader, one, periods[one.pk]))

@@ -20,7 +20,9 @@ from etabli.pacts.objectives.together import asked_for, rows_of
 
 def pacts_of(reader: Reader) -> list[Convention]:
     """The conventions a reader may see, the running ones first, then the latest."""
-    return list(access.visible(reader).order_by("-ends_on", "-starts_on", "title"))
+    return list(
+        access.visible(reader).prefetch_related("parties__organisation").order_by("-ends_on", "-starts_on", "title")
+    )
 
 
 def standing_of(reader: Reader, convention: Convention, known: Register | None = None) -> Standing:

@@ -137,8 +137,11 @@ class ActsFilter(forms.Form):
         """The acts that its parties from one end to the other recorded in the years of the signed pact, mine apart.
 
         None for a list with any filter but whole years: the number would tell what one act of somebody else was.
+        None too for who is no party any more.
         """
         if self.pact is None or self.pact.state not in SIGNED or not self._of_whole_years(self.pact):
+            return None
+        if access.left_on(self.reader, self.pact):
             return None
         standing = standings_of([self.pact])[self.pact.pk]
         bounded = standing.left.keys() | standing.since.keys()

@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from etabli.accounts.policies import Reader
+from etabli.pacts import access
 from etabli.pacts.models import Convention, Decision, Meeting, MeetingState, Presence
 from etabli.ui import french
 
@@ -46,15 +48,21 @@ def _to_come(meeting: Meeting) -> str:
     return f"Pas encore tenue, quorum de {asked}" if asked else "Pas encore tenue"
 
 
+def meetings_of(reader: Reader, convention: Convention) -> QuerySet[Meeting]:
+    """Those that the reader knows: who left the convention reads nothing of those that came after."""
+    return access.known_to(reader, convention, Meeting.objects.filter(convention=convention), "starts_at__date")
+
+
 def next_meeting(convention: Convention) -> Meeting | None:
     """The next one that is not cancelled."""
     coming = convention.meetings.exclude(state=MeetingState.CANCELLED).filter(ends_at__gte=timezone.now())
     return coming.order_by("starts_at", "pk").first()
 
 
-def open_decisions(convention: Convention) -> QuerySet[Decision]:
+def open_decisions(reader: Reader, convention: Convention) -> QuerySet[Decision]:
     """Decisions not done yet, the most pressing first, those without date last."""
-    rows = Decision.objects.filter(meeting__convention=convention, done_on__isnull=True).select_related("meeting")
+    known = meetings_of(reader, convention)
+    rows = Decision.objects.filter(meeting__in=known, done_on__isnull=True).select_related("meeting")
     return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

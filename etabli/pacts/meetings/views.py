@@ -30,8 +30,8 @@ def meetings(request: MemberRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "title": "Réunions et décisions", "links": trail(found), "convention": found,
-        "meetings": found.meetings.order_by("-starts_at", "-pk"),
-        "decisions": [(one, queries.is_late(one, today)) for one in queries.open_decisions(found)],
+        "meetings": queries.meetings_of(request.reader, found).order_by("-starts_at", "-pk"),
+        "decisions": [(one, queries.is_late(one, today)) for one in queries.open_decisions(request.reader, found)],
         "may_manage": not allowed(policies.check_can_manage, request.reader, found),
     }  # fmt: skip
     return render(request, "pacts/meetings.html", context)
@@ -182,7 +182,11 @@ def follow(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 def _meeting_or_404(request: MemberRequest, slug: str, pk: int) -> tuple[Convention, Meeting]:
     found = access.convention_or_404(request.reader, slug)
-    rows_ = found.meetings.select_related("convention", "made_by").prefetch_related("attendees__organisation")
+    rows_ = (
+        queries.meetings_of(request.reader, found)
+        .select_related("convention", "made_by")
+        .prefetch_related("attendees__organisation")
+    )
     row = rows_.filter(pk=pk).first()
     if row is None:
         raise Http404

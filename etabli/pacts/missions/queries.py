@@ -7,6 +7,7 @@ from etabli.accounts import queries as accounts
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import PERMISSIONS, Permission
+from etabli.pacts import access
 from etabli.pacts.models import Axis, Convention, MissionLetter
 
 WRITERS = sorted(role.value for role, may in PERMISSIONS.items() if Permission.RECORD_ACT in may)
@@ -21,7 +22,9 @@ def developers(reader: Reader) -> QuerySet[User]:
 def letters(reader: Reader, convention: Convention) -> QuerySet[MissionLetter]:
     """Signed letters for every party; one being written for who writes it and for the person it is about."""
     writes = Q(developer__in=developers(reader)) if reader.may(Permission.MANAGE_MISSION) else Q(pk__in=[])
-    seen = Q(signed_on__isnull=False) | Q(developer=reader.user.pk) | writes
+    left = access.left_on(reader, convention)
+    seen = Q(signed_on__lte=left) if left else Q(signed_on__isnull=False)
+    seen |= Q(developer=reader.user.pk) | writes
     found = MissionLetter.objects.filter(seen, convention=convention).select_related("developer", "document")
     return found.prefetch_related("shares__axis").order_by("-year", "developer__name", "pk")
 

@@ -23,9 +23,10 @@ class TargetLine:
     mark: str
 
 
-def targets_of(objective: Objective) -> list[TargetLine]:
-    """Every target ever set, year by year, oldest first."""
-    rows = list(objective.targets.select_related("set_by").order_by("year", "pk"))
+def targets_of(objective: Objective, until: date | None = None) -> list[TargetLine]:
+    """Every target ever set, by a day for who left then, year by year, oldest first."""
+    set_by_then = objective.targets.filter(set_at__date__lte=until) if until else objective.targets
+    rows = list(set_by_then.select_related("set_by").order_by("year", "pk"))
     found = []
     for place, row in enumerate(rows):
         before = rows[place - 1] if place and rows[place - 1].year == row.year else None
@@ -55,9 +56,10 @@ class FormerLine:
     became: str
 
 
-def former_evidence_of(objective: Objective) -> list[FormerLine]:
-    """Every typed figure corrected or taken back since, the last change first."""
+def former_evidence_of(objective: Objective, until: date | None = None) -> list[FormerLine]:
+    """Every typed figure corrected or taken back since, by a day for who left then, the last change first."""
     rows = objective.evidence.filter(replaces__isnull=False)
+    rows = rows.filter(typed_at__date__lte=until) if until else rows
     rows = rows.select_related("replaces__document", "replaces__typed_by", "typed_by").order_by("-typed_at", "-pk")
     return [
         FormerLine(row.replaces, str(row.typed_by), timezone.localdate(row.typed_at), row.reason, _became(row))

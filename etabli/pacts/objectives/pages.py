@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +16,7 @@ from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
+from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import exports, figures, history, narrowing, policies, queries, wording, years
@@ -87,10 +89,12 @@ def year_asked(convention: Convention, text: str) -> int | None:
 
 def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str = "") -> Opened:
     """Everything behind one figure, or one part of it. Raises Http404."""
-    narrowed = narrowing.part_asked(part)
-    one = queries.objective_or_404(convention, pk)
+    narrowed, left = narrowing.part_asked(part), access.left_on(reader, convention)
+    one = queries.objective_or_404(convention, pk, left)
     known = queries.register_for(reader, convention, [one])
-    shown = progress(convention, [one], on=timezone.localdate(), year=year_asked(convention, year), known=known)[0]
+    shown = progress(
+        convention, [one], on=left or timezone.localdate(), year=year_asked(convention, year), known=known
+    )[0]
     behind = queries.behind(reader, one, shown.counted_over, known)
     parts = queries.parts(one, shown, shown.counted_over, known, rows=behind.every_row)
     opens, with_others = behind.shown > 0, shared(reader, shown, known)
@@ -161,7 +165,7 @@ def objective(found: Opened) -> dict[str, Any]:
         "ground": ground_of(found.progress),
         "on_territory": one.measure == Measure.INDICATOR,
         "typed": _typed(found),
-        "former": history.former_evidence_of(one),
+        "former": history.former_evidence_of(one, access.left_on(found.reader, convention)),
         "may_type": found.reader.may(Permission.TYPE_EVIDENCE),
         "on_evidence": one.measure == Measure.EVIDENCE,
     }
@@ -175,8 +179,13 @@ def _typed(found: Opened) -> list[tuple[Evidence, bool]]:
         may = True
     except Denied:
         may = False
-    standing = figures.evidence_of([one]).get(one.pk, [])
+    left = access.left_on(reader, found.convention)
+    standing = [row for row in figures.evidence_of([one]).get(one.pk, []) if left is None or _typed_on(row) <= left]
     return [(row, may and reader.holds(row.document.organisation_id)) for row in standing]
+
+
+def _typed_on(row: Evidence) -> date:
+    return timezone.localdate(row.typed_at)
 
 
 def _dated(address: str, found: Opened) -> str:
@@ -234,9 +243,10 @@ def listing(reader: Reader, convention: Convention, group: str = "") -> dict[str
     if group and group not in GROUPS:
         raise Http404
     words, statuses = GROUPS.get(group, ("", frozenset()))
-    found = queries.objectives_of(convention)
+    left = access.left_on(reader, convention)
+    found = queries.objectives_of(convention, until=left)
     known = queries.register_for(reader, convention, found)
-    shown = progress(convention, found, on=timezone.localdate(), known=known)
+    shown = progress(convention, found, on=left or timezone.localdate(), known=known)
     shown = [one for one in shown if not group or one.status in statuses]
     axes = [
         (axis, [(one, next(wording.definition(one.objective))[1]) for one in several])
@@ -271,7 +281,7 @@ def targets(reader: Reader, one: Objective, form: TargetsForm) -> dict[str, Any]
     return {
         "title": "Cibles", "links": trail(convention, Link(one.title, back)), "objective": one, "form": form,
         "back": back, "refusal": refusal(reader, convention), "amendments": amendments_page(convention),
-        "lines": history.targets_of(one),
+        "lines": history.targets_of(one, access.left_on(reader, convention)),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from etabli.accounts.policies import Reader
@@ -13,7 +13,8 @@ from etabli.accounts.roles import Permission
 from etabli.acts.kinds import Confidentiality
 from etabli.acts.models import Act
 from etabli.facts import Period
-from etabli.pacts.models import Convention, Evidence, Measure, Objective
+from etabli.pacts import access
+from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import breakdowns, columns, measures, wording
 from etabli.pacts.objectives.breakdowns import Breakdown
@@ -26,21 +27,25 @@ from etabli.ui import french
 from etabli.ui.gauge import amount
 
 
-def objectives_of(*conventions: Convention) -> list[Objective]:
-    """The objectives of conventions in the order of their axes, with all that counting and printing read."""
+def objectives_of(*conventions: Convention, until: date | None = None) -> list[Objective]:
+    """The objectives of conventions in the order of their axes, with all that counting and printing read.
+
+    `until`: with the targets set by that day, for who left then.
+    """
     by_pk = {one.pk: one for one in conventions}
+    targets = Target.objects.filter(set_at__date__lte=until) if until else Target.objects.all()
     rows = Objective.objects.filter(axis__convention__in=by_pk).select_related(
         "axis", "perimeter", "responsible", "action"
     )
-    found = list(rows.prefetch_related("targets").order_by("axis__number", "number", "pk"))
+    found = list(rows.prefetch_related(Prefetch("targets", targets)).order_by("axis__number", "number", "pk"))
     for one in found:
         one.axis.convention = by_pk[one.axis.convention_id]  # read once: a perimeter may hold thousands of communes
     return found
 
 
-def objective_or_404(convention: Convention, pk: int) -> Objective:
+def objective_or_404(convention: Convention, pk: int, until: date | None = None) -> Objective:
     """One objective of a convention, read like the others."""
-    found = next((one for one in objectives_of(convention) if one.pk == pk), None)
+    found = next((one for one in objectives_of(convention, until=until) if one.pk == pk), None)
     if found is None:
         raise Http404
     return found
@@ -183,9 +188,10 @@ def parts(objective: Objective, shown: Progress, period: Period, known: Register
     return list(breakdowns.protected(tables, breakdowns.firms(selector, period)))
 
 
-def piece_or_404(objective: Objective, pk: int) -> Evidence:
+def piece_or_404(reader: Reader, objective: Objective, pk: int) -> Evidence:
     """A typed figure of an objective, whether it stands or not."""
-    found = objective.evidence.select_related("document", "typed_by").filter(pk=pk).first()
+    rows = objective.evidence.select_related("document", "typed_by").filter(pk=pk)
+    found = access.known_to(reader, objective.axis.convention, rows, "typed_at__date").first()
     if found is None:
         raise Http404
     found.objective = objective

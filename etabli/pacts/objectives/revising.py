@@ -99,7 +99,7 @@ def withdraw(request: MemberRequest, slug: str, pk: int, piece: int) -> HttpResp
 def _line(request: MemberRequest, slug: str, pk: int, piece: int) -> Evidence:
     """The typed figure of an address, when this reader may say it otherwise. Raises Http404, Denied."""
     found = queries.objective_or_404(access.convention_or_404(request.reader, slug), pk)
-    former = queries.piece_or_404(found, piece)
+    former = queries.piece_or_404(request.reader, found, piece)
     policies.check_can_change_evidence(request.reader, former)
     return former
 

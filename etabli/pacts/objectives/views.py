@@ -149,4 +149,4 @@ def _typed(request: MemberRequest, found: Objective, form: EvidenceForm) -> bool
 def evidence_file(request: MemberRequest, slug: str, pk: int, piece: int) -> HttpResponse:
     """The document of a typed figure."""
     found = queries.objective_or_404(access.convention_or_404(request.reader, slug), pk)
-    return storage.response(queries.piece_or_404(found, piece).document)
+    return storage.response(queries.piece_or_404(request.reader, found, piece).document)

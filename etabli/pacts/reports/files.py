@@ -35,7 +35,7 @@ _made = cache.Shelf("reports")
 @member(Permission.SEE_PACT)
 def file(request: MemberRequest, slug: str, year: int, suffix: str) -> HttpResponse:
     """One of the four files, for the parties; `?version=publique` as everybody will read it."""
-    found = pages.report_or_404(access.convention_or_404(request.reader, slug), year)
+    found = pages.report_or_404(request.reader, access.convention_or_404(request.reader, slug), year)
     public = request.GET.get("version") == "publique"
     content = content_of(found, public=public, text=pages.may_read_text(request.reader, found))
     return _file(found, content, suffix, None if public else request.reader)
@@ -65,7 +65,7 @@ def _document(content: Content, suffix: str) -> bytes:
 @member(Permission.SEE_PACT)
 def photo(request: MemberRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """A photo of the text, as the parties see it on the page."""
-    found = pages.report_or_404(access.convention_or_404(request.reader, slug), year)
+    found = pages.report_or_404(request.reader, access.convention_or_404(request.reader, slug), year)
     if not pages.may_read_text(request.reader, found):
         raise Http404
     return _photo(found, pk)
@@ -86,6 +86,7 @@ def agreement(request: MemberRequest, slug: str, year: int, pk: int) -> HttpResp
     """The minutes or the letter that an agreement was noted from, for the parties."""
     convention = access.convention_or_404(request.reader, slug)
     noted = ReportAgreement.objects.filter(move__report__convention=convention, move__report__year=year)
+    noted = access.known_to(request.reader, convention, noted, "move__at__date")
     found = get_object_or_404(noted.filter(document__isnull=False).select_related("document"), pk=pk)
     if found.document is None:
         raise Http404

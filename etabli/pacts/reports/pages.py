@@ -59,22 +59,23 @@ class Step:
     current: bool
 
 
-def reports_of(convention: Convention, year: int) -> QuerySet[Report]:
-    """Every freeze of a year, the last one first. Raises Http404 for a year outside the convention."""
+def reports_of(reader: Reader, convention: Convention, year: int) -> QuerySet[Report]:
+    """The freezes of a year that the reader knows, the last one first. Raises Http404 outside the convention."""
     if year not in years.years_of(convention):
         raise Http404
     rows = Report.objects.filter(convention=convention, year=year).order_by("-number")
+    rows = access.known_to(reader, convention, rows, "frozen_at__date")
     return rows.select_related("convention__perimeter", "frozen_by")
 
 
-def report_of(convention: Convention, year: int) -> Report | None:
+def report_of(reader: Reader, convention: Convention, year: int) -> Report | None:
     """The report of a year, when it was frozen: its last freeze. Raises Http404 for a year outside the convention."""
-    return reports_of(convention, year).first()
+    return reports_of(reader, convention, year).first()
 
 
-def report_or_404(convention: Convention, year: int, number: int | None = None) -> Report:
+def report_or_404(reader: Reader, convention: Convention, year: int, number: int | None = None) -> Report:
     """The same, or a former freeze; absent when there is none."""
-    rows = reports_of(convention, year)
+    rows = reports_of(reader, convention, year)
     found = rows.filter(number=number).first() if number else rows.first()
     if found is None:
         raise Http404
@@ -106,7 +107,7 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
         "waiting": french.enumeration(actions.waiting_for(report)) if state is S.CROSS_READING else "",
         "agreements": reading.agreements_of(report),
         "may_note_agreement": not allowed(policies.agreements_to_note, reader, report),
-        "differences": differences(report), "published": state is S.PUBLISHED, "former": _former(report),
+        "differences": differences(report), "published": state is S.PUBLISHED, "former": _former(reader, report),
         "photos": f"{_here(report)}photos/", "figures": f"{_here(report)}chiffres/", "files": files(report),
     }  # fmt: skip
 
@@ -116,10 +117,10 @@ def figures(report: Report) -> dict[int, list[dict[str, Any]]]:
     return {one["pk"]: one["figures"] for one in content_of(report, public=False, text=False)["axes"]}
 
 
-def former(report: Report) -> dict[str, Any]:
+def former(reader: Reader, report: Report) -> dict[str, Any]:
     """The page of a freeze that was done again: its figures, to read."""
     here = _here(report)
-    later = reports_of(report.convention, report.year).get(number=report.number + 1)
+    later = reports_of(reader, report.convention, report.year).get(number=report.number + 1)
     return {
         "title": f"Bilan {report.year}, gel n°\u00a0{report.number}", "convention": report.convention, "report": report,
         "links": [*trail(report.convention), Link(f"Bilan {report.year}", here)], "later": later,
@@ -167,8 +168,8 @@ def _steps(report: Report) -> list[Step]:
     return [Step(one.label, reached.get(one) if rank <= place else None, one is now) for rank, one in enumerate(ROAD)]
 
 
-def _former(report: Report) -> list[Report]:
-    rows = reports_of(report.convention, report.year).filter(number__lt=report.number)
+def _former(reader: Reader, report: Report) -> list[Report]:
+    rows = reports_of(reader, report.convention, report.year).filter(number__lt=report.number)
     return list(rows) if report.number > 1 else []
 
 

@@ -12,6 +12,7 @@ from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
+from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, FrozenFigure, Measure
 from etabli.pacts.objectives import exports
 from etabli.pacts.objectives.pages import Link, trail
@@ -62,6 +63,7 @@ class Opened:
 def opened(reader: Reader, convention: Convention, year: int, pk: int) -> Opened:
     """A figure of any freeze of a year. Raises Http404."""
     rows = FrozenFigure.objects.filter(report__convention=convention, report__year=year, pk=pk)
+    rows = access.known_to(reader, convention, rows, "report__frozen_at__date")
     figure = rows.select_related("report").prefetch_related("corrections__organisation", "corrections__author").first()
     if figure is None:
         raise Http404

@@ -32,7 +32,7 @@ TAKEN_OUT: dict[str, Callable[..., None]] = {"accord-repris": enclosures.withdra
 def report(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     """The report of a year; before the freeze, the form that makes it for who may."""
     convention = access.convention_or_404(request.reader, slug)
-    found = pages.report_of(convention, year)
+    found = pages.report_of(request.reader, convention, year)
     if found:
         return render(request, "pacts/report.html", pages.page(request.reader, found))
     context = {"title": f"Bilan {year}", "links": trail(convention), "back": trail(convention)[-1].href}
@@ -70,10 +70,10 @@ def again(request: MemberRequest, slug: str, year: int) -> HttpResponse:
 @member(P.SEE_PACT)
 def former(request: MemberRequest, slug: str, year: int, number: int) -> HttpResponse:
     """A freeze that was done again, as it was."""
-    found = pages.report_or_404(access.convention_or_404(request.reader, slug), year, number)
-    if found == pages.report_of(found.convention, year):
+    found = pages.report_or_404(request.reader, access.convention_or_404(request.reader, slug), year, number)
+    if found == pages.report_of(request.reader, found.convention, year):
         return redirect("pacts:report", slug, year)
-    return render(request, "pacts/report_former.html", pages.former(found))
+    return render(request, "pacts/report_former.html", pages.former(request.reader, found))
 
 
 def _form(
@@ -226,7 +226,7 @@ def take_out(request: MemberRequest, slug: str, year: int, kind: str, pk: int) -
 
 
 def _report(request: MemberRequest, slug: str, year: int) -> Report:
-    return pages.report_or_404(access.convention_or_404(request.reader, slug), year)
+    return pages.report_or_404(request.reader, access.convention_or_404(request.reader, slug), year)
 
 
 def _section(request: MemberRequest, slug: str, year: int, axis: int) -> Section:

@@ -7,17 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
+from etabli.pacts import access
 from etabli.pacts.documents import printed, versions
 from etabli.pacts.models import Convention, Party, Version
 from etabli.pacts.signatures import actions, policies
 from etabli.pacts.signatures.screens import Signed, VersionScreen
 
 
-def version_or_404(convention: Convention, number: int) -> Version:
-    """One version of a convention that the reader may see."""
-    rows = convention.versions.select_related("convention", "amendment", "document").prefetch_related(
-        "signatures__scan"
-    )
+def version_or_404(reader: Reader, convention: Convention, number: int) -> Version:
+    """One version of a convention that the reader may see, made before they left it."""
+    known = access.known_to(reader, convention, Version.objects.filter(convention=convention), "made_at__date")
+    rows = known.select_related("convention", "amendment", "document").prefetch_related("signatures__scan")
     found = rows.filter(number=number).first()
     if found is None:
         raise Http404

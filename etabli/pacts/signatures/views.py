@@ -28,7 +28,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def version(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """One version, as it was frozen, with its fingerprints and its signatures."""
     found = access.convention_or_404(request.reader, slug)
-    screen = queries.screen(request.reader, queries.version_or_404(found, number))
+    screen = queries.screen(request.reader, queries.version_or_404(request.reader, found, number))
     context = {"title": screen.title, "screen": screen, "convention": found, "links": trail(found), "number": number}
     return render(request, "pacts/version.html", context)
 
@@ -53,7 +53,7 @@ def on_day(request: MemberRequest, slug: str) -> HttpResponse:
 def version_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The sealed PDF, byte for byte."""
     found = access.convention_or_404(request.reader, slug)
-    return storage.response(queries.version_or_404(found, number).document)
+    return storage.response(queries.version_or_404(request.reader, found, number).document)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def version_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 def copy(request: MemberRequest, slug: str, number: int, siren: str) -> HttpResponse:
     """The copy that one party prints and signs: its code names the version and the party."""
     found = access.convention_or_404(request.reader, slug)
-    row = queries.version_or_404(found, number)
+    row = queries.version_or_404(request.reader, found, number)
     party = next((one for one in queries.parties_of(row) if one.organisation.siren == siren), None)
     if party is None:
         raise Http404
@@ -75,7 +75,7 @@ def copy(request: MemberRequest, slug: str, number: int, siren: str) -> HttpResp
 @member(P.SEE_PACT)
 def scanned(request: MemberRequest, slug: str, number: int, siren: str) -> HttpResponse:
     """The paper that a party signed, as it was uploaded."""
-    row = queries.version_or_404(access.convention_or_404(request.reader, slug), number)
+    row = queries.version_or_404(request.reader, access.convention_or_404(request.reader, slug), number)
     kept = row.signatures.filter(party__organisation__siren=siren, scan__isnull=False).first()
     if kept is None or kept.scan is None:
         raise Http404
@@ -98,7 +98,7 @@ def coded(request: MemberRequest, key: str, siren: str = "") -> HttpResponse:
 def sign(request: MemberRequest, slug: str) -> HttpResponse:
     """Sign the last version, with one's account."""
     found = access.convention_or_404(request.reader, slug)
-    row = last_or_404(found)
+    row = last_or_404(request, found)
     form = SignForm(request.POST or None, initial={"sha256": row.sha256})
     screen = queries.screen(request.reader, row)
     if request.method == "POST" and form.is_valid():
@@ -120,7 +120,7 @@ def sign(request: MemberRequest, slug: str) -> HttpResponse:
 def bring(request: MemberRequest, slug: str) -> HttpResponse:
     """Bring back a paper copy: it finds its version and its party by itself."""
     found = access.convention_or_404(request.reader, slug)
-    row = last_or_404(found)
+    row = last_or_404(request, found)
     form = ScanForm(request.POST, request.FILES, parties=queries.parties_of(row))
     if form.is_valid():
         file = form.cleaned_data["scan"]
@@ -135,14 +135,14 @@ def bring(request: MemberRequest, slug: str) -> HttpResponse:
     return sign_page(request, found, row, SignForm(initial={"sha256": row.sha256}), form)
 
 
-def last_or_404(found: Convention) -> Version:
+def last_or_404(request: MemberRequest, found: Convention) -> Version:
     """The version that was frozen last."""
     row = versions.last(found)
     if row is None:
         raise Denied(
             "Rien n’est encore à signer\u00a0: le texte doit d’abord être délibéré, puis arrêté par le pilote."
         )
-    return queries.version_or_404(found, row.number)
+    return queries.version_or_404(request.reader, found, row.number)
 
 
 def sign_page(request: MemberRequest, found: Convention, row: Version, form: SignForm, scan: ScanForm) -> HttpResponse:

@@ -1,0 +1,192 @@
+"""Who left a pact reads what was there on its last day, on pages and in files, and nothing that came later."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from etabli.acts.kinds import ActKind
+from etabli.pacts import access
+from etabli.pacts.attributions import queries as attributions
+from etabli.pacts.models import (
+    Amendment,
+    Evidence,
+    Measure,
+    Meeting,
+    MissionLetter,
+    Party,
+    PartyRole,
+    Remark,
+    Target,
+    Version,
+)
+from etabli.pacts.reports import actions as reports
+from etabli.pacts.workflow import AmendmentState
+from etabli.papers.models import Document
+from tests.etabli.cast import as_user
+from tests.etabli.pacts import ground
+from tests.etabli.pacts.conftest import sign_all
+from tests.etabli.pacts.ground import LENS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
+LAST = date(2025, 6, 30)
+BEFORE, AFTER = datetime(2025, 6, 3, 10, tzinfo=UTC), datetime(2025, 9, 2, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def pact(cast, time_machine):
+    """A pact whose partner was there until the end of June; today is in September."""
+    time_machine.move_to(AFTER)
+    made = ground.convention(cast.chamber, LENS, slug="lens", years=(2024, 2026))
+    Party.objects.create(convention=made, organisation=cast.agglomeration, role=PartyRole.FUNDER, left_on=LAST)
+    return made
+
+
+@pytest.fixture
+def helped(cast, pact):
+    """Seven firms helped while the partner was there, six others since."""
+    one = ground.objective(ground.axis(pact), title="Entreprises visitées", kinds=[ActKind.VISIT])
+    for month, firms in (("03", 7), ("08", 6)):
+        for _ in range(firms):
+            ground.act(cast.chamber, f"2025-{month}-10", ground.firm())
+    return one
+
+
+def seen(client, user, address, status=200):
+    """What somebody gets at an address."""
+    response = as_user(client, user).get(address)
+    assert response.status_code == status, (address, response.status_code)
+    return response.content.decode(errors="replace").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("address", "then", "now"),
+    [
+        ("/pacte/lens/objectifs/{}/", "<b>7</b>", "<b>13</b>"),
+        ("/pacte/lens/objectifs/{}/?annee=2025", "<b>7</b>", "<b>13</b>"),
+        ("/pacte/lens/objectifs/", "<b>7</b>", "<b>13</b>"),
+        ("/pacte/lens/", "au 30 juin 2025", "au 2 septembre 2025"),
+        ("/pacte/lens/", "7 actes", "13 actes"),
+        ("/pacte/lens/copil/", "7 actes", "13 actes"),
+        ("/pacte/lens/annees/", ">7<", ">13<"),
+        ("/pacte/comparaison/", ">7<", ">13<"),
+    ],
+)
+def test_figures_stop_on_the_last_day(client, cast, helped, address, then, now):
+    partner, pilot = (seen(client, user, address.format(helped.pk)) for user in (cast.basile, cast.octave))
+    assert (then in partner, now in partner, now in pilot) == (True, False, True)
+
+
+def test_files_stop_on_the_last_day(client, cast, helped):
+    file = seen(client, cast.basile, f"/pacte/lens/objectifs/{helped.pk}/lignes.csv")
+    assert "août 2025" not in file
+    assert "7" in file
+    assert "13" not in file
+
+
+def test_targets_and_typed_figures_of_later_are_not_read(client, cast, pact, helped, time_machine):
+    typed = ground.objective(helped.axis, title="Affiches", measure=Measure.EVIDENCE)
+    pieces = []
+    for moment, value in ((BEFORE, 40), (AFTER, 70)):
+        time_machine.move_to(moment)
+        Target.objects.create(objective=helped, year=2026, value=value, set_by=cast.octave)
+        document = Document.objects.create(
+            name="piece.pdf", media_type="application/pdf", size=1, sha256="0" * 64, path="x"
+        )
+        pieces.append(Evidence.objects.create(
+            objective=typed, day=date(2025, 6, 1), value=Decimal(value), label=f"relevé {value}", document=document,
+            typed_by=cast.octave,
+        ))  # fmt: skip
+    targets = f"/pacte/lens/objectifs/{helped.pk}/cibles/"
+    page = f"/pacte/lens/objectifs/{typed.pk}/"
+    for address, then, now in ((targets, "40", "70"), (page, "relevé 40", "relevé 70")):
+        assert then in seen(client, cast.basile, address)
+        assert now not in seen(client, cast.basile, address)
+        assert now in seen(client, cast.octave, address)
+    seen(client, cast.basile, f"{page}pieces/{pieces[1].pk}/", status=404)
+
+
+def test_a_report_frozen_later_is_not_read_before_it_is_public(client, cast, pact, helped, octave, time_machine):
+    time_machine.move_to(BEFORE)
+    reports.freeze(convention=pact, year=2024, cut_off=date(2024, 12, 31), by=octave)
+    first = reports.freeze(convention=pact, year=2025, cut_off=date(2025, 6, 1), by=octave)
+    time_machine.move_to(AFTER)
+    later = reports.freeze_again(report=first, cut_off=date(2025, 9, 1), reason="Suite", by=octave)
+    figure = later.figures.get()
+    kept = seen(client, cast.basile, "/pacte/lens/bilan/2025/")
+    assert "1er juin 2025" in kept.replace("<sup>er</sup>", "er")
+    assert "septembre" not in kept
+    seen(client, cast.basile, f"/pacte/lens/bilan/2025/chiffres/{first.figures.get().pk}/lignes/")
+    for address in (f"chiffres/{figure.pk}/lignes/", f"chiffres/{figure.pk}/lignes.csv"):
+        seen(client, cast.octave, f"/pacte/lens/bilan/2025/{address}")
+        seen(client, cast.basile, f"/pacte/lens/bilan/2025/{address}", status=404)
+    time_machine.move_to(datetime(2027, 1, 20, tzinfo=UTC))
+    reports.freeze(convention=pact, year=2026, cut_off=date(2026, 12, 31), by=octave)
+    assert "Seul le pilote" in seen(client, cast.basile, "/pacte/lens/bilan/2026/")
+    seen(client, cast.basile, "/pacte/lens/bilan/2026/bilan.ods", status=404)
+
+
+def test_meetings_letters_and_texts_of_later_are_not_read(client, cast, pact, time_machine):
+    made = {}
+    for moment in (BEFORE, AFTER):
+        time_machine.move_to(moment)
+        month = f"{moment:%m}"
+        meeting = Meeting.objects.create(
+            convention=pact, instance="copil", starts_at=moment, ends_at=moment.replace(hour=12), made_by=cast.octave,
+            place=f"Salle {month}",
+        )  # fmt: skip
+        letter = MissionLetter.objects.create(
+            developer=cast.diane, convention=pact, year=2024 + len(made), signed_on=moment.date()
+        )
+        Remark.objects.create(convention=pact, organisation=cast.chamber, author=cast.octave, text=f"Mot {month}")
+        made[month] = [f"instances/{meeting.pk}/", f"instances/{meeting.pk}/reunion.ics", f"missions/{letter.pk}/"]
+    page = seen(client, cast.basile, "/pacte/lens/convention/")
+    assert ("Mot 06" in page, "Mot 09" in page) == (True, False)
+    assert "Votre organisation n’en est plus partie depuis le 30 juin 2025" in page
+    for address in made["06"]:
+        seen(client, cast.basile, f"/pacte/lens/{address}")
+    for address in made["09"]:
+        seen(client, cast.octave, f"/pacte/lens/{address}")
+        seen(client, cast.basile, f"/pacte/lens/{address}", status=404)
+    assert "Salle 09" not in seen(client, cast.basile, "/pacte/lens/")
+    assert "Salle 09" not in seen(client, cast.basile, "/pacte/lens/instances/")
+
+
+def test_amendments_and_versions_of_later_are_not_read_unless_they_call_back(
+    client, cast, to_sign, octave, basile, time_machine
+):
+    active = sign_all(to_sign, octave)
+    base, today = Version.objects.get(convention=active), timezone.localdate()
+    here = f"/pacte/{active.slug}"
+    active.parties.filter(organisation=cast.agglomeration).update(left_on=today)
+    time_machine.move_to(timezone.now() + timedelta(60))
+    more = Amendment.objects.create(
+        convention=active, base=base, number=1, reason="Plus tard", subjects=["budget"], made_by=cast.octave,
+        effective_on=today, proposed={**base.content, "parties": base.content["parties"][:1]},
+        state=AmendmentState.TO_SIGN,
+    )  # fmt: skip
+    Version.objects.create(
+        convention=active, amendment=more, number=2, content=more.proposed, sha256="1" * 64, document=base.document,
+        applies_from=today, made_by=cast.octave,
+    )  # fmt: skip
+    for address in ("avenants/1/", "convention/versions/2/", "convention/versions/2.pdf"):
+        seen(client, cast.octave, f"{here}/{address}")
+        seen(client, cast.basile, f"{here}/{address}", status=404)
+    assert "Plus tard" not in seen(client, cast.basile, f"{here}/avenants/")
+    seen(client, cast.basile, f"{here}/convention/versions/1/")
+    Amendment.objects.update(proposed=base.content)
+    assert access.left_on(basile, active) is None
+    seen(client, cast.basile, f"{here}/avenants/1/")
+
+
+def test_an_axis_of_a_pact_that_one_left_is_proposed_no_more(cast, pact, helped):
+    mine = {cast.agglomeration.pk}
+    assert attributions.open_axes(mine, LAST) == [helped.axis]
+    assert attributions.open_axes(mine, AFTER.date()) == []
+
+
+def test_the_acts_of_the_others_are_no_more_counted_for_who_left(client, cast, helped):
+    assert "autres parties" not in seen(client, cast.basile, "/atelier/actes/?pacte=lens")
+    Party.objects.update(left_on=None)
+    assert "autres parties" in seen(client, cast.basile, "/atelier/actes/?pacte=lens")
