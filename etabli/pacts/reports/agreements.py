@@ -5,16 +5,21 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
-from etabli.pacts.models import Party, Report, ReportAgreement, ReportMove
+from etabli.audit.models import Event
+from etabli.pacts.models import Party, Photo, Quotation, Report, ReportAgreement, ReportMove, Section, SectionRemark
 from etabli.pacts.reports import policies, reading
 from etabli.pacts.reports.actions import complete, locked
 from etabli.pacts.reports.enclosures import stored
+from etabli.pacts.reports.texts import WRITTEN
 from etabli.papers import storage
 from etabli.ui import french
+
+CHANGES = (WRITTEN, "report.quotation", "report.photo", "report.corrected")
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,32 @@ def note(*, report: Report, party: Party, by: Reader, said: Said, document: Any)
     return made
 
 
+def settled_on(move: ReportMove) -> date:
+    """Since when the text given to read says what it says: its freeze, its words and pictures, its last answer.
+
+    The committee may agree to it before it is submitted here; to another text it has not agreed.
+    """
+    report = move.report
+    written = Event.objects.none()
+    for rows in (Section.objects.filter(report=report), Photo.objects.filter(section__report=report),
+                 Quotation.objects.filter(section__report=report), report.figures.all()):  # fmt: skip
+        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        written |= Event.objects.filter(object_kind=rows.model._meta.label_lower, object_id__in=ids)
+    answers = SectionRemark.objects.filter(section__report=report)
+    moments = [
+        report.frozen_at,
+        written.filter(verb__in=CHANGES, at__lte=move.at).aggregate(last=Max("at"))["last"],
+        answers.aggregate(last=Max("answered_at"))["last"],
+    ]
+    return max(timezone.localdate(moment) for moment in moments if moment)
+
+
 def _check_day(move: ReportMove, agreed_on: date) -> None:
-    given = timezone.localdate(move.at)
-    if agreed_on < given:
+    settled = settled_on(move)
+    if agreed_on < settled:
         raise Denied(
-            f"Ce texte a été soumis le {french.long_date(given)}\u00a0: un accord d’avant portait sur un autre. "
-            "Écrivez le jour où celui-ci a été accepté."
+            f"Le texte soumis date du {french.long_date(settled)}\u00a0: un accord d’avant portait sur un autre. "
+            "Faites-le confirmer sur celui-ci, puis écrivez le jour de cette confirmation, avec sa pièce."
         )
     if agreed_on > timezone.localdate():
         raise Denied("Le jour de l’accord est à venir\u00a0: notez-le une fois donné.")

@@ -152,7 +152,9 @@ class AgreementForm(forms.Form):
     party = PartyField(Party.objects.none(), label="Partie qui a donné son accord")
     name = forms.CharField(label="Qui l’a donné", max_length=120)
     title = forms.CharField(label="À quel titre", max_length=160, help_text="Par exemple «\u00a0maire\u00a0».")
-    agreed_on = DayField(label="Accord donné le")
+    agreed_on = DayField(
+        label="Accord donné le", help_text="En réunion, ce peut être avant la soumission, si le texte est le même."
+    )
     basis = forms.ChoiceField(label="D’après", choices=Basis.choices)
     document = forms.FileField(label="La pièce (PDF ou photo)", help_text="Les parties la liront.")
 

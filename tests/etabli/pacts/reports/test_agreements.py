@@ -10,7 +10,7 @@ from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
 from etabli.audit.models import Event
 from etabli.pacts.models import Party, PartyRole, ReportAgreement
-from etabli.pacts.reports import actions, agreements, reading
+from etabli.pacts.reports import actions, agreements, reading, texts
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.workflow import ReportState
 from etabli.papers.storage import BadFile
@@ -25,8 +25,10 @@ NOTED = {"name": "Luc Bernard", "title": "vice-président", "agreed_on": date(20
 
 @pytest.fixture
 def report(told, octave, time_machine):
-    """Given to read on the 1st of March; it is the 20th."""
+    """Written on the 25th of February, given to read on the 1st of March; it is the 20th."""
     actions.draft(report=told, by=octave)
+    time_machine.move_to(date(2026, 2, 25))
+    texts.write(section=told.sections.first(), by=octave, comment="Une bonne année.")
     time_machine.move_to(date(2026, 3, 1))
     actions.submit(report=told, by=octave)
     time_machine.move_to(date(2026, 3, 20))
@@ -62,6 +64,11 @@ def test_what_was_agreed_in_a_meeting_makes_the_report_valid_and_says_how(report
     assert event.changes["agreed_on"] == [None, "2026-03-12"]
 
 
+def test_a_text_that_did_not_change_since_may_be_agreed_before_it_is_submitted(report, funder, octave):
+    made = note(report, funder, octave, agreed_on=date(2026, 2, 26))
+    assert reading.sentence(made).startswith("Accord de CALL du 26\u00a0février 2026")
+
+
 def test_the_last_agreement_noted_makes_the_report_valid(report, funder, octave):
     actions.agree(report=report, by=octave)
     note(report, funder, octave)
@@ -84,7 +91,7 @@ def test_an_agreement_noted_before_a_correction_has_to_be_given_again(report, fu
     assert "CALL" in actions.waiting_for(report)
     ((_, sentence),) = reading.agreements_of(report)
     assert sentence.endswith("(relecture précédente, ne compte plus)")
-    with pytest.raises(Denied, match="soumis le 20\u00a0mars 2026"):
+    with pytest.raises(Denied, match="date du 20\u00a0mars 2026"):
         note(report, funder, octave)
     note(report, funder, octave, agreed_on=date(2026, 3, 20))
     assert ReportAgreement.objects.count() == 2
@@ -108,7 +115,7 @@ def test_nobody_but_the_officer_of_the_pilot_notes_and_never_for_their_own(repor
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"agreed_on": date(2026, 2, 28)}, "soumis le 1er\u00a0mars 2026"),
+        ({"agreed_on": date(2026, 2, 24)}, "date du 25\u00a0février 2026.*Faites-le confirmer"),
         ({"agreed_on": date(2026, 3, 21)}, "à venir"),
         ({"document": ContentFile(b"rien", name="a.pdf")}, "type accepté"),
     ],
