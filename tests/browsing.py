@@ -23,8 +23,8 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",  # 64 MB of shared memory is the default of containers
 ]
-PATIENCE_MS = 5000
-SLOW_MACHINE_MS = 6 * PATIENCE_MS  # the first chart of a process starts its drawing engine
+PATIENCE_MS = 15_000
+SLOW_MACHINE_MS = 4 * PATIENCE_MS  # the first chart of a process starts its drawing engine
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import network
 
@@ -14,7 +14,8 @@ pytest_plugins = ["tests.browsing", "tests.databases"]
 
 ROOT = Path(__file__).resolve().parent.parent
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
-settings.register_profile("etabli", deadline=None)  # a test slowed down by a busy machine has found no defect
+BUSY = (HealthCheck.too_slow,)  # a test slowed down by a busy machine has found no defect
+settings.register_profile("etabli", deadline=None, suppress_health_check=BUSY)
 settings.load_profile("etabli")
 IN_CI = os.environ.get("CI", "").lower() == "true"
 

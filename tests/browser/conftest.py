@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from etabli.demo.recipe import HOME, Recipe
 from etabli.demo.stores import prepare
@@ -15,6 +15,7 @@ from etabli.papers import assets
 from tests.browser.visitors import Hand, Keyboard, Visitor
 from tests.browsing import PATIENCE_MS, SLOW_MACHINE_MS, Logs
 
+expect.set_options(timeout=PATIENCE_MS)
 PLACES = (HOME, "245901160", "246200299", "200042174")  # Lens-Liévin, and three of the intercommunalities like it
 
 

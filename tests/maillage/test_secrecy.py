@@ -91,7 +91,7 @@ def bounds(table: Cells, sums: list[Sum], hidden: np.ndarray, cell: int) -> tupl
     return low.fun, -high.fun if high.status == 0 else np.inf
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(grid=GRIDS)
 def test_linear_programming_never_finds_a_cell_that_must_be_hidden(grid):
     table, sums = linked(grid)

@@ -74,7 +74,7 @@ REQUESTS = (
 
 
 def send(port, request):
-    for _ in range(100):
+    for _ in range(600):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=60) as talk:
                 talk.sendall(request)
@@ -96,7 +96,7 @@ def test_the_logs_of_the_server_name_nobody(tmp_path):
         answers = [send(port, request) for request in REQUESTS]
     finally:
         server.terminate()
-        written = server.communicate(timeout=30)[0]
+        written = server.communicate(timeout=120)[0]
     assert answers[0].startswith(b"HTTP/1.1 200")
     lines = [json.loads(line) for line in written.splitlines()]
     assert [line["message"] for line in lines if line["logger"] == "gunicorn.access"]

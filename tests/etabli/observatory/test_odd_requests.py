@@ -40,7 +40,11 @@ pair = st.sampled_from(NAMES).flatmap(
 queries = st.lists(pair, min_size=1, max_size=4)
 
 
-@settings(max_examples=120, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(address=st.sampled_from(ADDRESSES), pairs=queries)
 def test_no_query_string_breaks_a_page_or_a_file(demo, db, address, pairs):
     query = urlencode(pairs, errors="surrogatepass")

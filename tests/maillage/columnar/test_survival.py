@@ -49,7 +49,7 @@ def fitter():
     return importlib.import_module("lifelines").KaplanMeierFitter
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lives=LIVES)
 def test_curve_and_interval_equal_lifelines(fitter, lives):
     time, died = np.array([t for t, _ in lives]), np.array([d for _, d in lives])

@@ -25,7 +25,7 @@ PLACES = (
     "liste:62498,69384,57463",
     "commune:59350",
 )
-FIXED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FIXED = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 scopes = st.builds(Scope, st.sampled_from(ActivityScope), st.sampled_from(SizeScope))
 wheres = st.sampled_from(PLACES).map(parse)
 days = st.dates(date(2005, 1, 1), STOCK)

@@ -107,8 +107,8 @@ def test_who_writes_while_the_figures_are_frozen_again_is_told_so(pact, octave):
 
 
 def until_somebody_waits():
-    """For a lock, ten seconds at most."""
-    for _ in range(200):
+    """For a lock, a minute at most."""
+    for _ in range(1200):
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:

@@ -120,7 +120,7 @@ def test_a_correction_is_a_line_with_author_and_reason_beside_the_frozen_figure(
 EVENTS = ("late", "reversal", "merge", "rename", "target", "title", "anonymous", "succession", "perimeter", "left")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(happened=st.lists(st.sampled_from(EVENTS), min_size=1, max_size=6))
 def test_whatever_happens_after_the_freeze_what_is_frozen_stays(pact, visited, octave, cast, happened):
     with transaction.atomic():

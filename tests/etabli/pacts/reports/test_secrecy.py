@@ -131,7 +131,7 @@ SETS = st.lists(FIGURE, min_size=2, max_size=6)
 
 
 @pytest.mark.parametrize("parts", [False, True])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sets=SETS)
 def test_no_reader_finds_a_group_of_fewer_than_three_firms(parts, sets):
     figures = [told([(f, f, PLACES[f], Decimal(1)) for f in sorted(one)], parts=parts) for one in sets]
