@@ -15,6 +15,7 @@ from etabli.pacts.conventions.queries import content_for, trail
 from etabli.pacts.documents import actions, paper, standard, versions, word
 from etabli.pacts.documents.fields import SCHEMA, BadTemplate
 from etabli.pacts.models import Convention, PartyRole, Template
+from etabli.papers import uploads
 from etabli.papers.storage import DOCX, PDF, BadFile
 from etabli.ui import french
 
@@ -90,7 +91,7 @@ def template(request: MemberRequest, slug: str) -> HttpResponse:
         file = None if back else form.cleaned_data["file"]
         try:
             actions.set_template(
-                by=request.reader, content=file.read() if file else None, name=file.name if file else ""
+                by=request.reader, content=uploads.content(file) if file else None, name=file.name if file else ""
             )
             return redirect("pacts:template", slug)
         except BadFile as refused:

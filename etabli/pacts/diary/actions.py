@@ -20,9 +20,8 @@ from etabli.pacts.attributions.actions import WHOLE
 from etabli.pacts.diary import carried, firms
 from etabli.pacts.diary.firms import SIRET, Facts
 from etabli.pacts.models import Axis
-from etabli.papers import storage
+from etabli.papers import storage, uploads
 from etabli.papers.models import Document
-from etabli.papers.photos import without_place
 
 PROPOSED = "propose"
 
@@ -107,12 +106,7 @@ def _axis_of(reader: Reader, noted: Noted, commune: str) -> tuple[Axis | None, s
 def _stored(reader: Reader, given: "File[bytes] | None") -> Document | None:
     if given is None:
         return None
-    if (given.size or 0) > storage.MOST_BYTES:
-        raise storage.BadFile("Ce fichier dépasse 20\u00a0Mo\u00a0: refaites la photo en plus petit.")
-    return storage.store(
-        content=without_place(given.read()), name=given.name or "piece", by=reader.user,
-        organisation_id=reader.organisation.pk, kinds=storage.PAGES,
-    )  # fmt: skip
+    return uploads.keep(given, by=reader.user, organisation_id=reader.organisation.pk, kinds=storage.PAGES)
 
 
 @transaction.atomic

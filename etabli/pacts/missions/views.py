@@ -17,7 +17,7 @@ from etabli.pacts.missions import actions, policies, queries
 from etabli.pacts.missions.forms import LetterForm, SharesForm, SignatureForm
 from etabli.pacts.models import Convention, MissionLetter
 from etabli.pacts.objectives.pages import Link, trail
-from etabli.papers import storage
+from etabli.papers import storage, uploads
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -105,9 +105,9 @@ def _signed(request: MemberRequest, letter: MissionLetter, form: SignatureForm) 
     """Whether the signature was kept; what is wrong is said on the form."""
     given = form.cleaned_data["document"]
     try:
-        document = storage.store(
-            content=given.read(), name=given.name, by=request.user, organisation_id=request.reader.organisation.pk
-        ) if given else None  # fmt: skip
+        document = (
+            uploads.keep(given, by=request.user, organisation_id=request.reader.organisation.pk) if given else None
+        )
         actions.sign(by=request.reader, letter=letter, on=form.cleaned_data["on"], document=document)
     except storage.BadFile as error:
         form.add_error("document", error.args[0])

@@ -13,7 +13,7 @@ from etabli.pacts.models import Evidence, Objective
 from etabli.pacts.objectives import actions, pages, policies, queries, years
 from etabli.pacts.objectives.forms import CorrectionForm, ObjectiveForm, ReasonForm, TargetsForm
 from etabli.pacts.objectives.preview import preview
-from etabli.papers import storage
+from etabli.papers import storage, uploads
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -109,9 +109,9 @@ def _corrected(request: MemberRequest, former: Evidence, form: CorrectionForm) -
     wanted = dict(form.cleaned_data)
     given = wanted.pop("document")
     try:
-        document = storage.store(
-            content=given.read(), name=given.name, by=request.user, organisation_id=request.reader.organisation.pk
-        ) if given else None  # fmt: skip
+        document = (
+            uploads.keep(given, by=request.user, organisation_id=request.reader.organisation.pk) if given else None
+        )
         actions.correct_evidence(evidence=former, by=request.reader, document=document, **wanted)
     except storage.BadFile as error:
         form.add_error("document", error.args[0])

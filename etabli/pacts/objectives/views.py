@@ -15,7 +15,7 @@ from etabli.pacts.models import Convention, Objective
 from etabli.pacts.objectives import actions, pages, policies, queries
 from etabli.pacts.objectives.forms import EvidenceForm, ObjectiveForm
 from etabli.pacts.objectives.preview import preview
-from etabli.papers import storage
+from etabli.papers import storage, uploads
 from etabli.papers.sheets import WRITERS
 
 P = Permission
@@ -134,9 +134,7 @@ def _typed(request: MemberRequest, found: Objective, form: EvidenceForm) -> bool
     wanted = dict(form.cleaned_data)
     given = wanted.pop("document")
     try:
-        document = storage.store(
-            content=given.read(), name=given.name, by=request.user, organisation_id=request.reader.organisation.pk
-        )
+        document = uploads.keep(given, by=request.user, organisation_id=request.reader.organisation.pk)
         actions.type_evidence(objective=found, by=request.reader, document=document, **wanted)
     except storage.BadFile as error:
         form.add_error("document", error.args[0])

@@ -11,11 +11,8 @@ from etabli.audit.actions import record
 from etabli.pacts.models import Photo, Quotation, Section
 from etabli.pacts.reports import policies
 from etabli.pacts.reports.actions import locked
-from etabli.papers import storage
+from etabli.papers import storage, uploads
 from etabli.papers.models import Document
-from etabli.papers.photos import without_place
-
-TOO_HEAVY = "Ce fichier dépasse 20\u00a0Mo\u00a0: réduisez-le, ou refaites la photo en taille moyenne."
 
 
 @transaction.atomic
@@ -51,13 +48,8 @@ def _consent(given: Any, by: Reader) -> Document | None:
 
 
 def stored(given: Any, by: Reader, kinds: frozenset[str]) -> Document:
-    """A file kept without the place and the hour that telephones write in photos; too heavy a file is not even read."""
-    if (given.size or 0) > storage.MOST_BYTES:
-        raise storage.BadFile(TOO_HEAVY)
-    return storage.store(
-        content=without_place(given.read()), name=given.name or "piece", by=by.user,
-        organisation_id=by.organisation.pk, kinds=kinds,
-    )  # fmt: skip
+    """A file kept for the reader's organisation."""
+    return uploads.keep(given, by=by.user, organisation_id=by.organisation.pk, kinds=kinds)
 
 
 def _added(made: Photo | Quotation, by: Reader, verb: str) -> None:

@@ -16,7 +16,7 @@ from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention, Version
 from etabli.pacts.signatures import actions, policies, queries
 from etabli.pacts.signatures.forms import ScanForm, SignForm
-from etabli.papers import storage
+from etabli.papers import storage, uploads
 from etabli.papers.storage import PDF, BadFile
 
 P = Permission
@@ -126,7 +126,7 @@ def bring(request: MemberRequest, slug: str) -> HttpResponse:
         file = form.cleaned_data["scan"]
         try:
             made = actions.bring_paper(
-                content=file.read(), name=file.name, by=request.reader, convention=found,
+                content=uploads.content(file), name=file.name, by=request.reader, convention=found,
                 signed_on=form.cleaned_data["signed_on"], siren=form.cleaned_data["party"],
             )  # fmt: skip
             return redirect(f"{reverse('pacts:version', args=[slug, made.version.number])}#signatures")

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from PIL import Image
 
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
@@ -15,10 +17,12 @@ from etabli.pacts.objectives import actions
 from etabli.pacts.objectives.figures import evidence_of
 from etabli.pacts.reports import actions as reports
 from etabli.pacts.reports.differences import differences
+from etabli.papers import storage
 from etabli.papers.models import Document
 from tests.etabli.cast import as_user, person
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import reader
+from tests.etabli.papers import hostile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
 
@@ -180,3 +184,25 @@ def test_many_lines_cost_no_more_queries(client, cast, posters, wrong, django_as
         typed(cast.octave, posters, 3)
         actions.withdraw_evidence(evidence=typed(cast.octave, posters, 1), by=reader(cast.octave), reason="x")
     assert asked() == few
+
+
+def test_a_photo_given_as_document_says_no_more_where_it_was_taken(client, cast, wrong):
+    sent = {"day": "2025-05-02", "value": "12", "label": "Affiches vues"}
+    address = f"/pacte/pacte/objectifs/{wrong.objective_id}/piece/"
+    as_user(client, cast.octave)
+    for where, more in ((address, {}), (here(wrong, "corriger"), {"reason": "photo plus nette"})):
+        photo = ContentFile(hostile.with_place(Image.new("RGB", (30, 20), "white")), name="photo.jpg")
+        assert client.post(where, sent | more | {"document": photo}).status_code == 302
+        kept = Evidence.objects.order_by("-pk")[0].document
+        assert hostile.place_of(storage.read(kept)) == {}
+
+
+def test_a_document_too_heavy_is_refused_without_being_read(client, cast, wrong, monkeypatch):
+    monkeypatch.setattr(storage, "MOST_BYTES", 1000)
+    monkeypatch.setattr(storage, "store", None)
+    sent = {"day": "2025-05-02", "value": "12", "label": "Affiches vues"}
+    file = ContentFile(b"%PDF-" + b"0" * 1001, name="lourd.pdf")
+    address = f"/pacte/pacte/objectifs/{wrong.objective_id}/piece/"
+    answer = as_user(client, cast.octave).post(address, sent | {"document": file})
+    assert answer.status_code == 422
+    assert "réduisez-le" in answer.content.decode()
