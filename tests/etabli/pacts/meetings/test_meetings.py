@@ -138,12 +138,12 @@ def test_a_call_to_nobody_says_so_on_the_page_and_offers_what_to_do(cast, client
 
 def test_decisions_are_followed_until_done(meeting, octave, in_review):
     held(meeting, octave)
-    first, second = queries.open_decisions(in_review)
+    first, second = queries.open_decisions(octave, in_review)
     assert (first.text, second.due_on) == ("Écrire aux maires", None)
     assert queries.is_late(first, date(2027, 4, 2))
     assert not queries.is_late(first, date(2027, 4, 1))
     actions.follow(decision=first, by=octave, done_on=date(2027, 4, 1))
-    assert list(queries.open_decisions(in_review)) == [second]
+    assert list(queries.open_decisions(octave, in_review)) == [second]
 
 
 def test_a_held_meeting_is_no_longer_changed(meeting, octave):

@@ -229,7 +229,7 @@ def test_an_act_of_a_party_that_left_counts_until_its_last_day(chamber, pact, ax
     assert figure(visits) == 2
     assert {row.day for row in acts_behind(visits, YEAR) if row.organisation == gone} == {date(2025, 6, 30)}
     standing = standings_of([pact])[pact.pk]
-    assert totals(pact, standing, YEAR).firms == firms_of_all([pact], {pact.pk: standing}) == 2
+    assert totals(pact, standing, YEAR).firms == firms_of_all([pact], {pact.pk: standing}, {pact.pk: YEAR}) == 2
 
 
 def test_a_party_that_left_one_year_is_still_there_in_the_others(chamber, pact):
