@@ -53,7 +53,7 @@ def formset(
         form, formset=Lines, extra=max(extra, 0), max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
     )
     mark = _mark(form, known)
-    sent = request.POST if request.method == "POST" else None
+    sent: QueryDict | None = request.POST if request.method == "POST" else None
     overtaken = sent is not None and sent.get(f"{prefix}-lu", mark) != mark
     if sent is not None and (overtaken or f"{prefix}-TOTAL_FORMS" not in sent):
         sent, overtaken = _with_unseen(sent, form, known, prefix), True

@@ -8,10 +8,10 @@ import pytest
 from etabli.accounts.models import OrganisationSuccession
 from etabli.acts.kinds import ActKind, Theme
 from etabli.facts import Period
-from etabli.pacts.dashboards.queries import firms_of_all, totals
+from etabli.pacts.dashboards.queries import totals, totals_of_all
 from etabli.pacts.models import Aggregation, Measure, Nature, Party, PartyRole
 from etabli.pacts.objectives.counting import acts_behind, counted
-from etabli.pacts.objectives.standing import standings_of
+from etabli.pacts.objectives.standing import Register, standings_of
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import ARRAS, AVION, LENS, LIEVIN, act, firm
 
@@ -229,7 +229,8 @@ def test_an_act_of_a_party_that_left_counts_until_its_last_day(chamber, pact, ax
     assert figure(visits) == 2
     assert {row.day for row in acts_behind(visits, YEAR) if row.organisation == gone} == {date(2025, 6, 30)}
     standing = standings_of([pact])[pact.pk]
-    assert totals(pact, standing, YEAR).firms == firms_of_all([pact], {pact.pk: standing}, {pact.pk: YEAR}) == 2
+    together = totals_of_all([pact], {pact.pk: standing}, {pact.pk: YEAR}, Register({}))
+    assert totals(pact, standing, YEAR).firms == together.firms == 2
 
 
 def test_a_party_that_left_one_year_is_still_there_in_the_others(chamber, pact):
