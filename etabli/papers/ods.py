@@ -5,6 +5,7 @@ odfdo makes cells one by one, and appends a large table in quadratic time: half 
 """
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
@@ -16,8 +17,13 @@ from etabli.papers.signs import valid
 from etabli.papers.tables import Cell, Sheet, harmless
 
 HEAD, OVER_FIGURES, LONG, DAY, NARROWEST, WIDEST = "tete", "tetechiffres", "long", "jour", 8, 50  # widths in letters
+OVER = (  # a head stands out from its column, and wraps
+    'style:family="table-cell" style:parent-style-name="Default"><style:table-cell-properties fo:wrap-option="wrap" '
+    'fo:background-color="#F1ECE3" fo:border-bottom="0.05cm solid #A6472B" style:vertical-align="bottom"/>'
+)
 STYLES = (
-    f'<style:style style:name="{OVER_FIGURES}" style:family="table-cell" style:parent-style-name="Default">'
+    f'<style:style style:name="{HEAD}" {OVER}<style:text-properties fo:font-weight="bold"/></style:style>',
+    f'<style:style style:name="{OVER_FIGURES}" {OVER}'
     '<style:paragraph-properties fo:text-align="end"/><style:text-properties fo:font-weight="bold"/></style:style>',
     f'<style:style style:name="{LONG}" style:family="table-cell" style:parent-style-name="Default">'
     '<style:table-cell-properties fo:wrap-option="wrap"/></style:style>',
@@ -36,9 +42,18 @@ CHANGED = (  # in the styles of the empty workbook: printed across the page, eve
     (
         '<style:style style:name="Default" style:family="table-cell"/>',
         '<style:style style:name="Default" style:family="table-cell"><style:table-cell-properties '
-        'style:vertical-align="top" fo:padding="0.08cm"/></style:style>',
+        'style:vertical-align="top" fo:padding="0.1cm" fo:padding-left="0.2cm" fo:padding-right="0.2cm"/>'
+        "</style:style>",
     ),
 )
+VIEWS = re.compile(
+    rb'(<config:config-item-map-named config:name="Tables">).*?(</config:config-item-map-named>)', re.DOTALL
+)
+ACTIVE = re.compile(rb'(config:name="ActiveTable"[^>]*>)[^<]*(<)')
+FROZEN = (
+    ("VerticalSplitMode", "short", 2), ("VerticalSplitPosition", "int", 1), ("ActiveSplitRange", "short", 2),
+    ("PositionTop", "int", 0), ("PositionBottom", "int", 1),
+)  # fmt: skip
 EMPTY, BODY = b"<office:spreadsheet/>", b"<office:spreadsheet>%b</office:spreadsheet>"
 
 
@@ -54,7 +69,6 @@ def workbook(sheets: Sequence[tuple[str, Sheet]]) -> bytes:
     document.body.clear()
     document.meta.title = valid(first.title)
     document.meta.language = "fr-FR"
-    document.insert_style(Style("table-cell", name=HEAD, area="text", bold=True), automatic=True)
     for style in STYLES:
         document.insert_style(style, automatic=True)
     for letters in range(NARROWEST, WIDEST + 1):
@@ -62,11 +76,11 @@ def workbook(sheets: Sequence[tuple[str, Sheet]]) -> bytes:
         document.insert_style(Style("table-column", name=f"l{letters}", width=width), automatic=True)
     notes: tuple[tuple[Cell, ...], ...] = ((first.title,), *((note,) for note in first.mentions))
     told = [_table(name, tuple(column.heading for column in one.columns), one.rows) for name, one in sheets]
-    return _zipped(document, "".join([*told, _table("Notes", (), notes)]))
+    return _zipped(document, "".join([*told, _table("Notes", (), notes)]), [name for name, _ in sheets])
 
 
-def _zipped(document: Document, tables: str) -> bytes:
-    """The file, with `tables` (XML) as its body."""
+def _zipped(document: Document, tables: str, names: Sequence[str]) -> bytes:
+    """The file, with `tables` (XML) as its body; the heads of those named stay in sight."""
     container = document.container
     before, mark, after = _xml(document, "content.xml").partition(EMPTY)
     if container is None or not mark:
@@ -76,10 +90,26 @@ def _zipped(document: Document, tables: str) -> bytes:
         for was, becomes in CHANGED:
             content = content.replace(was.encode(), becomes.encode())
         container.set_part(part, content)
+    container.set_part("settings.xml", _opened_at(_xml(document, "settings.xml"), names))
     container.set_part("content.xml", before + BODY % tables.encode() + after)
     buffer = io.BytesIO()
     container.save(buffer)
     return buffer.getvalue()
+
+
+def _opened_at(settings: bytes, names: Sequence[str]) -> bytes:
+    """What the program opens: the first table, the first row of each staying in sight."""
+    entries = "".join(
+        f"<config:config-item-map-entry config:name={quoteattr(name)}>"
+        + "".join(
+            f'<config:config-item config:name="{item}" config:type="{kind}">{value}</config:config-item>'
+            for item, kind, value in FROZEN
+        )
+        + "</config:config-item-map-entry>"
+        for name in names
+    )
+    settings = VIEWS.sub(rb"\1" + entries.encode().replace(b"\\", rb"\\") + rb"\2", settings, count=1)
+    return ACTIVE.sub(rb"\1" + escape(names[0]).encode() + rb"\2", settings, count=1)
 
 
 def _xml(document: Document, name: str) -> bytes:

@@ -13,7 +13,8 @@ from etabli.papers.sheets import Cell, Column, Sheet
 
 Named = tuple[str, Sheet]
 Row = tuple[Cell, ...]
-FIGURES = ("Axe", "Objectif", "Unité", "Réalisé", "Cible", "État", "Mentions et corrections", "Ce que l’on compte")
+FIGURES = ("Axe", "Objectif", "Unité", "Réalisé", "Cible", "État", "Mentions et corrections")
+COUNTED = ("Axe", "Objectif", "Ce que l’on compte")
 PLACES = ("Axe", "Objectif", "Commune", "Unité", "Réalisé")
 ROWS = ("Axe", "Objectif", "Jour", "Nature", "Bénéficiaire", "Commune", "Organisation")
 OURS = "Lignes\u00a0: celles de votre organisation, sauf les lignes réservées."
@@ -26,6 +27,7 @@ def sheets(reader: Reader | None, report: Report, content: Content) -> list[Name
     found = [
         ("Objectifs", _sheet(content, FIGURES, _figures(content), (*notes, OURS) if rows else notes)),
         ("Communes", _sheet(content, PLACES, _places(content))),
+        ("Définitions", _sheet(content, COUNTED, _counted(content))),
         ("Lignes", _sheet(content, ROWS, rows)),
     ]
     return [(name, sheet) for name, sheet in found if sheet.rows]
@@ -45,9 +47,13 @@ def _figures(content: Content) -> list[Row]:
     return [
         (f"{axis['number']}. {axis['title']}", one["title"], one["unit"],
          one["value"] if one["hidden"] else _number(one["number"]), _number(one["aim"]), one["state"] or None,
-         _said(one) or None, definition(one))
+         _said(one) or None)
         for axis in content["axes"] for one in axis["figures"]
     ]  # fmt: skip
+
+
+def _counted(content: Content) -> list[Row]:
+    return [(axis["number"], one["title"], definition(one)) for axis in content["axes"] for one in axis["figures"]]
 
 
 def _said(figure: Content) -> str:

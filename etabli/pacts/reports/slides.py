@@ -1,6 +1,7 @@
 """A report as slides: what was held, each axis with its large figures and gauges, what was said, the decisions."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ PER_SLIDE, PER_TABLE = 3, 8
 FEW_LETTERS = 450  # of what is written, that stand large in the place of one figure
 LINE_LETTERS, LETTERS_PER_CM = 110, 140
 REST = "La suite est dans les commentaires de cette diapositive."
+FIRST = re.compile(r"(?<=\b1)(er)\b")
 TITLE_ONLY = 5  # layout of the library's own template
 
 
@@ -198,7 +200,21 @@ def _said(shape: Any, lines: Sequence[str], look: Look) -> None:
     frame.word_wrap = True
     frame.text = "\n".join(lines)
     for paragraph in frame.paragraphs:
-        paragraph.font.name, paragraph.font.size, paragraph.font.bold = FAMILY, Pt(look.size), look.bold
-        paragraph.font.color.rgb = _ink(look.colour)
+        for run in _raised(paragraph):  # on each run: programs do not all read what a paragraph says of its letters
+            run.font.name, run.font.size, run.font.bold = FAMILY, Pt(look.size), look.bold
+            run.font.color.rgb = _ink(look.colour)
         paragraph.alignment = PP_ALIGN.RIGHT if look.right else PP_ALIGN.LEFT
         paragraph.space_after = Pt(4)
+
+
+def _raised(paragraph: Any) -> Any:
+    """The runs of a paragraph, « 1er » with its letters raised."""
+    parts = FIRST.split(paragraph.text)
+    if len(parts) > 1:
+        paragraph.text = parts[0]
+        for rank, part in enumerate(parts[1:], 1):
+            run = paragraph.add_run()
+            run.text = part
+            if rank % 2:
+                run.font._element.set("baseline", "30000")  # noqa: SLF001 - the library has no other way
+    return paragraph.runs

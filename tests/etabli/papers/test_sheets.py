@@ -95,6 +95,15 @@ def test_the_head_of_a_column_of_figures_or_days_stands_over_them():
     assert re.search(r'style:name="tetechiffres".*?fo:text-align="end"', content)
 
 
+def test_the_heads_stay_in_sight_and_the_first_table_is_opened():
+    settings = zipfile.ZipFile(io.BytesIO(ods(TABLE))).read("settings.xml").decode()
+    ET.fromstring(settings)
+    assert re.search(
+        r'name="Données"><config:config-item config:name="VerticalSplitMode" config:type="short">2', settings
+    )
+    assert re.search(r'name="ActiveTable"[^>]*>Données<', settings)
+
+
 def test_control_characters_do_not_break_a_workbook():
     sheet = Sheet("Enseignes", (Column("Enseigne"),), (("CHEZ\x0bLÉON & <FILS>",),))
     ET.fromstring(zipfile.ZipFile(io.BytesIO(ods(sheet))).read("content.xml"))

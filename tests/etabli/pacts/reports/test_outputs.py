@@ -98,6 +98,10 @@ def test_the_three_files_say_what_was_frozen(told):
     assert [row.cells[2].text for row in opened.tables[0].rows] == ["Réalisé", "10", "1"]
     assert len(show.slides) == 4
     assert len(show.slides[2].shapes) == 6  # title, bar, foot, then a figure in three
+    letters = [run for page in show.slides for one in page.shapes if one.has_text_frame
+               for part in one.text_frame.paragraphs for run in part.runs]  # fmt: skip
+    assert all(run.font.size for run in letters), "set on each run"
+    assert [run.text for run in letters if run.font._element.get("baseline")] == ["er"]
     assert "On compte" in show.slides[2].notes_slide.notes_text_frame.text
 
 
