@@ -62,7 +62,7 @@ def lines(case: Case) -> Lines:
         Grouping.COMMUNE: lambda: commune_lines(store, where),
         Grouping.SIZE: lambda: Lines(SIZES, tuple(map(size_label, SIZES)), False, GROUPS, "size", ranked=False),
         Grouping.LEGAL: legal_lines,
-        Grouping.ZONE: lambda: _zone_lines(store, where, str(case.question.by)),
+        Grouping.ZONE: lambda: zone_lines(store, where, str(case.question.by)),
     }
     return makers[case.by]() if case.by in makers else single_line(case.card.label)
 
@@ -127,7 +127,9 @@ def zone_name(store: Store, by: str) -> str:
     return name
 
 
-def _zone_lines(store: Store, where: Territory, by: str) -> Lines:
+@lru_cache(maxsize=64)  # a page asks two figures of each zoning: of France, 35 000 communes are looked up
+def zone_lines(store: Store, where: Territory, by: str) -> Lines:
+    """The levels of a zoning that the territory has, in their order. Raises BadQuestion."""
     name = zone_name(store, by)
     levels, official = zone_levels(store, by), zoning(name)
     if name == NEIGHBOURHOOD and store.neighbourhoods is not None:

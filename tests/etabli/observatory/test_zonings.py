@@ -9,7 +9,7 @@ from etabli import facts
 from etabli.observatory import zonings
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import Reading
-from maillage.indicators import Question
+from maillage.indicators import Question, grouping
 from maillage.scope import ActivityScope, Scope
 from maillage.synthetic.zonings import zonings as written
 from maillage.territory import members, parse
@@ -94,20 +94,29 @@ def test_a_commune_has_one_level_and_no_table(demo, visit):
     assert "Cette commune : Grands centres urbains" in visit("/territoires/commune/62498/").text.replace("\u00a0", " ")
 
 
-def without_zones(monkeypatch, store, zones):
-    monkeypatch.setattr(type(store), "zones", property(lambda _self: zones))
+@pytest.fixture
+def hold(demo, monkeypatch):
+    """`hold(zones)`: the store holds those zonings and no other."""
+
+    def held(zones):
+        monkeypatch.setattr(type(demo), "zones", property(lambda _self: zones))
+        grouping.zone_lines.cache_clear()
+
+    yield held
+    monkeypatch.undo()
+    grouping.zone_lines.cache_clear()
 
 
-def test_nothing_is_shown_when_nothing_is_loaded(demo, visit, monkeypatch):
-    without_zones(monkeypatch, demo, {})
+def test_nothing_is_shown_when_nothing_is_loaded(demo, visit, hold):
+    hold({})
     assert "Selon les zonages" not in visit(LENS_LIEVIN).text
     assert "Aucun zonage" in visit(f"{LENS_LIEVIN}tableaux/zonages.csv", status=400).text
 
 
-def test_establishments_of_a_commune_that_the_file_does_not_name_are_told(demo, monkeypatch):
+def test_establishments_of_a_commune_that_the_file_does_not_name_are_told(demo, hold):
     held = dict(demo.zones["density"])
     held.pop("62510")
-    without_zones(monkeypatch, demo, {"density": held})
+    hold({"density": held})
     tables = zonings.zones(Asker(Reading(Scope(ActivityScope.POSSIBLE))), LENS)
     assert tables is not None
     lievin = facts.ask(Question("stock", parse("commune:62510"), scope=Scope(ActivityScope.POSSIBLE))).total
