@@ -1,6 +1,5 @@
 """An objective is said otherwise, or taken away, while the text is written; what was set of it stays for ever."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -16,21 +15,15 @@ from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import axis, reader
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
-
-
-@pytest.fixture(autouse=True)
-def june(time_machine):
-    time_machine.move_to(datetime(2025, 6, 3, 10, tzinfo=UTC))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store", "june")]
 
 
 @pytest.fixture
-def pact(cast):
+def pact(project):
     """A convention that is being written, with two axes."""
-    made = ground.convention(cast.chamber, ground.LENS, slug="projet", years=(2025, 2027), state=State.DRAFT)
     for title in ("Numérique", "Énergie"):
-        ground.axis(made, title)
-    return made
+        ground.axis(project, title)
+    return project
 
 
 def test_a_text_given_to_read_since_the_page_was_opened_takes_no_objective(cast, pact):

@@ -1,6 +1,6 @@
 """Targets are changed while the text is written, and every one that was set stays readable."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,20 +15,14 @@ from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import reader
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
-
-
-@pytest.fixture(autouse=True)
-def june(time_machine):
-    time_machine.move_to(datetime(2025, 6, 3, 10, tzinfo=UTC))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store", "june")]
 
 
 @pytest.fixture
-def pact(cast):
+def pact(cast, project):
     """A convention that is being written, of the chamber and the agglomération."""
-    made = ground.convention(cast.chamber, ground.LENS, slug="projet", years=(2025, 2027), state=State.DRAFT)
-    Party.objects.create(convention=made, organisation=cast.agglomeration, role=PartyRole.FUNDER)
-    return made
+    Party.objects.create(convention=project, organisation=cast.agglomeration, role=PartyRole.FUNDER)
+    return project
 
 
 @pytest.fixture
