@@ -30,6 +30,8 @@ class SharesForm(forms.Form):
                 label=f"{axis.title} (%)", min_value=0, max_value=100, required=False, error_messages=OUT,
                 initial=(standing or {}).get(axis.pk), widget=forms.TextInput({"inputmode": "numeric"}),
             )  # fmt: skip
+        for axis in self.axes[:1]:
+            self.fields[f"share_{axis.pk}"].help_text = "Du temps de l’année. Le reste est hors de cette convention."
 
     def shares(self) -> dict[Axis, int]:
         """The axes that are given some time."""
@@ -54,7 +56,9 @@ class LetterForm(SharesForm):
 class SignatureForm(forms.Form):
     """When it was signed, and the paper when there is one."""
 
-    on = DayField(label="Signée le")
+    on = DayField(
+        label="Signée le", error_messages=dict.fromkeys(("required", "invalid"), "Écrivez le jour de la signature.")
+    )
     document = forms.FileField(
         label="Lettre signée", required=False, help_text="PDF ou image\u00a0: elle se relit ici."
     )

@@ -84,7 +84,7 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("pacts:mission", slug, pk)
         except ValidationError as wrong:
             form.add_error(None, wrong)
-    title = f"{letter.developer}, {letter.year}"
+    title = f"Changer les parts\u00a0: {letter.developer}, {letter.year}"
     return _form(request, found, title, form, reverse("pacts:mission", args=[slug, pk]))
 
 
