@@ -94,12 +94,12 @@ def _axis(axis: Content) -> Printed:
         "title": axis["title"],
         "volet": axis["volet"],
         "description": paragraphs(axis["description"]),
-        "actions": [_action(axis["number"], action) for action in axis["actions"]],
+        "actions": [_action(axis, action) for action in axis["actions"]],
         "objectives": [_objective(objective) for objective in axis["objectives"]],
     }
 
 
-def _action(axis: int, action: Content) -> Printed:
+def _action(axis: Content, action: Content) -> Printed:
     rows = []
     for name in ACTION_ROWS:
         value = french.euros(action[name]) if name == "budget" and action[name] is not None else action[name]
@@ -108,7 +108,16 @@ def _action(axis: int, action: Content) -> Printed:
             rows.append(
                 {"label": french.capitalised(label), "text": str(value).replace(".", ",") if name == "days" else value}
             )
-    return {"number": f"{axis}.{action['number']}", "title": action["title"], "rows": rows}
+    measured = [_objective(one) for one in axis["objectives"] if one.get("action") == action["number"]]
+    if measured:
+        rows.append({"label": "Indicateurs", "text": "\u202f; ".join(_measure(one) for one in measured)})
+    return {"number": f"{axis['number']}.{action['number']}", "title": action["title"], "rows": rows}
+
+
+def _measure(objective: Printed) -> str:
+    """« Boutiques équipées (boutiques), cibles 2018 : 40 »."""
+    wanted = f", cibles {objective['targets']}" if objective["targets"] else ""
+    return f"{objective['title']} ({objective['unit']}){wanted}"
 
 
 def _objective(objective: Content) -> Printed:

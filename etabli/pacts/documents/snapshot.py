@@ -11,6 +11,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -95,13 +96,14 @@ def party_content(party: Party) -> Content:
 
 
 def _axis(axis: Axis) -> Content:
+    sheets = {action.pk: action.number for action in axis.actions.all()}
     return {
         "number": axis.number,
         "title": axis.title,
         "volet": axis.volet.title if axis.volet else "",
         "description": axis.description,
         "actions": [_action(action) for action in sorted(axis.actions.all(), key=lambda one: one.number)],
-        "objectives": [_objective(one) for one in sorted(axis.objectives.all(), key=lambda one: one.number)],
+        "objectives": [_objective(one, sheets) for one in sorted(axis.objectives.all(), key=lambda one: one.number)],
     }
 
 
@@ -116,13 +118,14 @@ def _action(action: Action) -> Content:
     }
 
 
-def _objective(objective: Objective) -> Content:
+def _objective(objective: Objective, sheets: Mapping[int, int]) -> Content:
     standing: dict[str, str] = {}
     for target in sorted(objective.targets.all(), key=lambda row: row.pk):
         standing[str(target.year)] = plain(target.value)
     return {
         "id": objective.pk,
         "number": objective.number,
+        "action": sheets.get(objective.action_id or 0),
         "title": objective.title,
         "unit": objective.unit,
         "counting": _counting(objective),
