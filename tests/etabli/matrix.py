@@ -207,6 +207,7 @@ PACTS = {
     "pacts:remark": pact(f"{HERE}convention/remarques/", P.REVIEW_CONVENTION, opens=422, posts=True),
     "pacts:resolve": pact(f"{HERE}convention/remarques/999999/", P.REVIEW_CONVENTION, opens=403, posts=True),
     "pacts:year": pact(f"{HERE}convention/annee/", P.DRAFT_CONVENTION, partner=403),
+    "pacts:renew": pact(f"{HERE}convention/renouveler/", P.DRAFT_CONVENTION, partner=403),
     "pacts:payment": pact(f"{HERE}convention/versement/", P.DRAFT_CONVENTION, partner=403),
     "pacts:coded": pact("/pacte/signature/{key}/", P.SEE_PACT, opens=302),
     "pacts:coded_party": pact("/pacte/signature/{key}/246200364/", P.SEE_PACT, opens=302),

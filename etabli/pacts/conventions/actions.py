@@ -282,12 +282,8 @@ def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention
         preamble=model.preamble, clauses=model.clauses,
     )  # fmt: skip
     _save_at_a_free_address(made, f"{framework.slug} {year}")
-    for party in model.parties.exclude(left_on__lt=made.starts_on).order_by("pk"):
-        Party.objects.create(
-            convention=made, organisation=party.organisation, role=party.role, signatory_name=party.signatory_name,
-            signatory_title=party.signatory_title, left_on=party.left_on,
-        )  # fmt: skip
-    _copy_axes(model, made, by, year)
+    copy_parties(model, made)
+    copy_axes(model, made, by, year)
     record(
         by=by.user, verb="convention.prepared", about=made, organisation_id=by.organisation.pk,
         changes={"model": [None, model.pk], "year": [None, year]},
@@ -295,7 +291,17 @@ def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention
     return made
 
 
-def _copy_axes(model: Convention, made: Convention, by: Reader, year: int) -> None:
+def copy_parties(model: Convention, made: Convention) -> None:
+    """The parties of a convention in the one that follows it, but those that left before; they deliberate again."""
+    for party in model.parties.exclude(left_on__lt=made.starts_on).order_by("pk"):
+        Party.objects.create(
+            convention=made, organisation=party.organisation, role=party.role, signatory_name=party.signatory_name,
+            signatory_title=party.signatory_title, left_on=party.left_on,
+        )  # fmt: skip
+
+
+def copy_axes(model: Convention, made: Convention, by: Reader, year: int | None) -> None:
+    """The axes, their actions and objectives, with the target of a year or with none."""
     copies: dict[int, Any] = {}
     for axis in sorted(model.axes.all(), key=lambda axis: axis.volet_id is not None):  # volets before what they group
         copies[axis.pk] = _copy(axis, convention=made, volet=copies.get(axis.volet_id or 0))
@@ -307,7 +313,7 @@ def _copy_axes(model: Convention, made: Convention, by: Reader, year: int) -> No
                 (row for row in objective.targets.all() if row.year == year), key=lambda row: row.pk, default=None
             )
             if last:
-                Target.objects.create(objective=kept, year=year, value=last.value, set_by=by.user)
+                Target.objects.create(objective=kept, year=last.year, value=last.value, set_by=by.user)
 
 
 def _copy(row: Any, **changed: Any) -> Any:

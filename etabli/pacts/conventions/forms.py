@@ -227,6 +227,19 @@ class YearForm(forms.Form):
     year = forms.IntegerField(label="Année", min_value=1950, max_value=2100)
 
 
+class RenewForm(forms.Form):
+    """The title and the dates of the convention that follows."""
+
+    title = forms.CharField(label="Titre de la nouvelle convention", max_length=200)
+    starts_on = DayField(label="Du")
+    ends_on = DayField(label="Au")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        check_dates(self, cleaned)
+        return cleaned
+
+
 class PaymentForm(forms.Form):
     """The day the first payment came."""
 

@@ -9,7 +9,7 @@ from etabli.accounts.models import OrganisationSuccession
 from etabli.accounts.policies import Denied, Reader, check_can_register
 from etabli.accounts.queries import fostered_by
 from etabli.pacts import access
-from etabli.pacts.conventions import moves, policies, wording
+from etabli.pacts.conventions import moves, policies, renewing, wording
 from etabli.pacts.conventions.contents import FIRST_VOLET
 from etabli.pacts.conventions.screens import (
     ConventionLine,
@@ -80,6 +80,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         alerts=tuple(alerts(reader, convention, timezone.localdate())),
         may_write=may_write,
         may_steer=not allowed(policies.check_can_steer, reader, convention),
+        may_renew=not allowed(renewing.check_can_renew, reader, convention),
         may_remark=not allowed(policies.check_can_remark, reader, convention),
         signing=State(convention.state) is State.TO_SIGN,
         steps=steps(convention) if may_write else (),

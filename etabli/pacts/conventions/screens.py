@@ -86,6 +86,7 @@ class ConventionScreen:
     alerts: tuple[Duty, ...]
     may_write: bool
     may_steer: bool
+    may_renew: bool
     may_remark: bool
     signing: bool
     steps: tuple[Step, ...]

@@ -25,5 +25,6 @@ urlpatterns = [
     path(f"{HERE}remarques/", views.remark, name="remark"),
     path(f"{HERE}remarques/<int:pk>/", views.resolve, name="resolve"),
     path(f"{HERE}annee/", views.year, name="year"),
+    path(f"{HERE}renouveler/", views.renew, name="renew"),
     path(f"{HERE}versement/", views.payment, name="payment"),
 ]

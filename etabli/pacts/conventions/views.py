@@ -9,8 +9,8 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.conventions import actions, moves, policies, queries, review
-from etabli.pacts.conventions.forms import ConventionText, NewConvention, PaymentForm, RemarkForm, YearForm
+from etabli.pacts.conventions import actions, moves, policies, queries, renewing, review
+from etabli.pacts.conventions.forms import ConventionText, NewConvention, PaymentForm, RemarkForm, RenewForm, YearForm
 from etabli.pacts.conventions.screens import Link
 from etabli.pacts.models import RemarkKind
 from etabli.pacts.workflow import State
@@ -127,6 +127,24 @@ def year(request: MemberRequest, slug: str) -> HttpResponse:
     links = queries.trail(found)
     context = {"title": "Préparer une année", "form": form, "links": links, "back": links[-1].href}
     return render(request, "pacts/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(FORM_METHODS)
+@member(P.DRAFT_CONVENTION)
+def renew(request: MemberRequest, slug: str) -> HttpResponse:
+    """Another convention after this one, by copy."""
+    found = access.convention_or_404(request.reader, slug)
+    renewing.check_can_renew(request.reader, found)
+    first, last = renewing.dates_after(found)
+    form = RenewForm(request.POST or None, initial={"title": found.title, "starts_on": first, "ends_on": last})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = renewing.renew(convention=found, by=request.reader, **form.cleaned_data)
+            return redirect("pacts:convention", made.slug)
+        except Denied as denied:
+            form.add_error("starts_on", denied.reason)
+    context = {"title": "Renouveler la convention", "form": form, "links": queries.trail(found), "convention": found}
+    return render(request, "pacts/renew.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(FORM_METHODS)

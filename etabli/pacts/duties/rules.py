@@ -79,7 +79,7 @@ def _ending(convention: Convention, on: date) -> Iterator[Duty]:
         yield Duty(
             Kind.ENDING, convention, convention.ends_on,
             f"{convention.short_title} se termine le {french.long_date(convention.ends_on)}",
-            "Renouvelez-la, prolongez-la par un avenant, ou préparez sa clôture.", _page("convention", convention),
+            "Renouvelez-la par une nouvelle convention, ou prolongez-la par un avenant.", _page("renew", convention),
         )  # fmt: skip
 
 
