@@ -63,17 +63,18 @@ def _several(where: Territory) -> bool:
 def portrait_title(where: Territory, fabric: Fabric, *, judging: bool = False, past: bool = False) -> str:
     """« Lens-Liévin compte 115 entreprises artisanales pour 10 000 habitants »; compared if `judging`.
 
+    Of a commune one asks how many there are: they are counted, unless the density is compared.
     `past` puts the verb in the past, for a day before that of the data.
     """
     one, many = ("comptait", "comptaient") if past else ("compte", "comptent")
     verb = many if _several(where) else one
     if fabric.firms == 0:
         return f"{subject(where)} ne {verb} aucune entreprise artisanale"
-    if fabric.density is None or fabric.firms < FEW:
+    gap = comparison(fabric) if judging else ""
+    if fabric.density is None or fabric.firms < FEW or (where.level is Level.COMMUNE and not gap):
         firms = french.counted(fabric.firms, "entreprise artisanale", "entreprises artisanales")
         return f"{subject(where)} {verb} {firms}"
     per_head = f"{french.number(fabric.density)}\u00a0entreprises artisanales pour 10\u202f000\u00a0habitants"
-    gap = comparison(fabric) if judging else ""
     return f"{subject(where)} {verb} {per_head}{gap}"
 
 

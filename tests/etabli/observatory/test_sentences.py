@@ -35,6 +35,12 @@ def test_the_plain_fact_is_the_default():
     assert plain(title) == "Lens-Liévin compte 116 entreprises artisanales pour 10 000 habitants"
 
 
+def test_of_a_commune_firms_are_counted_unless_its_density_is_compared():
+    fabric, lens = Fabric(397, 121.0, beside=176.0, beside_words="la France"), parse("commune:62498")
+    assert plain(portrait_title(lens, fabric)) == "Lens compte 397 entreprises artisanales"
+    assert "pour 10 000 habitants, " in plain(portrait_title(lens, fabric, judging=True))
+
+
 def test_several_communes_take_the_plural():
     listed = portrait_title(parse("liste:62498,62510,62065"), Fabric(887, 110.3), past=True)
     assert plain(listed) == "Avion, Lens et Liévin comptaient 110 entreprises artisanales pour 10 000 habitants"
