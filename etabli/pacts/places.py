@@ -41,7 +41,7 @@ def _parsed(key: str) -> Found:
 
 
 def _named(text: str, *, commune_first: bool) -> Found:
-    found = search(text, MOST_PROPOSALS)
+    found = [place for place in search(text, MOST_PROPOSALS) if place.level is not Level.FRANCE]  # no pact is of it all
     wanted = words.fold(text)
     same = [place for place in found if wanted in {words.fold(place.name), words.fold(place.short_name), place.code}]
     communes = [place for place in same if place.level is Level.COMMUNE]

@@ -17,7 +17,7 @@ from maillage.reference.places.lists import named_lists
 from maillage.reference.places.words import fold, short_epci
 
 # At equal quality and equal population (Paris, La Réunion) the smaller level comes first.
-_ORDER = {"commune": 0, "epci": 1, "departement": 2, "region": 3, "liste": 4}
+_ORDER = {"commune": 0, "epci": 1, "departement": 2, "region": 3, "liste": 4, "france": 5}
 _CODE = re.compile(r"\b(?:\d{2,9}|2[ab]\d{0,3})\b")
 _KEY = re.compile(r"^(?:commune|epci|departement|region|liste):\S+$")
 # What people write before a name, and the level that they mean.
@@ -36,6 +36,8 @@ _ARTICLE = re.compile(r"^(?:le|la|les|l) ")
 _SMALL_WORDS = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "sur", "sous", "a", "au", "aux"])
 
 
+FRANCE = ("France", "La France", "France entière")
+LEAST_ACRONYM = 3  # letters: PACA is said, GE and HF are not
 BY_A_WORD = 3  # worst quality of a match by consecutive words: see `_quality`
 
 
@@ -60,9 +62,11 @@ def _sizes() -> dict[str, int]:
             inside = sum(communes[code] for code in communes_by_departement()[departement.code])
             sizes[f"departement:{departement.code}"] = inside
             sizes[f"region:{departement.region}"] = sizes.get(f"region:{departement.region}", 0) + inside
-    return sizes | {
-        f"liste:{row.code}": sum(communes.get(code, 0) for code in row.communes) for row in named_lists().values()
-    }
+    return (
+        sizes
+        | {"france": sum(communes.values())}
+        | {f"liste:{row.code}": sum(communes.get(code, 0) for code in row.communes) for row in named_lists().values()}
+    )
 
 
 def _acronym(name: str) -> str:
@@ -87,6 +91,10 @@ def _named() -> Iterator[tuple[str, str, bool]]:
         yield departement.name, f"departement:{departement.code}", False
     for region in tables.regions().values():
         yield region.name, f"region:{region.code}", False
+        if len(acronym := _acronym(region.name)) >= LEAST_ACRONYM:
+            yield acronym, f"region:{region.code}", True
+    for name in FRANCE:
+        yield name, "france", False
     for row in named_lists().values():
         yield row.name, f"liste:{row.code}", False
 

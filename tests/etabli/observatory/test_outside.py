@@ -73,7 +73,16 @@ def test_the_nearest_are_those_inside_then_of_the_departement_then_of_the_region
 
 
 def test_they_are_found_by_their_name_and_listed_without_one(demo, visit):
-    assert "chiffres cités" in visit("/territoires/?q=grand+est").text
+    typed = {
+        "grand est": "region/44",
+        "paca": "region/93",
+        "la France": "france/france",
+        "pas-de-calais": "departement/62",
+    }
+    for text, address in {**typed, "pays d’Aubagne": "liste/pays-aubagne-etoile"}.items():
+        page = visit(f"/territoires/?q={text}")
+        assert "chiffres cités" in page.text
+        assert f"/territoires/{address}/" in page.links
     assert set(SAID) <= set(visit("/territoires/").links)
     assert not set(SAID) & set(visit("/territoires/?q=lens").links)
     assert {place.href for place in told()} == set(SAID)
