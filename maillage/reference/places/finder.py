@@ -89,14 +89,18 @@ def _named() -> Iterator[tuple[str, str, bool]]:
         yield _acronym(epci.name), f"epci:{epci.code}", True
     for departement in tables.departements().values():
         yield departement.name, f"departement:{departement.code}", False
+    yield from _widest()
+    for row in named_lists().values():
+        yield row.name, f"liste:{row.code}", False
+
+
+def _widest() -> Iterator[tuple[str, str, bool]]:
     for region in tables.regions().values():
         yield region.name, f"region:{region.code}", False
         if len(acronym := _acronym(region.name)) >= LEAST_ACRONYM:
             yield acronym, f"region:{region.code}", True
     for name in FRANCE:
         yield name, "france", False
-    for row in named_lists().values():
-        yield row.name, f"liste:{row.code}", False
 
 
 @lru_cache(maxsize=1)
