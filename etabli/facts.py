@@ -66,6 +66,7 @@ __all__ = [
     "latest",
     "moved",
     "moved_in",
+    "nafa_since",
     "one_edition",
     "rows_behind",
     "sizes_since",
@@ -148,6 +149,11 @@ def _current() -> Store:
 def days() -> tuple[date, date]:
     """First and last day that may be asked about. Raises NoStore."""
     return indicators.days(store().manifest.stock_date)
+
+
+def nafa_since() -> date:
+    """First day on which the craft code (NAFA) is known: that of the first edition kept. Raises NoStore."""
+    return indicators.nafa_since(store())
 
 
 def sizes_since() -> date:

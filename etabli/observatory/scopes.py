@@ -50,7 +50,8 @@ class Reading:
     @property
     def activities(self) -> list[tuple[str, str]]:
         """Values and words of what may be chosen: on a past day, only what has a history."""
-        return [pair for pair in ACTIVITY_LABELS.items() if self.on is None or pair[0] != "certain"]
+        known = self.on is None or self.on >= facts.nafa_since()
+        return [pair for pair in ACTIVITY_LABELS.items() if known or pair[0] != "certain"]
 
     @property
     def sizes(self) -> list[tuple[str, str]]:
@@ -93,14 +94,15 @@ class Reading:
 def reading_from(query: QueryDict) -> Reading:
     """Reads `perimetre`, `taille` and `le`. Raises BadQuestion, which says what may be written.
 
-    The day of the data is no past day. On a past day the craft code, which has no history, gives way to the activity.
+    The day of the data is no past day. Before the first edition kept, the craft code gives way to the activity.
     """
     activity = typed.one_of(query, "perimetre", ACTIVITIES, DEFAULT.activity, ACTIVITY_LABELS)
     size = typed.one_of(query, "taille", SIZES, DEFAULT.size, SIZE_LABELS)
     on = typed.day(query, "le")
     if on is None or on == facts.days()[1]:
         return Reading(Scope(activity, size))
-    return Reading(Scope(DEFAULT.activity if activity is ActivityScope.CERTAIN else activity, size), on)
+    unknown = activity is ActivityScope.CERTAIN and on < facts.nafa_since()
+    return Reading(Scope(DEFAULT.activity if unknown else activity, size), on)
 
 
 def flow_words(reading: Reading) -> str:

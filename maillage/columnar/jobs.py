@@ -11,7 +11,7 @@ from maillage.columnar.facts import I64, Facts, Mask
 from maillage.columnar.sizes import NOT_EMPLOYER
 from maillage.reference.bands import BANDS
 from maillage.secrecy import Cells
-from maillage.store import Store
+from maillage.store import Store, known
 
 F64 = NDArray[np.float64]
 _LOW = np.zeros(256)
@@ -32,10 +32,11 @@ class Jobs:
     firm: NDArray[np.uint32]
 
 
-def jobs(store: Store, active: Facts) -> Jobs:
-    """Bounds of each establishment. Without band, that of a firm declared « non employeuse » is presumed 0."""
-    band = store.establishments.band[active.establishment]
-    presumed = ~_KNOWN[band] & (store.firms.employer[active.firm] == NOT_EMPLOYER)
+def jobs(store: Store, active: Facts, edition: int | None = None) -> Jobs:
+    """Bounds of each establishment, as an edition had them. Without band, a firm « non employeuse » is presumed 0."""
+    told = known(store, edition)
+    band = told.band[active.establishment]
+    presumed = ~_KNOWN[band] & (told.employer[active.firm] == NOT_EMPLOYER)
     return Jobs(_LOW[band], _HIGH[band], _KNOWN[band] | presumed, active.firm)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -13,7 +14,7 @@ from maillage.columnar.presence import Presences, presences
 from maillage.columnar.sizes import KNOWN, allowed
 from maillage.reference.legal_forms import LegalClass
 from maillage.scope import ActivityScope, SizeScope
-from maillage.store import Closing, Store
+from maillage.store import Closing, Store, known
 
 PARTIAL_REACH = 2
 CRAFT_LEGAL = np.array([legal in (LegalClass.UNKNOWN, LegalClass.SOLE, LegalClass.COMPANY) for legal in LegalClass])
@@ -45,15 +46,28 @@ class Fabric:
         return closings(self.facts, self.presences, self.store.links, len(self.store.establishments))
 
 
-def fabric(store: Store, communes: frozenset[str], activity: ActivityScope, size: SizeScope | None) -> Fabric:
+@dataclass(frozen=True)
+class From:
+    """Earlier editions (ranks in the manifest) that NAFA codes and headcount bands are read from; None: the store."""
+
+    nafa: int | None = None
+    bands: int | None = None
+
+
+NOW = From()
+
+
+def fabric(
+    store: Store, communes: frozenset[str], activity: ActivityScope, size: SizeScope | None, source: From = NOW
+) -> Fabric:
     """Craft spells of ``communes``; ``size`` None takes every size (past dates).
 
     Small selections are remembered, because one page asks a dozen questions about one territory.
     """
     runs = _runs(store, communes)
     if sum(end - start for start, end in runs) > _KEPT:
-        return _gather(store, runs, activity, size)
-    return _remembered(store, runs, activity, size)
+        return _gather(store, runs, activity, size, source)
+    return _remembered(store, runs, activity, size, source)
 
 
 @lru_cache(maxsize=256)
@@ -70,32 +84,42 @@ def _runs(store: Store, communes: frozenset[str]) -> tuple[tuple[int, int], ...]
     return tuple(zip(store.pointers[firsts].tolist(), store.pointers[lasts + 1].tolist(), strict=True))
 
 
-def _gather(store: Store, runs: tuple[tuple[int, int], ...], activity: ActivityScope, size: SizeScope | None) -> Fabric:
+def _gather(
+    store: Store, runs: tuple[tuple[int, int], ...], activity: ActivityScope, size: SizeScope | None, source: From
+) -> Fabric:
     def column(name: str) -> NDArray[np.generic]:
         whole = getattr(store.spells, name)
         parts = [whole[start:end] for start, end in runs]
         return np.concatenate(parts) if len(parts) > 1 else np.asarray(parts[0] if parts else whole[:0])
 
     facts = Facts(*(column(name) for name in COLUMNS))  # type: ignore[arg-type] # each column has its own dtype
-    return Fabric(store, facts.take(_in_scope(store, facts, column("reach"), activity, size)))
+    return Fabric(store, facts.take(_in_scope(store, facts, column("reach"), activity, size, source)))
 
 
 _remembered = lru_cache(maxsize=64)(_gather)
 
 
 def _in_scope(
-    store: Store, facts: Facts, reach: NDArray[np.generic], activity: ActivityScope, size: SizeScope | None
+    store: Store,
+    facts: Facts,
+    reach: NDArray[np.generic],
+    activity: ActivityScope,
+    size: SizeScope | None,
+    source: From,
 ) -> Mask:
     mask: Mask = CRAFT_LEGAL[store.firms.legal[facts.firm]]
+    told = known(store, source.bands)
     if size is not None:
-        mask &= allowed(size)[store.firms.employer[facts.firm], store.firms.band[facts.firm]]
+        mask &= allowed(size)[told.employer[facts.firm], told.firm_band[facts.firm]]
     if activity is ActivityScope.POSSIBLE:
         return mask
-    certain: Mask = store.establishments.certain[facts.establishment] == 1
-    if activity is ActivityScope.CERTAIN:
+    certain: Mask = told.certain[facts.establishment] == 1
+    if activity is ActivityScope.CERTAIN and source.nafa is None:
         mask &= certain & (facts.closing == Closing.OPEN)
-    else:
-        mask &= (reach != PARTIAL_REACH) | certain
+        return mask
+    mask &= (reach != PARTIAL_REACH) | certain
+    if activity is ActivityScope.CERTAIN:  # of an earlier edition; scopes stay nested
+        mask &= known(store, source.nafa).certain[facts.establishment] == 1
     return mask
 
 

@@ -10,6 +10,7 @@ from maillage.indicators.card import Card, Grouping, Moment, Regime
 from maillage.indicators.case import sizes_since
 from maillage.indicators.catalogue import card, cards
 from maillage.indicators.engine import ask
+from maillage.indicators.past import nafa_since
 from maillage.indicators.question import Period, Question
 from maillage.scope import ActivityScope, Scope, SizeScope
 
@@ -31,6 +32,7 @@ __all__ = [
     "card",
     "cards",
     "days",
+    "nafa_since",
     "rows_behind",
     "sizes_since",
 ]

@@ -43,6 +43,11 @@ def default_during(card: Card, by: Grouping | None, stock_date: date) -> Period:
     return Period.rolling_year(stock_date)
 
 
+def french_date(day: date) -> str:
+    """01/10/2026, as official tables write it."""
+    return f"{day:%d/%m/%Y}"
+
+
 def days(stock_date: date) -> tuple[date, date]:
     """First and last day that a store of this date may be asked about."""
     return FIRST_DAY, stock_date

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.columnar.facts import Facts, Mask
-from maillage.columnar.selection import Fabric, fabric
+from maillage.columnar.selection import Fabric, From, fabric
 from maillage.columnar.tallies import distinct
 from maillage.errors import BadQuestion, NotCovered
 from maillage.indicators.calendar import days, default_during
-from maillage.indicators.card import Card, Grouping, Moment
+from maillage.indicators.card import Card, Grouping, Moment, Regime
 from maillage.indicators.catalogue import card
+from maillage.indicators.past import day_of, edition_at, employees_edition
 from maillage.indicators.question import Period, Question
 from maillage.reference.places.links import arrondissements_by_commune
 from maillage.reference.trades import Sector, trade, trades
@@ -45,6 +46,7 @@ class Case:
     fabric: Fabric
     coverage: Coverage
     kept_trades: NDArray[np.bool_]  # by trade number of the store
+    source: From  # what the NAFA codes and, for a protected measure, the headcount bands are read from
 
     @property
     def applied(self) -> Applied:
@@ -102,29 +104,50 @@ def settle(store: Store, question: Question) -> Case:
     coverage = store.covers(question.where)
     if not coverage.complete:
         raise NotCovered(f"{coverage.reason} Aucun chiffre n’est donné pour un territoire incomplet.")
-    on = question.on or store.manifest.stock_date
+    on, bands = _day(store, question, wanted)
     during = _clipped(question.during or default_during(wanted, by, store.manifest.stock_date), store)
     first = during.start if wanted.moment is Moment.PERIOD or by in SERIES else on
-    current = wanted.moment is Moment.DAY and by not in SERIES and on >= store.manifest.stock_date
-    activity = question.scope.activity
-    if activity is ActivityScope.CERTAIN and not current:
-        activity = ActivityScope.ACTIVITY
+    dated = wanted.moment is Moment.DAY and by not in SERIES
+    activity, nafa = _activity(store, question, on if dated else None)
+    source = From(nafa, bands)
     # a firm that has just opened or closed has no band yet, or no longer: flows are counted whatever the size
-    size = question.scope.size if wanted.moment is Moment.DAY and first >= sizes_since(store) else None
+    sized = bands is not None or first >= sizes_since(store)
+    size = question.scope.size if wanted.moment is Moment.DAY and sized else None
     if by is Grouping.SIZE and size is None:
         raise BadQuestion(
             f"Sirene n’a pas d’historique des effectifs : une répartition par taille commence au plus tôt le "
             f"{sizes_since(store).isoformat()}."
         )
     if coverage.is_partial:
-        dated = wanted.moment is Moment.DAY and by not in SERIES
         _refuse_nothing_read(store, question, coverage, (to_day(on), to_day(on) + 1) if dated else _bounds(during))
     return Case(
         store, question, wanted, by, on, during, activity, size,
-        fabric(store, question.where.communes, activity, size),
+        fabric(store, question.where.communes, activity, size, source),
         coverage,
         _kept_trades(store, question.trade, question.sector),
+        source,
     )  # fmt: skip
+
+
+def _day(store: Store, question: Question, wanted: Card) -> tuple[date, int | None]:
+    """The day of a question and, for employees of an earlier year, the edition that publishes them."""
+    on = question.on or store.manifest.stock_date
+    if wanted.regime is not Regime.PROTECTED:
+        return on, None
+    edition = employees_edition(store, on)
+    return day_of(store, edition), edition
+
+
+def _activity(store: Store, question: Question, on: date | None) -> tuple[ActivityScope, int | None]:
+    """The activity scope that applies, and the edition whose NAFA codes tell it. `on`: None for a period or a series.
+
+    Where no code is known, the widest certain thing that can be said is the activity wholly craft.
+    """
+    asked = question.scope.activity
+    if asked is not ActivityScope.CERTAIN or (on is not None and on >= store.manifest.stock_date):
+        return asked, None
+    edition = None if on is None else edition_at(store, on)
+    return (ActivityScope.ACTIVITY, None) if edition is None else (asked, edition)
 
 
 def _bounds(during: Period) -> tuple[int, int]:

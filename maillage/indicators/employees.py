@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from maillage.errors import BadQuestion
 from maillage.indicators.answer import Row
+from maillage.indicators.calendar import french_date
 from maillage.indicators.card import Grouping
 from maillage.indicators.case import Case
 from maillage.indicators.frames import ALL, SECTORS, Frame, Key, home_of, local_frame, wide_frame
+from maillage.indicators.past import band_year
 from maillage.indicators.result import Result
 from maillage.reference.trades import Sector, trade
 from maillage.scope import EMPLOYEES
@@ -36,16 +38,22 @@ def employees(case: Case) -> Result:
     if case.by is not None:
         rows.sort(key=lambda row: (row.value is None, -(row.value or 0), alphabetical(row.label)))
     secret = any(row.extra.get("secret") for row in (*rows, total))
-    return Result(tuple(rows), total.value, notes=(HIDDEN,) if secret else ())
+    said = (*((HIDDEN,) if secret else ()), *_dated(case))
+    return Result(tuple(rows), total.value, notes=said)
+
+
+def _dated(case: Case) -> list[str]:
+    """Of which day the figure is, when it is not the one asked for, and where its bands come from."""
+    asked, year = case.question.on, band_year(case.store, case.source.bands)
+    day = french_date(case.on)
+    said = [f"Effectifs du 31 décembre {year}, gardés de l’édition du {day}."] if case.source.bands is not None else []
+    if asked is not None and asked != case.on and asked < case.store.manifest.stock_date:
+        said.append(f"Une seule date par année d’effectifs\u00a0: le chiffre est au {day}.")
+    return said
 
 
 def _check(case: Case) -> None:
     where, question = case.question.where, case.question
-    if case.on != case.store.manifest.stock_date:
-        raise BadQuestion(
-            "Sirene n’a pas d’historique des effectifs : les salariés ne sont connus qu’à la date de l’entrepôt, "
-            f"le {case.store.manifest.stock_date.isoformat()}."
-        )
     if question.scope != EMPLOYEES:
         raise BadQuestion(
             f"Secret statistique\u00a0: les salariés ne sont publiés que dans un périmètre ({EMPLOYEES.label})\u202f; "
@@ -83,9 +91,9 @@ def _cell(case: Case, key: Key) -> Row:
 def _frame(case: Case, place: str) -> Frame:
     where = case.question.where
     if place == where.key and where.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE):
-        return wide_frame(case.store, where)
+        return wide_frame(case.store, where, case.source.bands)
     home = where if place == where.key else home_of(place)
-    return local_frame(case.store, home)
+    return local_frame(case.store, home, case.source.bands)
 
 
 def _row(frame: Frame, cell: int, place: str, activity: str, case: Case) -> Row:

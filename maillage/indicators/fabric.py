@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from maillage.columnar.facts import I64
-from maillage.columnar.selection import fabric
+from maillage.columnar.selection import From, fabric
 from maillage.columnar.tallies import tally
 from maillage.indicators.answer import Row
 from maillage.indicators.card import Grouping
@@ -27,7 +27,8 @@ def specialisation(case: Case) -> Result:
     split = sector_lines(case.store) if case.by is Grouping.SECTOR else trade_lines(case.store)
     active = case.active()
     here = tally(split.of(active, case.store), len(split))
-    there = _reference(case.store, case.day, case.activity, case.size, by_sector=case.by is Grouping.SECTOR)
+    scope = case.activity, case.size, case.source
+    there = _reference(case.store, case.day, *scope, by_sector=case.by is Grouping.SECTOR)
     values = [_quotient(*pair, int(here.sum()), int(there.sum())) for pair in zip(here, there, strict=True)]
     extras: list[Extra] = [
         {
@@ -53,10 +54,12 @@ def _has_france(store: Store) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _reference(store: Store, day: int, activity: ActivityScope, size: SizeScope | None, *, by_sector: bool) -> I64:
+def _reference(
+    store: Store, day: int, activity: ActivityScope, size: SizeScope | None, source: From, *, by_sector: bool
+) -> I64:
     """Active establishments by trade (or sector) of the whole store, all trades whatever the question's filter."""
     split = sector_lines(store) if by_sector else trade_lines(store)
-    facts = fabric(store, frozenset(store.manifest.communes), activity, size).facts
+    facts = fabric(store, frozenset(store.manifest.communes), activity, size, source).facts
     active = facts.take(facts.active(day))
     return tally(split.of(active, store), len(split))
 

@@ -5,7 +5,8 @@
 
 Nothing else is published: a free list is only a union of published communes. The pattern of hidden cells depends on
 the frame alone, never on the question. There is one scope only: nested scopes could be taken from each other, and the
-public count of establishments in a hidden cell would tell when two of them hold the same firms.
+public count of establishments in a hidden cell would tell when two of them hold the same firms. Of an earlier year of
+bands, one day only is published (`maillage.indicators.past`): two answers never differ by one establishment.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import numpy as np
 
 from maillage.columnar.facts import I64, Facts
 from maillage.columnar.jobs import F64, Jobs, cells, jobs, sums
-from maillage.columnar.selection import fabric
+from maillage.columnar.selection import From, fabric
 from maillage.indicators.grouping import commune_lines, sector_lines
+from maillage.indicators.past import day_of
 from maillage.reference.places.links import epci_of, whole_commune
 from maillage.reference.trades import Sector
 from maillage.scope import EMPLOYEES
@@ -79,9 +81,9 @@ class _Draft:
 
 
 @lru_cache(maxsize=32)
-def local_frame(store: Store, where: Territory) -> Frame:
+def local_frame(store: Store, where: Territory, edition: int | None = None) -> Frame:
     """Frame of an EPCI (or of a commune outside any): communes × sectors, trades for the whole."""
-    draft, active = _draft(store, where)
+    draft, active = _draft(store, where, edition)
     trades = list(store.manifest.trades)
     sector = sector_lines(store).of(active, store)
     _add_place(draft, where.key, np.zeros(len(active), dtype=np.int64), sector)
@@ -131,13 +133,13 @@ def _cities(where: Territory) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=32)
-def wide_frame(store: Store, where: Territory) -> Frame:
+def wide_frame(store: Store, where: Territory, edition: int | None = None) -> Frame:
     """Frame of a département, région or of France: the total alone, hidden when it would betray a narrower one.
 
     What a reader finds by taking published territories out of a published one must itself be publishable: in a
     département, what its whole EPCI leave; in a région or in France, what the parts that are hidden leave.
     """
-    draft, active = _draft(store, where)
+    draft, active = _draft(store, where, edition)
     draft.add([(where.key, ALL)], np.zeros(len(active), dtype=np.int64))
     places = _places(store)
     found, own = draft.found, {name: column[active.commune] for name, column in places.items()}
@@ -179,11 +181,11 @@ def _places(store: Store) -> dict[str, I64]:
     return {name: column.astype(np.int64) for name, column in columns.items()}
 
 
-def _draft(store: Store, where: Territory) -> tuple[_Draft, Facts]:
-    """A draft over the active establishments of the one scope in which employees are published."""
-    facts = fabric(store, where.communes, EMPLOYEES.activity, EMPLOYEES.size).facts
-    active = facts.take(facts.active(to_day(store.manifest.stock_date)))
-    return _Draft(jobs(store, active)), active
+def _draft(store: Store, where: Territory, edition: int | None) -> tuple[_Draft, Facts]:
+    """A draft over the establishments active on the day of an edition, in the one scope that publishes employees."""
+    facts = fabric(store, where.communes, EMPLOYEES.activity, EMPLOYEES.size, From(bands=edition)).facts
+    active = facts.take(facts.active(to_day(day_of(store, edition))))
+    return _Draft(jobs(store, active, edition)), active
 
 
 def home_of(code: str) -> Territory:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from maillage.columnar.selection import unknown_size
+from maillage.indicators.calendar import french_date
 from maillage.indicators.card import Grouping, Moment
 from maillage.indicators.case import SERIES, Case, sizes_since
 from maillage.indicators.grouping import zone_name
+from maillage.indicators.past import band_year, day_of
 from maillage.indicators.result import Result
 from maillage.reference.zonings import zoning
 from maillage.scope import ActivityScope, SizeScope
@@ -29,11 +31,6 @@ ALL_SIZES = (
     "d’effectif."
 )
 _LATE = ("closures", "balance", "closure_rate", "survival")
-
-
-def french_date(year: int, month: int, day: int) -> str:
-    """01/10/2026, as official tables write it."""
-    return f"{day:02d}/{month:02d}/{year}"
 
 
 def unknown_size_share(case: Case, result: Result) -> float | None:
@@ -70,11 +67,8 @@ def _size_notes(case: Case, unknown: float | None) -> list[str]:
         return [ALL_SIZES]
     if case.size is None:
         since = sizes_since(case.store)
-        return [
-            f"Sans critère de taille : Sirene n’a pas d’historique des effectifs avant le "
-            f"{french_date(since.year, since.month, since.day)}."
-        ]
-    year = case.store.manifest.band_year
+        return [f"Sans critère de taille : Sirene n’a pas d’historique des effectifs avant le {french_date(since)}."]
+    year = band_year(case.store, case.source.bands)
     known = f" au 31 décembre {year}" if year else ""
     said = [
         f"Taille : tranche d’effectif de l’unité légale{known}, entière dans la limite ; une entreprise déclarée "
@@ -100,12 +94,15 @@ def _zone_note(case: Case) -> str:
 
 
 def _certain_note(case: Case) -> str:
-    if case.question.scope.activity is not ActivityScope.CERTAIN or case.activity is ActivityScope.CERTAIN:
+    if case.question.scope.activity is not ActivityScope.CERTAIN:
         return ""
-    return (
-        "Le code d’activité artisanale (NAFA) n’a pas d’historique : le passé et les flux sont donnés pour l’activité "
-        "entièrement artisanale."
-    )
+    if case.activity is ActivityScope.CERTAIN:
+        day = french_date(day_of(case.store, case.source.nafa))
+        return f"Code d’activité artisanale (NAFA) gardé de l’édition du {day}." if case.source.nafa is not None else ""
+    kept = case.store.manifest.editions
+    since = f" avant l’édition du {french_date(kept[0].stock_date)}" if kept else ""
+    given = "le passé et les flux sont donnés pour l’activité entièrement artisanale."
+    return f"Le code d’activité artisanale (NAFA) n’a pas d’historique{since}\u00a0: {given}"
 
 
 def _local_law(case: Case) -> bool:
@@ -115,9 +112,9 @@ def _local_law(case: Case) -> bool:
 def _clipped_note(case: Case) -> str:
     last, on = case.store.manifest.stock_date, case.question.on
     if on is not None and on > last:
-        return f"L’entrepôt s’arrête au {french_date(last.year, last.month, last.day)} : état à cette date."
+        return f"L’entrepôt s’arrête au {french_date(last)} : état à cette date."
     asked = case.question.during
     if asked is None or asked.end == case.during.end:
         return ""
     last = case.during.last
-    return f"La période s’arrête au {french_date(last.year, last.month, last.day)}, dernier jour connu de l’entrepôt."
+    return f"La période s’arrête au {french_date(last)}, dernier jour connu de l’entrepôt."

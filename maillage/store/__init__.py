@@ -19,7 +19,8 @@ from maillage.store.columns import (
 )
 from maillage.store.coverage import Coverage
 from maillage.store.directory import EstablishmentRow
-from maillage.store.manifest import Manifest, SourceFile
+from maillage.store.manifest import Edition, Manifest, SourceFile
+from maillage.store.past import Known, known
 from maillage.store.store import Store, open_store
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "UNKNOWN_START",
     "Closing",
     "Coverage",
+    "Edition",
     "EstablishmentRow",
     "Establishments",
     "Firms",
+    "Known",
     "Links",
     "Manifest",
     "Opening",
@@ -38,6 +41,7 @@ __all__ = [
     "Spells",
     "Status",
     "Store",
+    "known",
     "open_store",
     "to_date",
     "to_day",

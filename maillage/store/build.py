@@ -51,7 +51,7 @@ def build(
     if legible(str(out)) != str(out):  # DuckDB opens names in UTF-8 alone
         raise BadQuestion(f"Le dossier des entrepôts «\u00a0{out}\u00a0» a des signes illisibles. Renommez-le.")
     say("Reconnaissance des fichiers")
-    plan = _plan(source, covers, fictitious=fictitious, on=on)
+    plan = _plan(source, out, covers, fictitious=fictitious, on=on)
     folder = out / plan.version
     with _full_disk_told(out):
         out.mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ def _deciding_files() -> list[Path]:
     return sorted(found)
 
 
-def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None) -> Plan:
+def _plan(source: Path, out: Path, covers: str | None, *, fictitious: bool, on: date | None) -> Plan:
     if on is not None and not is_stock_date(on):
         message = (
             f"La date du stock (--on) doit être entre {FIRST_STOCK.year} et {LAST_STOCK.year}, non {on.isoformat()}."
@@ -117,7 +117,7 @@ def _plan(source: Path, covers: str | None, *, fictitious: bool, on: date | None
         "asked": [declared, invented, str(day), settings.bpe_year],
     }
     version = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
-    return Plan(inventory, declared, invented, day, version)
+    return Plan(inventory, declared, invented, day, version, out)
 
 
 def _make(plan: Plan, out: Path, folder: Path, say: Callable[[str], None]) -> None:

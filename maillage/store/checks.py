@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,7 +49,9 @@ def _rows_add_up(store: Store) -> tuple[bool, str]:
 
 
 def _columns_are_even(store: Store) -> tuple[bool, str]:
-    tables = (store.spells, store.establishments, store.firms, store.links)
+    tables = (
+        store.spells, store.establishments, store.firms, store.links, store.past_establishments, store.past_firms,
+    )  # fmt: skip
     uneven = [
         type(table).__name__ for table in tables if len({len(getattr(table, f.name)) for f in fields(table)}) != 1
     ]
@@ -64,6 +67,10 @@ def _numbers_exist(store: Store) -> tuple[bool, str]:
         (store.establishments.firm, len(store.firms)),
         (store.links.predecessor, len(store.establishments)),
         (store.links.successor, len(store.establishments)),
+        (store.past_establishments.establishment, len(store.establishments)),
+        (store.past_establishments.edition, len(store.manifest.editions)),
+        (store.past_firms.firm, len(store.firms)),
+        (store.past_firms.edition, len(store.manifest.editions)),
     )
     wrong = sum(int(np.count_nonzero(numbers >= limit)) for numbers, limit in limits)
     return not wrong, f"{wrong} renvois sans objet"
@@ -133,6 +140,14 @@ def _directory_is_whole(store: Store) -> tuple[bool, str]:
     return count == len(store.establishments), f"{count} fiches pour {len(store.establishments)} établissements"
 
 
+def _editions_are_in_order(store: Store) -> tuple[bool, str]:
+    days = [edition.stock_date for edition in store.manifest.editions]
+    wrong = sum(one >= other for one, other in pairwise([*days, store.manifest.stock_date]))
+    wrong += sum(int(np.count_nonzero(np.diff(past.edition.astype(np.int64)) < 0))
+                 for past in (store.past_establishments, store.past_firms))  # fmt: skip
+    return not wrong, f"{len(days)} éditions d’avant" if len(days) != 1 else "1 édition d’avant"
+
+
 CHECKS: dict[str, tuple[str, Check]] = {
     "rows_add_up": ("Lignes lues = gardées + écartées, fichier par fichier", _rows_add_up),
     "columns_even": ("Colonnes de même longueur", _columns_are_even),
@@ -145,5 +160,6 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "ends": ("Débuts et fins cohérents", _ends_say_what_they_are),
     "all_used": ("Chaque établissement a un épisode", _every_establishment_has_a_spell),
     "sirets": ("SIRET distincts", _sirets_are_distinct),
+    "editions": ("Éditions d’avant dans l’ordre", _editions_are_in_order),
     "directory": ("Annuaire complet", _directory_is_whole),
 }

@@ -29,6 +29,8 @@ __all__ = [
     "Firms",
     "Links",
     "Opening",
+    "PastEstablishments",
+    "PastFirms",
     "Spells",
     "Status",
     "to_date",
@@ -146,3 +148,32 @@ class Links:
 
     def __len__(self) -> int:
         return len(self.day)
+
+
+@dataclass(frozen=True)
+class PastEstablishments:
+    """What earlier editions said otherwise of establishments that are still in the store, sorted by edition.
+
+    A row holds at its edition and, without an older row, before it.
+    """
+
+    edition: U16  # index in manifest.editions, oldest first
+    establishment: U32
+    band: U8  # 255: unknown, or not in that edition
+    certain: U8
+
+    def __len__(self) -> int:
+        return len(self.edition)
+
+
+@dataclass(frozen=True)
+class PastFirms:
+    """The same for legal units."""
+
+    edition: U16
+    firm: U32
+    band: U8
+    employer: U8
+
+    def __len__(self) -> int:
+        return len(self.edition)

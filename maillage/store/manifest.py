@@ -28,6 +28,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """An earlier build of the same place, whose headcount bands and NAFA codes are kept."""
+
+    version: str
+    stock_date: date
+    band_year: int | None
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The identity card of a store."""
 
@@ -47,6 +56,7 @@ class Manifest:
     bpe_year: int | None = None
     notes: tuple[str, ...] = ()
     counters: Mapping[str, int] = field(default_factory=dict)  # French label → rows kept but worth telling
+    editions: tuple[Edition, ...] = ()  # those before this one, oldest first
 
     def to_json(self) -> str:
         """The manifest as indented JSON: dates in ISO 8601, the 35 000 commune codes on one line."""
@@ -54,6 +64,7 @@ class Manifest:
         plain |= {"built_at": self.built_at.isoformat(), "stock_date": self.stock_date.isoformat()}
         plain |= {"communes": " ".join(self.communes), "trades": " ".join(self.trades)}
         plain |= {"sources": [asdict(source) for source in self.sources]}
+        plain |= {"editions": [asdict(one) | {"stock_date": one.stock_date.isoformat()} for one in self.editions]}
         return json.dumps(plain, ensure_ascii=False, indent=1)
 
 
@@ -87,7 +98,12 @@ def _manifest(plain: dict[str, Any]) -> Manifest:
     plain["covers"] = None if plain["covers"] is None else tuple(plain["covers"])
     plain["built_at"] = datetime.fromisoformat(plain["built_at"])
     plain["stock_date"] = date.fromisoformat(plain["stock_date"])
+    plain["editions"] = tuple(_edition(**edition) for edition in plain.get("editions", ()))
     return Manifest(**plain)
+
+
+def _edition(version: str, stock_date: str, band_year: int | None) -> Edition:
+    return Edition(version, date.fromisoformat(stock_date), band_year)
 
 
 _KINDS = {

@@ -1,13 +1,16 @@
 """The steps that turn recognised files into a version: stock, history, spells, details, surroundings, manifest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 
+from maillage.errors import DamagedStore, NoStore
 from maillage.reference.trades import trades
 from maillage.sources.inventory import Inventory
-from maillage.store.columns import I32, UNKNOWN_START, Establishments, Spells
+from maillage.store.carried import carry, may_carry
+from maillage.store.columns import I32, UNKNOWN_START, Establishments, Firms, Spells
 from maillage.store.details import (
     UNITS,
     count_odd_texts,
@@ -18,7 +21,7 @@ from maillage.store.details import (
     write_directory,
 )
 from maillage.store.history import read_history, sorted_periods
-from maillage.store.manifest import FORMAT, MANIFEST_NAME, Manifest
+from maillage.store.manifest import FORMAT, MANIFEST_NAME, Edition, Manifest
 from maillage.store.numbering import Numbering, number_facts
 from maillage.store.periods import CodeTable
 from maillage.store.reasons import Reason
@@ -35,7 +38,7 @@ from maillage.store.stock import (
     read_stock,
     stock_date,
 )
-from maillage.store.store import POINTERS_NAME, PRESENCE_NAME
+from maillage.store.store import POINTERS_NAME, PRESENCE_NAME, open_store
 from maillage.store.successions import LINKS, read_links
 from maillage.store.surroundings import Surroundings, write_surroundings
 from maillage.store.workshop import Workshop
@@ -44,6 +47,10 @@ from maillage.territory import leaf_codes
 
 ODD_TEXTS = "Établissements dont un nom ou une adresse avait des signes illisibles, ou était trop long"
 REPORT_NAME = "report.txt"
+LOST = (
+    "L’entrepôt précédent est illisible\u00a0: les effectifs et les codes NAFA des éditions d’avant n’ont pas pu être "
+    "repris."
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class Plan:
     fictitious: bool
     on: date | None
     version: str
+    root: Path  # of the stores, where the one in force is
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,15 @@ def write_version(plan: Plan, shop: Workshop) -> None:
     codes = _read_stock(shop, axes, limits)
     raw = _make_spells(shop, codes, limits)
     numbering, spells = _write_spells(shop, raw, axes)
-    facts, band_year = _write_details(shop, numbering, axes)
+    facts, units, band_year = _write_details(shop, numbering, axes)
+    editions, lost = _carry(plan, shop, facts, units, day)
     save_table(shop.folder, read_links(shop, limits))
     shop.say("Contours, équipements, zonages")
     around = write_surroundings(shop.folder, plan.inventory, axes.communes, facts)
     for tally in shop.tallies.values():
         tally.refuse_if_doubtful()
     manifest = _manifest(plan, shop, axes, day, band_year, around, _counters(shop, facts, spells))
+    manifest = replace(manifest, editions=editions, notes=(*manifest.notes, *lost))
     save_text(shop.folder / MANIFEST_NAME, manifest.to_json())
     save_text(shop.folder / REPORT_NAME, report(manifest))
 
@@ -112,16 +122,42 @@ def _write_spells(shop: Workshop, raw: RawSpells, axes: Axes) -> tuple[Numbering
     return numbering, spells
 
 
-def _write_details(shop: Workshop, numbering: Numbering, axes: Axes) -> tuple[Establishments, int | None]:
+def _write_details(shop: Workshop, numbering: Numbering, axes: Axes) -> tuple[Establishments, Firms, int | None]:
     shop.say("Lecture des unités légales et des adresses")
     read_details(shop)
     band_year = read_units(shop)
     facts = establishments(shop, numbering, axes.communes)
     save_table(shop.folder, facts)
-    save_table(shop.folder, firms(shop, numbering))
+    units = firms(shop, numbering)
+    save_table(shop.folder, units)
     shop.say("Écriture de l’annuaire")
     write_directory(shop, axes.trades)
-    return facts, band_year
+    return facts, units, band_year
+
+
+def _carry(
+    plan: Plan, shop: Workshop, facts: Establishments, units: Firms, day: date
+) -> tuple[tuple[Edition, ...], tuple[str, ...]]:
+    """Write what the store in force, if it came before in the same place, knew of bands and NAFA codes.
+
+    Returns the editions kept, and what must be said when they were lost.
+    """
+    try:
+        before = open_store(plan.root)
+    except DamagedStore:
+        return (), (LOST,)
+    except NoStore:
+        return (), ()
+    try:
+        if not may_carry(before.manifest, fictitious=plan.fictitious, covers=plan.covers, on=day):
+            return (), ()
+        carried = carry(before, facts, units, day)
+    finally:
+        before.close()
+    if carried.editions:
+        save_table(shop.folder, carried.establishments)
+        save_table(shop.folder, carried.firms)
+    return carried.editions, ()
 
 
 def _manifest(

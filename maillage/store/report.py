@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from maillage.store.manifest import Manifest, SourceFile
+from maillage.store.manifest import Edition, Manifest, SourceFile
 
 NARROW = "\u202f"
 
@@ -15,6 +15,7 @@ def report(manifest: Manifest) -> str:
         *(line for source in manifest.sources for line in _file_lines(source)),
         *_section("Fichiers inconnus, non lus", manifest.unknown_files),
         *_section("Gardés, à savoir", (f"{label} : {number_fr(n)}" for label, n in manifest.counters.items())),
+        *_section("Effectifs et codes NAFA gardés des éditions d’avant", map(_edition, manifest.editions)),
         *_section("Remarques", manifest.notes),
     ]
     return "\n".join(lines) + "\n"
@@ -25,6 +26,11 @@ def _file_lines(source: SourceFile) -> list[str]:
     counts = f"lues {number_fr(source.read)}, gardées {number_fr(source.kept)}"
     aside = [f"    écartées, {reason} : {number_fr(number)}" for reason, number in source.set_aside.items()]
     return ["", f"{source.file} ({source.kind}{layout})", f"    lignes {counts}", *aside]
+
+
+def _edition(edition: Edition) -> str:
+    bands = f", effectifs du 31/12/{edition.band_year}" if edition.band_year else ""
+    return f"{edition.stock_date:%d/%m/%Y}{bands}"
 
 
 def _section(title: str, items: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from maillage.errors import DamagedStore, NoStore
 from maillage.reference.zonings import NEIGHBOURHOOD
-from maillage.store.columns import I64, Establishments, Firms, Links, Spells
+from maillage.store.columns import I64, Establishments, Firms, Links, PastEstablishments, PastFirms, Spells
 from maillage.store.coverage import Coverage, coverage, declared_communes
 from maillage.store.damage import CURRENT_NAME, damaged, load_array, ways_out
 from maillage.store.directory import Directory, EstablishmentRow, describe
@@ -23,7 +23,7 @@ from maillage.territory import Territory
 VERSION = re.compile(r"[0-9A-Za-z_-]{1,64}")
 POINTERS_NAME = "pointers.npy"
 PRESENCE_NAME = "presence.npy"
-Table = TypeVar("Table", Spells, Establishments, Firms, Links)
+Table = TypeVar("Table", Spells, Establishments, Firms, Links, PastEstablishments, PastFirms)
 
 
 class Store:
@@ -37,6 +37,9 @@ class Store:
         self.establishments = _table(folder, Establishments)
         self.firms = _table(folder, Firms)
         self.links = _table(folder, Links)
+        earlier = bool(self.manifest.editions)  # else nothing is written, as in the stores of before
+        self.past_establishments = _table(folder, PastEstablishments) if earlier else _empty(PastEstablishments)
+        self.past_firms = _table(folder, PastFirms) if earlier else _empty(PastFirms)
         self.pointers: I64 = load_array(folder / POINTERS_NAME, np.int64)
         self._presence = load_array(folder / PRESENCE_NAME, np.int32)
         self._places = Places(folder, self.commune_numbers)
@@ -45,7 +48,9 @@ class Store:
 
     def _refuse_uneven(self) -> None:
         """Raise DamagedStore when arrays that go together are not of one length: an answer would be false."""
-        for table in (self.spells, self.establishments, self.firms, self.links):
+        for table in (
+            self.spells, self.establishments, self.firms, self.links, self.past_establishments, self.past_firms,
+        ):  # fmt: skip
             if len({len(getattr(table, field.name)) for field in fields(table)}) != 1:
                 raise damaged(
                     self.path, f"les colonnes «\u00a0{type(table).__name__.lower()}\u00a0» sont de longueurs inégales"
@@ -170,10 +175,19 @@ def _table(folder: Path, table: type[Table]) -> Table:
     return table(**{field.name: _column(folder, table, field.name, kinds[field.name]) for field in fields(table)})
 
 
+def _empty(table: type[Table]) -> Table:
+    kinds = get_type_hints(table)
+    return table(**{field.name: np.empty(0, dtype=_number(kinds[field.name])) for field in fields(table)})
+
+
 def _column(folder: Path, table: type, name: str, kind: Any) -> NDArray[Any]:
-    """One column, of the type that its annotation says: NDArray[np.uint16]."""
+    return load_array(array_path(folder, table, name), _number(kind))
+
+
+def _number(kind: Any) -> Any:
+    """The type of number that an annotation says: NDArray[np.uint16]."""
     (number,) = get_args(get_args(kind)[1])
-    return load_array(array_path(folder, table, name), number)
+    return number
 
 
 def array_path(folder: Path, table: type, column: str) -> Path:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.errors import BuildFailed
-from maillage.store.columns import Establishments, Firms, Links, Spells
+from maillage.store.columns import Establishments, Firms, Links, PastEstablishments, PastFirms, Spells
 from maillage.store.damage import CURRENT_NAME
 from maillage.store.store import array_path
 
@@ -52,7 +52,10 @@ def save_json(path: Path, value: Any) -> None:
     save_text(path, json.dumps(value, ensure_ascii=False))
 
 
-def save_table(folder: Path, table: Spells | Establishments | Firms | Links) -> None:
+Table = Spells | Establishments | Firms | Links | PastEstablishments | PastFirms
+
+
+def save_table(folder: Path, table: Table) -> None:
     """Write every column of a table."""
     for field in fields(table):
         save_array(array_path(folder, type(table), field.name), getattr(table, field.name))

@@ -31,6 +31,15 @@ def test_on_a_past_day_the_craft_code_gives_way_to_the_activity(demo):
     assert reading_from(QueryDict("perimetre=certain&le=2026-11-01")).scope.activity is ActivityScope.CERTAIN
 
 
+def test_the_craft_code_is_known_since_the_first_edition_kept(demo, visit):
+    assert facts.nafa_since() == date(2026, 10, 1)
+    reading = reading_from(QueryDict("perimetre=certain&le=2026-10-15"))
+    assert reading.scope.activity is ActivityScope.CERTAIN
+    assert "certain" in dict(reading.activities)
+    assert "certain" not in dict(reading_from(QueryDict("le=2026-09-30")).activities)
+    assert "code d’activité artisanale (NAFA) déclaré" in visit(f"{LENS_LIEVIN}?perimetre=certain&le=2026-10-15").text
+
+
 @pytest.mark.parametrize(("le", "sized"), [("2023-12-31", False), ("2024-01-01", True), ("", True)])
 def test_sizes_are_told_apart_since_the_year_of_the_bands(demo, le, sized):
     reading = reading_from(QueryDict(f"le={le}"))

@@ -1,6 +1,7 @@
 """Each check passes on a sound store and is seen failing on one where its rule is broken."""
 
 import dataclasses
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,9 +18,13 @@ from tests.maillage.store.official_files import LINKS as LINK_FILE
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("checks")
     rows = [*crowd(5), establishment(1, commune=LIEVIN, naf=BUTCHER), establishment(2, commune=LYON_4), *crowd(2, 50)]
-    write_csv(folder / "source" / "stock.csv", STOCK, rows)
     write_csv(folder / "source" / "links.csv", LINK_FILE, [link(1, 2)])
-    return build(folder / "source", folder / "stores")
+    for on, band in ((date(2026, 9, 1), "01"), (date(2026, 10, 1), "02"), (date(2026, 11, 1), "03")):
+        write_csv(
+            folder / "source" / "stock.csv", STOCK, [row | {"trancheEffectifsEtablissement": band} for row in rows]
+        )
+        store = build(folder / "source", folder / "stores", on=on)
+    return store
 
 
 @pytest.fixture
@@ -35,6 +40,8 @@ def copy(store):
         establishments=thaw(store.establishments),
         firms=thaw(store.firms),
         links=thaw(store.links),
+        past_establishments=thaw(store.past_establishments),
+        past_firms=thaw(store.past_firms),
         pointers=np.array(store.pointers),
         directory_size=store.directory_size,
     )
@@ -66,6 +73,21 @@ def test_overlapping_spells_of_one_establishment_are_seen(copy):
 def test_numbers_without_object_are_seen(copy):
     copy.spells.trade[-1] = 60_000
     assert "numbers_exist" in broken(copy)
+
+
+def test_a_past_without_object_is_seen(copy):
+    copy.past_establishments.establishment[0] = 60_000
+    assert "numbers_exist" in broken(copy)
+
+
+def test_editions_out_of_order_are_seen(copy):
+    copy.past_establishments.edition[:] = copy.past_establishments.edition[::-1]
+    assert broken(copy) == {"editions"}
+
+
+def test_an_edition_that_is_later_than_the_store_is_seen(copy):
+    copy.manifest = dataclasses.replace(copy.manifest, stock_date=date(2026, 9, 1))
+    assert broken(copy) == {"editions"}
 
 
 def test_firm_that_is_not_the_establishments_is_seen(copy):
@@ -103,4 +125,5 @@ def test_rows_that_do_not_add_up_are_seen(copy):
 
 def test_every_check_has_a_test_that_breaks_it():
     seen = {"sorted", "pointers", "agreement", "spells_last", "no_overlap", "all_used", "numbers_exist", "ends"}
+    seen |= {"editions"}
     assert set(CHECKS) == seen | {"sirets", "columns_even", "directory", "rows_add_up"}
