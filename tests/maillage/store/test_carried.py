@@ -78,6 +78,7 @@ def test_another_place_or_nature_begins_again(made, other):
 
 def test_an_older_stock_built_after_takes_nothing_from_the_newer(made):
     made(MONTHS[1], {1: ("01", "")})
+    made(MONTHS[2], {1: ("03", "")})
     assert made(MONTHS[0], {1: ("02", "")}).manifest.editions == ()
 
 

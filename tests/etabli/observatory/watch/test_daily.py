@@ -94,6 +94,7 @@ def test_with_a_single_edition_the_watch_begins_with_the_first_daily_file(daily,
     assert "Une seule édition" in visit(f"{WATCH}/").text
     daily((4, LATER))
     page = visit(f"{WATCH}/")
+    assert "Rien ne peut être dit" in visit("/territoires/commune/75056/veille/", status=409).text
     assert "depuis le 1er\u00a0novembre 2026" in page.text.replace("\u202f", "\u00a0").replace("\n", "")
     assert "FICTIVE 4" in page.text
 
