@@ -20,6 +20,7 @@ MEASURES: dict[str, Callable[[Scene], Iterator[Figure]]] = {
     "build": files.build,
     "stock": answers.stock,
     "portrait": answers.portrait,
+    "moved_in": answers.moved_in,
     "page": pages.page,
     "nomenclatures": tables.nomenclatures,
     "acts": acts.acts,

@@ -11,9 +11,9 @@ import numpy as np
 
 from maillage.bench.figure import Figure, figure, median_ms, seconds
 from maillage.bench.scene import Scene, Set
-from maillage.indicators import Period, Question, ask
+from maillage.indicators import Period, Question, arrivals, ask
 from maillage.store import Store, open_store
-from maillage.territory import Territory, epci_of, parse
+from maillage.territory import Territory, epci_of, members, parse
 
 TEN_YEARS = Period.years(2016, 2025)
 PEER = "DuckDB, SQL sur les Parquet officiels (codes NAF bruts, ni métier, ni taille, ni reprise)"
@@ -62,6 +62,26 @@ def portrait(scene: Scene) -> Iterator[Figure]:
             peer=(f"{PEER}\u00a0: stock, créations et fermetures seulement", sql_ms(one, scene.home)),
             limit=_touch(one, scene.home),
         )
+
+
+def moved_in(scene: Scene) -> Iterator[Figure]:
+    """Among the creations of one commune in a year, those that came from another: every spell is looked at."""
+    for name, one in _sets(scene):
+        store = open_store(one.store.path)
+        communes = [max((parse(f"commune:{code}") for code in members(where)), key=_people) for where in alike(store)]
+        times = [1000 * seconds(partial(arrivals.moved_in, store, Question("creations", where))) for where in communes]
+        yield figure(
+            f"moved_in_{name}",
+            statistics.median(times[1:]),
+            "ms",
+            f"créations d’une commune en un an venues d’une autre, {one.shops} établissements",
+            peer=("DuckDB, SQL sur les Parquet officiels", median_ms(partial(_moved_in_by_sql, one, communes[0]), 7)),
+            limit=median_ms(partial(np.count_nonzero, one.store.spells.closing), 51),
+        )
+
+
+def _people(where: Territory) -> int:
+    return where.population or 0
 
 
 def first_time_ms(one: Set, asked: Callable[[Territory], tuple[Question, ...]]) -> float:
@@ -114,6 +134,19 @@ def _flows_by_sql(one: Set, where: Territory) -> object:
         births = here.aggregate("year(dateCreationEtablissement), activitePrincipaleEtablissement, count(*)").fetchall()
         gone = here.filter("etatAdministratifEtablissement = 'F'")
         return births, gone.aggregate("year(dateDebut), activitePrincipaleEtablissement, count(*)").fetchall()
+
+
+def _moved_in_by_sql(one: Set, where: Territory) -> object:
+    """Firms with an establishment opened here in the last year of the stock and another closed elsewhere around it."""
+    until = one.store.manifest.stock_date
+    here, day = f"codeCommuneEtablissement IN ({_codes(where)})", "dateCreationEtablissement"
+    with duckdb.connect() as connection:
+        everything = connection.sql(f"FROM {one.file('StockEtablissement')}")
+        recent = f"{here} AND {day} BETWEEN DATE '{until}' - INTERVAL 1 YEAR AND DATE '{until}'"
+        born = everything.filter(recent).project(f"siren, {day} AS born").set_alias("born")
+        gone = everything.filter(f"NOT {here} AND etatAdministratifEtablissement = 'F'").set_alias("gone")
+        pairs = born.join(gone, "born.siren = gone.siren AND abs(gone.dateDebut - born.born) <= 365")
+        return pairs.aggregate("count(DISTINCT born.siren)").fetchall()
 
 
 def _codes(where: Territory) -> str:

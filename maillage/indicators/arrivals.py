@@ -24,12 +24,16 @@ def moved_in(store: Store, question: Question) -> int:
     days = [] if born.days is None else born.days.tolist()
     for firm, day in zip(store.establishments.firm[born.numbers].tolist(), days, strict=True):
         opened[firm].append(day)
+    if not days:
+        return 0
+    spells = store.spells
+    near = (spells.end >= min(days) - NEAR) & (spells.end <= max(days) + NEAR)  # one spell in ten, of a year
+    rows = np.flatnonzero(near & (spells.closing == Closing.CLOSED))
     wanted = np.zeros(len(store.firms), dtype=bool)
     wanted[list(opened)] = True
-    spells = store.spells
-    left = wanted[spells.firm] & (spells.closing == Closing.CLOSED)
-    left[store.rows_in(question.where.communes)] = False
-    rows = np.flatnonzero(left)
+    rows = rows[wanted[spells.firm[rows]]]
+    inside = [store.commune_numbers[code] for code in question.where.communes if code in store.commune_numbers]
+    rows = rows[~np.isin(spells.commune[rows], inside)]
     lives = zip(*(column[rows].tolist() for column in (spells.firm, spells.start, spells.end)), strict=True)
     return len({
         firm for firm, start, end in lives if any(start < day and abs(end - day) <= NEAR for day in opened[firm])

@@ -22,6 +22,8 @@ def test_measures_run_on_a_small_scale_and_leave_nothing_behind(tmp_path, monkey
         "stock_large",
         "portrait_small",
         "portrait_large",
+        "moved_in_small",
+        "moved_in_large",
         "nomenclatures",
     }
     assert all(one["value"] > 0 and one["against"] for one in report["figures"])
