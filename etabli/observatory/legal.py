@@ -1,4 +1,4 @@
-"""Sole traders and companies told apart: how many, how many are created, how long they last."""
+"""Sole traders and companies told apart: how many, how dense, how old, how many are created, how long they last."""
 
 from etabli.facts import Row
 from etabli.observatory.addresses import establishments, table_files
@@ -18,11 +18,13 @@ KEYS = {found.name.lower(): (word, label) for (word, found), label in
 UNKNOWN = "forme inconnue"
 YEARS = (12, 36, 60)
 HEADS = (
-    "Forme", "Entreprises", "Créations (12 mois)", "Entreprises au début", "Taux de création (%)",
+    "Forme", "Entreprises", "Entreprises pour 10 000 habitants", "Âge médian (ans)",
+    "Créations (12 mois)", "Entreprises au début", "Taux de création (%)",
     f"Taux de création, {links.WITHOUT} (%)", "Entreprises créées, suivies",
     *(f"Encore actives à {month // 12} an{'s' if month > 12 else ''}{part} (%)"
       for month in YEARS for part in ("", ", borne basse", ", borne haute", f", {links.WITHOUT}")),
 )  # fmt: skip
+TOLD = ("density", "age", "creation_rate", "survival")
 _PARTS = ("at", "low", "high", "without_links")
 Found = dict[str, dict[str, Row]]
 
@@ -43,13 +45,17 @@ def form_cells(asker: Asker, where: Territory) -> list[tuple[Cell, ...]]:
 
 
 def _asked(asker: Asker, where: Territory) -> Found:
-    names = ("stock_firms", *(("creation_rate", "survival") if asker.moves else ()))
-    return {name: {row.key: row for row in asker.ask(name, where, by="legal").rows} for name in names}
+    return {name: {row.key: row for row in asker.ask(name, where, by="legal").rows} for name in indicators(asker)}
+
+
+def indicators(asker: Asker) -> tuple[str, ...]:
+    """What is told of each form; nothing moves in a scope without history."""
+    return ("stock_firms", "density", "age", *(("creation_rate", "survival") if asker.moves else ()))
 
 
 def _line(asker: Asker, where: Territory, key: str, found: Found) -> FormLine:
     word, label = KEYS.get(key, ("", UNKNOWN))
-    rate, lasted = (found.get(name, {}).get(key) for name in ("creation_rate", "survival"))
+    density, age, rate, lasted = (found.get(name, {}).get(key) for name in TOLD)
     enough = rate is not None and float(rate.extra.get("denominator") or 0) >= FEW
     at, low, high = (_number(lasted, f"{part}_36") for part in _PARTS[:3])
     few = FEW_WORDS if asker.moves else french.ABSENT
@@ -57,6 +63,8 @@ def _line(asker: Asker, where: Territory, key: str, found: Found) -> FormLine:
         label=french.capitalised(label),
         count=french.number(found["stock_firms"][key].value),
         rows=establishments(where, asker.reading, "stock_firms", forme=word) if word else "",
+        density=_written(density),
+        age=_written(age),
         rate=french.percent(rate.value) if rate is not None and enough else few,
         survival=few if at is None else french.percent(at, 0),
         interval="" if low is None or high is None else f"{french.number(low)}\u00a0–\u00a0{french.number(high)}",
@@ -64,11 +72,12 @@ def _line(asker: Asker, where: Territory, key: str, found: Found) -> FormLine:
 
 
 def _cells(key: str, found: Found) -> tuple[Cell, ...]:
-    rate, lasted = (found.get(name, {}).get(key) for name in ("creation_rate", "survival"))
+    density, age, rate, lasted = (found.get(name, {}).get(key) for name in TOLD)
     followed = _number(lasted, "births")
     return (
         KEYS.get(key, ("", UNKNOWN))[1],
         int(found["stock_firms"][key].value or 0),
+        *(None if row is None else _rounded(row.value) for row in (density, age)),
         _whole(_number(rate, "numerator")),
         _whole(_number(rate, "denominator")),
         None if rate is None or rate.value is None else round(rate.value, 2),
@@ -76,6 +85,10 @@ def _cells(key: str, found: Found) -> tuple[Cell, ...]:
         _whole(followed),
         *(_rounded(_number(lasted, f"{part}_{month}")) for month in YEARS for part in _PARTS),
     )
+
+
+def _written(row: Row | None) -> str:
+    return french.ABSENT if row is None or row.value is None else french.number(row.value, 1)
 
 
 def _number(row: Row | None, name: str) -> float | None:

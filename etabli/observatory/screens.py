@@ -96,6 +96,8 @@ class FormLine:
     label: str
     count: str
     rows: str
+    density: str
+    age: str
     rate: str
     survival: str
     interval: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from etabli.facts import Answer
 from etabli.observatory import zonings
-from etabli.observatory.legal import HEADS, form_cells
+from etabli.observatory.legal import HEADS, form_cells, indicators
 from etabli.observatory.pictures import links
 from etabli.observatory.pictures.picture import mention_of, notes_of, source_line
 from etabli.observatory.questions import Asker, values
@@ -83,12 +83,10 @@ def years_table(asker: Asker, where: Territory) -> Sheet:
 
 
 def forms_table(asker: Asker, where: Territory) -> Sheet:
-    """Sole traders and companies: firms, creation rate, survival at 1, 3 and 5 years with its bounds."""
-    firms = asker.ask("stock_firms", where, by="legal")
-    names = ("creation_rate", "survival") if asker.moves else ()
-    moved = tuple(asker.ask(name, where, by="legal") for name in names)
+    """Sole traders and companies: firms, density, median age, creation rate, survival at 1, 3 and 5 years."""
+    firms, *others = (asker.ask(name, where, by="legal") for name in indicators(asker))
     title = f"Entreprises individuelles et sociétés\u00a0: {where.name}"
-    return _sheet(title, HEADS, form_cells(asker, where), firms, *moved, first=links.MEANING)
+    return _sheet(title, HEADS, form_cells(asker, where), firms, *others, first=links.MEANING)
 
 
 def zones_table(asker: Asker, where: Territory) -> Sheet:

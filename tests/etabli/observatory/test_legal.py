@@ -12,7 +12,7 @@ from etabli.facts import Question
 from etabli.observatory.portraits import portrait
 from etabli.observatory.scopes import Reading, reading_from
 from etabli.ui import french
-from maillage.store.columns import to_day
+from maillage.store.columns import UNKNOWN_START, to_day
 from maillage.territory import parse
 from tests.etabli.conftest import LENS_LIEVIN
 
@@ -57,8 +57,30 @@ def test_forms_are_counted_again_by_hand(demo, client):
         rate = 100 * int(rows[label]["Créations (12 mois)"]) / len(before)
         assert float(rows[label]["Taux de création (%)"]) == pytest.approx(rate, abs=0.005)
         assert shown[label].rate == french.percent(rate)
+        density = 10_000 * len(small) / LENS.population
+        assert float(rows[label]["Entreprises pour 10 000 habitants"]) == pytest.approx(density, abs=0.005)
+        assert shown[label].density == french.number(density, 1)
         firms += len(small)
     assert french.number(firms) == screen.figures[0].value
+
+
+def test_the_age_of_each_form_is_that_of_its_firms_in_the_middle(demo, client):
+    """Ages found again from the presences of the engine's twin: half of the firms are older, half are younger."""
+    rows = {row["Forme"]: float(row["Âge médian (ans)"]) for row in table(client, f"{LENS_LIEVIN}tableaux/formes.csv")}
+    shown = {line.label.lower(): line.age for line in portrait(LENS, Reading()).forms.lines}
+    today, spells = to_day(demo.manifest.stock_date), demo.spells
+    for label, legal in FORMS.items():
+        small, _ = active_firms(demo, legal, today)
+        since: dict[int, int] = {}
+        for row in demo.rows_in(LENS.communes):
+            firm, start = int(spells.firm[row]), int(spells.start[row])
+            if firm in small and start > UNKNOWN_START:
+                since[firm] = min(start, since.get(firm, today))
+        oldest = sorted((today - start) / 365.25 for start in since.values())  # older than presences: gaps are bridged
+        assert 0 < rows[label] <= oldest[len(oldest) // 2] + 0.5
+        assert shown[label] == french.number(rows[label], 1)
+    answer = {row.label.lower(): row.value for row in facts.ask(Question("age", LENS, by="legal")).rows}
+    assert sorted(rows.values()) == pytest.approx(sorted(answer.values()), abs=0.005)
 
 
 def test_survival_of_each_form_stands_between_its_bounds_and_around_that_of_all(demo, client):
