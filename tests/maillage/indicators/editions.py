@@ -30,11 +30,13 @@ class Editions:
         return [twin for on, twin in zip(DAYS, self.twins, strict=True) if date.fromisoformat(on) <= day][-1]
 
 
-def editions(seed: int, folder: Path, covers: list[str], days: tuple[str, ...] = DAYS) -> Editions:
+def editions(
+    seed: int, folder: Path, covers: list[str], days: tuple[str, ...] = DAYS, years: tuple[str, ...] = YEARS
+) -> Editions:
     """Build the editions one after the other, as they came."""
     chance, town = random.Random(seed), random_town(seed)
     twins = []
-    for day, year in zip(days, YEARS, strict=False):
+    for day, year in zip(days, years, strict=True):
         changed(town, chance, year)
         files = town.write(folder / day, covers=covers, stock_date=day)
         twins.append(Naive.read(files))

@@ -8,6 +8,7 @@ import pytest
 from maillage.errors import BadQuestion
 from maillage.indicators import ActivityScope, Question, Scope, ask
 from maillage.reference.trades import Reach
+from maillage.scope import EMPLOYEES
 from maillage.store.checks import check
 from maillage.territory import parse
 from tests.maillage.indicators.conftest import WHOLE
@@ -80,6 +81,24 @@ def test_before_the_first_edition_employees_are_refused_with_the_days_that_are_k
 def test_the_answer_of_the_day_of_the_store_says_nothing_of_editions(past):
     assert not any("édition" in note for note in employees(past, STOCK).notes)
     assert employees(past, None).total == employees(past, STOCK).total
+
+
+def test_two_editions_of_one_year_of_bands_publish_employees_on_one_day(tmp_path):
+    """Two days would differ by the band of the one establishment that opened or closed in between."""
+    two = editions(3, tmp_path, WHOLE, DAYS[:2], ("2024", "2024"))
+    found = employees(two, date(2026, 12, 1))
+    assert found.on == date(2027, 2, 1)
+    assert found.total == employees(two, None).total
+    assert any("Une seule date par année d’effectifs" in note for note in found.notes)
+    assert not any("gardés de l’édition" in note for note in found.notes)
+
+
+def test_employees_of_long_ago_keep_their_scope(tmp_path):
+    old = editions(3, tmp_path, WHOLE, ("2026-10-01", "2031-10-01"), ("2024", "2029"))
+    found = employees(old, date(2028, 1, 1))
+    assert found.on == date(2026, 10, 1)
+    assert found.applied.size is EMPLOYEES.size
+    assert ask(old.store, Question("stock", CALL, on=date(2026, 10, 1))).applied.size is None
 
 
 def test_a_past_year_hides_what_singles_a_firm_out(past):
