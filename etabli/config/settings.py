@@ -148,7 +148,7 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Pactes", "pacts:mine", "see_pact"),
     ("Territoires", "observatory:search", ""),
     ("Bénéficiaires", "pacts:beneficiaries", "anonymise"),  # others come from the list of acts
-    ("Mes avis", "notices:notices", ""),
+    ("Mes avis", "notices:notices", "see_pact"),
     ("Organisation", "accounts:organisation", ""),
     ("Journal", "pacts:journal", "see_journal"),
 )

@@ -110,7 +110,7 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
     shown = Paginator(_with_texts(seen.rows.order_by("-day", "-pk")), PER_PAGE).get_page(page)
     measures = {
         "acte": Measure.ACTS,
-        "bénéficiaire distinct,bénéficiaires distincts": Measure.BENEFICIARIES,
+        "bénéficiaire": Measure.BENEFICIARIES,
         "commune": Measure.COMMUNES,
     }
     if reader.may(Permission.SEE_TEAM_TIME) or wanted.adviser == reader.user.pk:

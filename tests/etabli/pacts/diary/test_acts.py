@@ -50,7 +50,7 @@ def test_totals_are_those_of_the_rows(visit_as, cast, note, zoe):
     note("1", minutes=30, beneficiary=zoe, commune=ground.LENS)
     note("2", minutes=15, beneficiary=zoe, commune=ground.LIEVIN, kind=ActKind.PHONE)
     ledger.reverse(by=cast.alice, act=note("3", minutes=100))
-    said = "2 actes · 1 bénéficiaire distinct · 2 communes"
+    said = "2 actes · 1 bénéficiaire · 2 communes"
     for person, query, minutes in (
         (cast.octave, "", True), (cast.alice, "?agent=moi", True), (cast.alice, "", False), (cast.diane, "", False),
     ):  # fmt: skip
@@ -90,7 +90,7 @@ def test_the_list_can_be_that_of_one_axis(visit_as, cast, note):
     ledger.reverse(by=cast.alice, act=act)
     text = shown(visit_as, cast.alice, f"?axe={axis.pk}")
     assert {number for number in range(5) if f"Acte {number}" in text} == {0, 2}
-    assert "2 actes · 0 bénéficiaire distinct · 0 commune" in text
+    assert "2 actes · 0 bénéficiaire · 0 commune" in text
     assert "Énergie</option>" in visit_as(cast.alice, f"{ACTS}?axe={other.pk}").html
     assert "choix valide" in shown(visit_as, cast.alice, "?axe=99999")
 
