@@ -155,7 +155,7 @@ class Columns:
         if organisations is not None:
             rows = rows[np.isin(self.organisation[rows], sorted(organisations))]
         if communes is not None:
-            rows = rows[self._among(communes)[rows]]
+            rows = rows[self.among(communes)[rows]]
         if bits := theme_bits(themes):
             rows = rows[self.records["themes"][rows] & np.uint32(bits) != 0]
         if wanted := [trade_number(code) for code in trades]:
@@ -169,7 +169,7 @@ class Columns:
         found = [rows for number, rows in self._by_kind.items() if number in wanted]
         return np.concatenate(found) if found else np.arange(0)
 
-    def _among(self, communes: frozenset[str]) -> Array:
+    def among(self, communes: frozenset[str]) -> Array:
         """Whether each act is in one of the communes; a perimeter is read once for all the objectives it serves."""
         if communes not in self._inside:
             table = np.zeros(PLACES, dtype=bool)

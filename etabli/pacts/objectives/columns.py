@@ -18,6 +18,7 @@ from etabli.pacts.models import Nature, Objective, Sharing
 from etabli.pacts.models.objective import ADDITIVE
 from etabli.pacts.objectives import sharing
 from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.spans import Spans
 from etabli.pacts.objectives.standing import Asked, Register, Standing
 
 WHOLE = 100
@@ -38,6 +39,15 @@ def of_parties(acts: Columns, rows: Rows, standing: Standing) -> Rows:
     for organisation, first in standing.since.items():
         rows = rows[(acts.organisation[rows] != organisation) | (acts.day[rows] >= first.toordinal())]
     return rows
+
+
+def of_spans(acts: Columns, rows: Rows, spans: Spans) -> Rows:
+    """Without the acts in a commune that was not in the convention on their day."""
+    kept = np.zeros(len(rows), dtype=bool)
+    for span in spans:
+        days = (acts.day[rows] >= span.first.toordinal()) & (acts.day[rows] <= span.last.toordinal())
+        kept |= days & acts.among(span.communes)[rows]
+    return rows[kept]
 
 
 @dataclass(frozen=True)
@@ -95,9 +105,11 @@ class Counting:
             asked, standing = selector.objective, selector.standing
             rows = self.acts.matching(
                 organisations=standing.organisations, kinds=selector.kinds, themes=asked.themes,
-                communes=self._communes(asked), trades=asked.trades, only_qpv=asked.only_qpv,
+                communes=self._communes(selector), trades=asked.trades, only_qpv=asked.only_qpv,
             )  # fmt: skip
             rows = of_parties(self.acts, rows, standing)
+            if standing.spans and asked.perimeter is None:
+                rows = of_spans(self.acts, rows, standing.spans)
             if selector.measure not in ADDITIVE:
                 rows = rows[self.acts.unit(selector.measure)[rows] > 0]
             if standing.attributed:
@@ -105,11 +117,12 @@ class Counting:
             self._known[key] = rows
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
-    def _communes(self, objective: Objective) -> frozenset[str]:
-        perimeter = objective.perimeter or objective.axis.convention.perimeter
-        key = "communes", id(perimeter)
+    def _communes(self, selector: Selector) -> frozenset[str]:
+        objective = selector.objective
+        own = objective.perimeter
+        key = "communes", id(own or objective.axis.convention.perimeter), bool(selector.standing.spans and not own)
         if key not in self._known:
-            self._known[key] = frozenset(perimeter.communes)
+            self._known[key] = selector.register.communes(objective)
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
     def _share(self, selector: Selector) -> Array:

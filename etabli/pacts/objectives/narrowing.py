@@ -81,8 +81,7 @@ def acts_in(selector: Selector, period: Period, part: Part) -> QuerySet[Act]:
 
 def _inside(selector: Selector, part: Part) -> Q:
     if part.dimension == "epci":
-        asked = selector.objective
-        where = (asked.perimeter or asked.axis.convention.perimeter).communes
+        where = selector.register.communes(selector.objective)
         return Q(commune__among=frozenset(code for code in where if wording.epci_code(code) == part.key))
     if part.dimension == "month":
         year, _, month = part.key.partition("-")

@@ -11,6 +11,7 @@ from etabli.acts import lookups  # noqa: F401 - registers itself
 from etabli.acts.models import Act
 from etabli.facts import Period
 from etabli.pacts.models import Attribution, Axis, Measure, Nature, Objective
+from etabli.pacts.objectives.spans import Spans
 from etabli.pacts.objectives.standing import Register, Standing
 from etabli.registry.models import Beneficiary, Perimeter
 
@@ -52,7 +53,10 @@ class Selector:
     def scope(self) -> Q:
         """Conditions on the act alone, whatever the day: nature, themes, place, trade, who recorded it."""
         asked, standing = self.objective, self.standing
-        wanted = inside(asked.perimeter or asked.axis.convention.perimeter)
+        if standing.spans and asked.perimeter is None:
+            wanted = inside_then(standing.spans)
+        else:
+            wanted = inside(asked.perimeter or asked.axis.convention.perimeter)
         if standing.organisations is not None:
             wanted &= recorded_by(standing)
         if self.kinds:
@@ -126,6 +130,11 @@ def _same_beneficiary(kinds: Iterable[str], since: object, period: Period) -> Qu
 def inside(perimeter: Perimeter) -> Q:
     """Acts in a signed list of communes."""
     return Q(commune__among=frozenset(perimeter.communes))
+
+
+def inside_then(spans: Spans) -> Q:
+    """Acts in the communes of their day."""
+    return _any(Q(commune__among=span.communes, day__gte=span.first, day__lte=span.last) for span in spans)
 
 
 def recorded_by(standing: Standing) -> Q:

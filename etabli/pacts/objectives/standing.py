@@ -16,6 +16,7 @@ from etabli.acts import bundles
 from etabli.acts.columns import Columns
 from etabli.pacts.models import Attribution, Axis, Convention, Measure, Objective, Party
 from etabli.pacts.models.objective import COUNTED
+from etabli.pacts.objectives.spans import Spans, every, spans_of
 from etabli.pacts.workflow import State
 
 SIGNED = frozenset({State.ACTIVE, State.SUSPENDED, State.EXPIRED, State.CLOSED, State.TERMINATED})
@@ -27,6 +28,7 @@ class Standing:
 
     `left`: the last day of those that are parties no more, their acts until then count.
     `since`: the day on which an organisation took the place of a party, its acts from then on count.
+    `spans`: the communes from day to day, when an amendment changed them.
     `attributed`: some acts are attributed to axes of the pact; `partial`: some of them for less than the whole.
     """
 
@@ -39,6 +41,7 @@ class Standing:
     ends_on: date
     left: Mapping[int, date] = field(default_factory=dict)
     since: Mapping[int, date] = field(default_factory=dict)
+    spans: Spans = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,13 @@ class Register:
         """The axis of an objective, and those inside it when it is a volet."""
         return (objective.axis_id, *self.volets.get(objective.axis_id, ()))
 
+    def communes(self, objective: Objective) -> frozenset[str]:
+        """Where an objective may count, whatever the day."""
+        spans = self.of(objective).spans
+        if spans and objective.perimeter is None:
+            return every(spans)
+        return frozenset((objective.perimeter or objective.axis.convention.perimeter).communes)
+
     def rivals(self, objective: Objective, measure: str) -> tuple[Objective, ...]:
         """Objectives of other signed pacts that promise the same: same measure, a kind in common, same people to do it.
 
@@ -99,7 +109,10 @@ class Register:
             and measure in (other.measure, other.denominator_measure)
             and _meet(mine.organisations, self.of(other).organisations)
             and _meet(_codes(objective.kinds), _codes(other.kinds))
-            and (measure == Measure.BENEFICIARIES or _meet(_codes(_communes(objective)), _codes(_communes(other))))
+            and (
+                measure == Measure.BENEFICIARIES
+                or _meet(_codes(self.communes(objective)), _codes(self.communes(other)))
+            )
         ]
         return tuple(sorted(found, key=lambda other: (self.of(other).rank, other.pk)))
 
@@ -138,7 +151,7 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     by_pk = {convention.pk: convention for convention in conventions}
     if not by_pk:
         return {}
-    parties, attributed = _parties(by_pk), _attributed(by_pk)
+    parties, attributed, spans = _parties(by_pk), _attributed(by_pk), spans_of(by_pk)
     found = {}
     for pk, convention in by_pk.items():
         pact = convention.framework_id or pk
@@ -153,6 +166,7 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
             partial=attributed.get(pact, False),
             starts_on=convention.starts_on,
             ends_on=convention.ends_on,
+            spans=spans.get(pk, ()),
         )
     return found
 
@@ -230,10 +244,6 @@ def _volets(conventions: Iterable[int]) -> dict[int, tuple[int, ...]]:
     for pk, volet in rows.values_list("pk", "volet_id"):
         found[volet] = (*found.get(volet, ()), pk)
     return found
-
-
-def _communes(objective: Objective) -> list[str]:
-    return list((objective.perimeter or objective.axis.convention.perimeter).communes)
 
 
 def _codes(codes: Iterable[str]) -> frozenset[str] | None:

@@ -9,7 +9,8 @@ from etabli.acts.columns import Array, Columns, Rows
 from etabli.facts import Period
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives import sharing
-from etabli.pacts.objectives.columns import of_parties
+from etabli.pacts.objectives.columns import of_parties, of_spans
+from etabli.pacts.objectives.spans import every
 from etabli.pacts.objectives.standing import Asked, Register, Standing
 
 
@@ -28,9 +29,10 @@ class Common:
 
 def rows_of(acts: Columns, convention: Convention, standing: Standing, period: Period) -> Rows:
     """The acts of the parties in the signed perimeter over a period."""
-    inside = frozenset(convention.perimeter.communes)
+    inside = every(standing.spans) if standing.spans else frozenset(convention.perimeter.communes)
     rows = acts.matching(organisations=standing.organisations, communes=inside)
-    return of_parties(acts, acts.during(rows, period.start, period.last), standing)
+    rows = of_parties(acts, acts.during(rows, period.start, period.last), standing)
+    return of_spans(acts, rows, standing.spans) if standing.spans else rows
 
 
 def asked_for(standings: Sequence[Standing], periods: Sequence[Period]) -> Asked:

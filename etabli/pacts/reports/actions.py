@@ -99,7 +99,11 @@ def _counted(report: Report, by: Reader) -> tuple[Report, Figures]:
         several = freezing.counted(convention, year, report.cut_off)
         if not several:
             raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
-        report.head, report.store, report.frozen_by = freezing.head(convention), freezing.store_version(), by.user
+        report.head, report.store, report.frozen_by = (
+            freezing.head(convention, report.cut_off),
+            freezing.store_version(),
+            by.user,
+        )
         figures = freezing.figures(report, several)
     report.sha256 = report_fingerprint(report, figures)
     return report, list(zip(figures, several, strict=True))

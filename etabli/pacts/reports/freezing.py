@@ -10,6 +10,7 @@ from django.db.models import F
 from etabli import facts
 from etabli.facts import Period
 from etabli.pacts import access
+from etabli.pacts.documents import versions
 from etabli.pacts.documents.snapshot import Content, name_of, party_content, perimeter_content
 from etabli.pacts.models import Convention, FrozenFigure, Measure, Nature, Objective, Report
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
@@ -18,6 +19,7 @@ from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.figures import evidence_of
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of
+from etabli.pacts.objectives.spans import spans_of
 from etabli.pacts.objectives.standing import Register, register
 from etabli.pacts.reports.seal import rows_fingerprint
 from etabli.pacts.reports.secrecy import Concealed, Contribution, Rows, Told, concealed
@@ -135,7 +137,7 @@ def _part(code: str, rows: Rows, *, hidden: bool) -> list[object]:
     return [code, name_of(code) if code else wording.UNKNOWN, float(total), hidden]
 
 
-def head(convention: Convention) -> Content:
+def head(convention: Convention, on: date) -> Content:
     """Who the parties were that day, and which communes, by their names of that day."""
     return {
         "title": convention.title,
@@ -143,8 +145,15 @@ def head(convention: Convention) -> Content:
         "starts_on": convention.starts_on.isoformat(),
         "ends_on": convention.ends_on.isoformat(),
         "parties": [party_content(one) for one in access.parties_of(convention)],
-        "perimeter": perimeter_content(convention.perimeter),
+        "perimeter": _perimeter(convention, on),
     }
+
+
+def _perimeter(convention: Convention, on: date) -> Content:
+    """The list of a day: an amendment that applied since changes nothing in it."""
+    if spans_of([convention.pk]) and (version := versions.in_force_on(convention, on)):
+        return dict(version.content["perimeter"])
+    return perimeter_content(convention.perimeter)
 
 
 def store_version() -> str:

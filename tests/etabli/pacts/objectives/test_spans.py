@@ -1,0 +1,86 @@
+"""Communes that an amendment brings in count from its day, those that it takes out count until its eve."""
+
+from datetime import date
+
+import pytest
+
+from etabli.facts import Period
+from etabli.pacts.amendments import actions
+from etabli.pacts.dashboards.queries import totals
+from etabli.pacts.models import Amendment, Convention, Objective, Subject
+from etabli.pacts.objectives import spans
+from etabli.pacts.objectives.counting import acts_behind, counted
+from etabli.pacts.objectives.standing import register
+from etabli.pacts.reports.freezing import head
+from etabli.pacts.workflow import AmendmentState
+from maillage.territory import parse
+from tests.etabli.pacts import ground
+from tests.etabli.pacts.conftest import sign_all
+
+pytestmark = pytest.mark.django_db
+BEFORE, SINCE = "2019-03-04", "2019-09-02"
+YEAR = Period.year(2019)
+
+
+@pytest.fixture
+def objective(to_sign: Convention, octave, cast) -> Objective:
+    """Lens goes out and Arras comes in on 1 July 2019; acts in each, and in Liévin, before and since."""
+    made = ground.objective(to_sign.axes.get(number=1), measure="acts")
+    active = sign_all(to_sign, octave)
+    amendment = actions.open_amendment(
+        convention=active, by=octave, subjects=[Subject.PERIMETER], reason="Suite", effective_on=date(2019, 7, 1)
+    )
+    value = {"removed": parse("commune:62498"), "added": parse("commune:62041")}
+    actions.write(amendment=amendment, by=octave, values={Subject.PERIMETER: value})
+    actions.move(amendment=amendment, by=octave, to=AmendmentState.TO_SIGN)
+    sign_all(active, octave)
+    for commune in (ground.LENS, ground.ARRAS, ground.LIEVIN):
+        for day in (BEFORE, SINCE):
+            ground.act(cast.chamber, day, ground.firm(), commune=commune)
+    ground.act(cast.chamber, BEFORE, ground.firm(), commune=ground.LENS)  # today's list would lose two, and win one
+    return Objective.objects.select_related("axis__convention__perimeter", "perimeter").get(pk=made.pk)
+
+
+def where(rows) -> set[tuple[str, str]]:
+    return {(row.commune, row.day.isoformat()) for row in rows}
+
+
+COUNTED = {(ground.LENS, BEFORE), (ground.ARRAS, SINCE), (ground.LIEVIN, BEFORE), (ground.LIEVIN, SINCE)}
+
+
+def test_a_commune_counts_while_it_is_in_the_convention(objective):
+    assert counted(objective, YEAR).value == 5
+    assert where(acts_behind(objective, YEAR)) == COUNTED, "the rows behind are those of the figure"
+
+
+def test_the_dashboard_of_the_pact_counts_the_same(objective):
+    pact = objective.axis.convention
+    known = register([objective])
+    assert totals(pact, known.standings[pact.pk], YEAR, known).acts == 5
+
+
+def test_an_objective_on_communes_of_its_own_keeps_them(objective):
+    objective.perimeter = ground.perimeter(ground.LENS)
+    objective.save()
+    assert counted(objective, YEAR).value == 3
+    assert where(acts_behind(objective, YEAR)) == {(ground.LENS, BEFORE), (ground.LENS, SINCE)}
+
+
+def test_a_report_tells_the_communes_of_its_cut_off(objective):
+    pact = objective.axis.convention
+    told = [
+        {code for code, _ in head(pact, on)["perimeter"]["communes"]} for on in (date(2018, 12, 31), date(2019, 12, 31))
+    ]
+    assert [(ground.LENS in one, ground.ARRAS in one) for one in told] == [(True, False), (False, True)]
+
+
+def test_of_two_changes_of_one_day_the_last_one_stands(objective, octave):
+    first = Amendment.objects.get()
+    Amendment.objects.create(
+        convention=first.convention, number=2, base=first.base, subjects=["perimeter"], reason="Suite",
+        effective_on=first.effective_on, state=AmendmentState.IN_FORCE, proposed={}, made_by=octave.user,
+        perimeter=ground.perimeter(ground.LIEVIN),
+    )  # fmt: skip
+    found = spans.spans_of([first.convention_id])[first.convention_id]
+    assert [(one.first, len(one.communes)) for one in found] == [(date.min, 36), (date(2019, 7, 1), 1)]
+    assert spans.spans_of([0]) == {}
