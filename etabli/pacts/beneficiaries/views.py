@@ -17,6 +17,7 @@ from etabli.pacts.beneficiaries.forms import AnonymiseForm, JoinForm
 from etabli.pacts.objectives.pages import Link
 from etabli.registry.actions import ErasureReason
 from etabli.registry.models import Beneficiary
+from etabli.ui.asked import words
 
 P = Permission
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -27,7 +28,7 @@ ROWS = 50
 @member(P.MANAGE_MERGES)
 def beneficiaries(request: MemberRequest) -> HttpResponse:
     """Everybody the organisation helped, or those that a name or a number finds."""
-    text = request.GET.get("q", "")[:200]
+    text = words(request.GET.get("q", ""))
     page = Paginator(queries.named(request.reader, text), ROWS).get_page(request.GET.get("page"))
     lines = queries.lines(request.reader, page.object_list)
     _read(request, len(lines), "liste des bénéficiaires")
@@ -40,7 +41,7 @@ def beneficiaries(request: MemberRequest) -> HttpResponse:
 def beneficiary(request: MemberRequest, key: UUID) -> HttpResponse:
     """One file: who it was and when, what is joined to it, and those it may be a double of."""
     found = queries.file_or_404(request.reader, key)
-    shown, text = queries.line(request.reader, found), request.GET.get("q", "")[:200]
+    shown, text = queries.line(request.reader, found), words(request.GET.get("q", ""))
     others = queries.doubles(request.reader, found, text)
     _read(request, 1, "dossier d’un bénéficiaire", str(found.pk))
     context = {

@@ -19,6 +19,7 @@ from etabli.pacts.objectives import together, years
 from etabli.pacts.objectives.queries import objectives_of
 from etabli.pacts.objectives.standing import SIGNED, register, standings_of
 from etabli.registry.queries import BadNumber
+from etabli.ui.fields import DayField
 
 COMMON = {
     "": "",
@@ -34,8 +35,8 @@ class ActsFilter(forms.Form):
     nature = forms.MultipleChoiceField(label="Nature", choices=ActKind.choices, required=False)
     theme = forms.ChoiceField(label="Thème", choices=[("", "tous"), *Theme.choices], required=False)
     commune = forms.CharField(label="Commune", required=False, max_length=100)
-    du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    du = DayField(label="Du", required=False)
+    au = DayField(label="Au", required=False)
     axe = forms.ChoiceField(label="Axe", required=False)
     agent = forms.ChoiceField(
         label="Notés par", choices=[("", "toute l’organisation"), ("moi", "moi")], required=False

@@ -23,6 +23,7 @@ from etabli.papers import sheets, storage
 from etabli.papers.errors import PaperError
 from etabli.registry import queries as registry
 from etabli.registry.queries import BadNumber
+from etabli.ui.asked import words
 
 RECORDS, SEES = Permission.RECORD_ACT, Permission.SEE_ACTS
 FIELDS = {"name": "firm", "siret": "firm"}  # of the register → of the form
@@ -144,7 +145,7 @@ def _page(
 def proposals(request: MemberRequest) -> HttpResponse:
     """The firms that a name may mean: what the form asks for as one types."""
     form = DiaryForm(request.reader)
-    text = request.GET.get("firm", "")[:200]
+    text = words(request.GET.get("firm", ""))
     found = firms.proposals(request.reader, text, form.place)
     context = {"proposals": found, "typed": text, "chosen": ""}
     return render(request, "pacts/diary/proposals.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from etabli.accounts.models import Membership, User
 from etabli.accounts.policies import Reader
 from etabli.pacts.journal.wording import FAMILIES
+from etabli.ui.fields import DayField
 
 CHANGES, READINGS = "changements", "lectures"
 
@@ -25,8 +26,8 @@ class JournalFilter(forms.Form):
     sur = forms.ChoiceField(
         label="Sujet", required=False, choices=[("", "tous"), *((key, label) for key, (label, _) in FAMILIES.items())]
     )
-    du = forms.DateField(label="Du", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    au = forms.DateField(label="Au", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    du = DayField(label="Du", required=False)
+    au = DayField(label="Au", required=False)
 
     def __init__(self, reader: Reader, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

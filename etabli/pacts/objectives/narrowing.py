@@ -1,5 +1,6 @@
 """A part of a figure in an address, `?partie=commune:62498`, and the rows of that part alone."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,10 +13,10 @@ from etabli.facts import Period
 from etabli.pacts.objectives import overlaps, wording
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.selection import Selector
-from etabli.ui.asked import whole_number
 
 PACT = "pacte"
 MOST_DIGITS = 9  # of the number of a pact
+MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def part_asked(text: str) -> Part | None:
     dimension, colon, key = text.partition(":")
     if not colon or (dimension != PACT and dimension not in wording.DIMENSIONS):
         raise Http404
+    if not key.isprintable() or (dimension == "month" and not MONTH.fullmatch(key)):
+        raise Http404
     return Part(dimension, key)
 
 
@@ -85,5 +88,5 @@ def _inside(selector: Selector, part: Part) -> Q:
         return Q(commune__among=frozenset(code for code in where if wording.epci_code(code) == part.key))
     if part.dimension == "month":
         year, _, month = part.key.partition("-")
-        return Q(day__year=whole_number(year) or 0, day__month=whole_number(month) or 0)
+        return Q(day__year=int(year), day__month=int(month))
     return Q(**{part.dimension: part.key})
