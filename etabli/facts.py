@@ -24,7 +24,7 @@ from etabli.kept import Kept
 from maillage import indicators
 from maillage.errors import NoStore
 from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, arrivals, card, cards, zones
-from maillage.store import EstablishmentRow, Store, open_store
+from maillage.store import EstablishmentRow, Manifest, Store, open_store
 from maillage.store.store import current_version
 from maillage.territory import Territory
 from maillage.watch import (
@@ -47,6 +47,7 @@ __all__ = [
     "EstablishmentRow",
     "Event",
     "Fresh",
+    "Manifest",
     "Moment",
     "Moved",
     "Period",
