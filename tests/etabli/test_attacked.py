@@ -67,8 +67,14 @@ def filled(fields: dict[str, str]) -> Iterator[dict[str, object]]:
     yield {name: [value, value] for name, value in fields.items()}
 
 
+@pytest.fixture(scope="module")
+def known() -> set[tuple[str, ...]]:
+    """Forms already attacked: the menu of every page holds the same ones."""
+    return set()
+
+
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.reach is not Reach.PUBLIC])
-def test_no_address_breaks_whatever_it_is_sent(world, name):  # noqa: F811 - a fixture
+def test_no_address_breaks_whatever_it_is_sent(world, known, name):  # noqa: F811 - a fixture
     addresses = {ROWS[name].address.format(**world.objects | {"slug": world.objects[of]}) for of in ("slug", "draft")}
     for address in sorted(addresses):
         path = urlsplit(address).path
@@ -78,5 +84,7 @@ def test_no_address_breaks_whatever_it_is_sent(world, name):  # noqa: F811 - a f
         page = world.clients["octave"].get(address)
         if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
             for action, method, fields in Forms(page.content.decode()).found:
-                for data in filled(fields):
+                form = (action or path, method, *sorted(fields))
+                for data in filled(fields) if form not in known else ():
                     assert sent(world, "octave", method, action or path, data) < 500
+                known.add(form)
