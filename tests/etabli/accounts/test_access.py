@@ -17,6 +17,8 @@ from etabli.accounts.roles import Permission, Role
 from tests.etabli.cast import SINCE, as_user
 from tests.etabli.contract import Page
 
+pytestmark = pytest.mark.one_database
+
 TODAY = timezone.localdate()
 
 

@@ -19,6 +19,8 @@ from etabli.config.settings import CACHES
 from tests.etabli import contract
 from tests.etabli.cast import as_user
 
+pytestmark = pytest.mark.one_database
+
 PASSWORD = "une phrase assez longue"
 SIGNUP = {"name": "Ana Petit", "email": "ana@exemple.fr", "password1": PASSWORD}
 

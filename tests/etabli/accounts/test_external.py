@@ -16,6 +16,8 @@ from tests.etabli.accounts.proconnect import ProConnect
 from tests.etabli.accounts.test_entrance import PASSWORD
 from tests.etabli.cast import as_user
 
+pytestmark = pytest.mark.one_database
+
 DIRECTORY_SCOPES = "openid given_name usual_name email"  # the double knows ProConnect's words
 
 

@@ -18,6 +18,8 @@ from django.test import Client
 from etabli.accounts.external import saml
 from etabli.accounts.models import ExternalIdentity, JoinRequest, User
 
+pytestmark = pytest.mark.one_database
+
 utils = pytest.importorskip("onelogin.saml2.utils").OneLogin_Saml2_Utils
 IDP, SITE = "https://annuaire.cma.fr/saml", "http://localhost"
 POSTED = f"{SITE}/connexion/saml/retour/"

@@ -15,7 +15,7 @@ from tests.etabli.cast import as_user, person
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import objective
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WRITING = ("texte/", "perimetre/", "parties/", "axes/", "actions/", "deliberations/", "modele/")
 READING = ("/pacte/{}/convention/", "/pacte/{}/avenants/", "/pacte/{}/instances/")

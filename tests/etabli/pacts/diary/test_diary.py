@@ -22,6 +22,8 @@ from tests.etabli import contract
 from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
 
+pytestmark = pytest.mark.one_database
+
 DIARY = "/atelier/carnet/"
 SIRET = "73282932000074"
 

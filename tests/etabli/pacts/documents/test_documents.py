@@ -18,7 +18,7 @@ from etabli.papers import storage
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def template(*paragraphs: str, **parts: bytes) -> bytes:

@@ -22,7 +22,7 @@ from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.etabli.cast import as_user
 from tests.etabli.pacts.reports.test_outputs import picture
 from tests.etabli.papers import hostile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SHOP = Image.linear_gradient("L").resize((300, 300))
 
 

@@ -17,7 +17,7 @@ from etabli.pacts.reports.contents import CONCEALED, HIDDEN, content_of
 from etabli.papers import storage
 from tests.etabli.cast import as_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DAY = date(2026, 1, 20)
 
 

@@ -12,7 +12,7 @@ from etabli.pacts.workflow import ReportState
 from tests.etabli.cast import as_user
 from tests.etabli.pacts.reports.test_outputs import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 HERE, PUBLIC = "/pacte/lens-lievin/bilan/2025/", "/pactes/lens-lievin/bilans/2025/"
 
 
