@@ -52,6 +52,7 @@ class World:
         self.cast = gather()
         self.people = self.cast.people | more_people(self.cast)
         self.objects = make(self.cast, self.people["rose"])
+        self.held = {name: {Role(m.role) for m in queries.memberships_of(one)} for name, one in self.people.items()}
         self.clients = {name: logged_in(user) for name, user in self.people.items()} | {"nobody": Client()}
 
     def fetch(self, row: Row, name: str, **objects: object) -> HttpResponse:
@@ -70,7 +71,7 @@ class World:
 
     def may(self, row: Row, name: str) -> bool:
         """Whether a role of the person gives one of the permissions."""
-        held = {Role(one.role) for one in queries.memberships_of(self.people[name])}
+        held = self.held[name]
         return bool(held) and (not row.demands or any(PERMISSIONS[role] & set(row.demands) for role in held))
 
 
