@@ -14,6 +14,7 @@ from etabli.observatory import stamp
 from etabli.papers import assets
 from tests.browser.visitors import Hand, Keyboard, Visitor
 from tests.browsing import PATIENCE_MS, SLOW_MACHINE_MS, Logs
+from tests.once import once
 
 expect.set_options(timeout=PATIENCE_MS)
 PLACES = (HOME, "245901160", "246200299", "200042174")  # Lens-Liévin, and three of the intercommunalities like it
@@ -30,11 +31,14 @@ class Published:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Two months of firms, invented and imported by the code of `./run demo`."""
-    data = tmp_path_factory.mktemp("site")
+    data = once(tmp_path_factory, "site", _publish)
+    return Published(data / "stores", data / "assets")
+
+
+def _publish(data: Path) -> None:
     prepare(Recipe(territories=tuple(f"epci:{code}" for code in PLACES)), data)
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     assets.make(data / "assets" / "fonts")
-    return Published(data / "stores", data / "assets")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from etabli.demo.stores import prepare
 from maillage.peers import similar_epci
 from tests.etabli import contract
 from tests.etabli.cast import Cast, as_user, gather
+from tests.once import once
 
 LENS_LIEVIN = "/territoires/epci/246200364/"
 
@@ -21,9 +22,8 @@ LENS_LIEVIN = "/territoires/epci/246200364/"
 def demo_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two months of Lens-Liévin, Lille and three similar EPCI, by the code of the demonstration."""
     places = (HOME, METROPOLIS, *(peer.code for peer in similar_epci(HOME, 3)))
-    data = tmp_path_factory.mktemp("demonstration")
-    prepare(Recipe(territories=tuple(f"epci:{code}" for code in places), scale=0.4), data)
-    return data / "stores"
+    recipe = Recipe(territories=tuple(f"epci:{code}" for code in places), scale=0.4)
+    return once(tmp_path_factory, "demonstration", lambda data: prepare(recipe, data)) / "stores"
 
 
 @pytest.fixture

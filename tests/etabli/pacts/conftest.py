@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from etabli.pacts.conventions import actions, contents, moves
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention
 from etabli.pacts.signatures import actions as signatures
+from etabli.pacts.signatures import codes
 from etabli.pacts.workflow import State
 from maillage.territory import parse
 from tests.etabli.cast import Cast, person
@@ -113,13 +115,19 @@ def to_sign(in_review: Convention, octave: Reader) -> Convention:
     return moves.move(convention=in_review, to=State.TO_SIGN, by=octave)
 
 
+def _read_here(content: bytes) -> tuple[int, list[list[str]]]:
+    pages, texts = codes.read(content)
+    return pages, list(texts)
+
+
 def sign_all(convention: Convention, octave: Reader) -> Convention:
-    """Every party signs the last version on paper."""
+    """Every party signs the last version on paper; the codes are read here, and not by a process for each."""
     version = versions.last(convention)
-    for row in version.content["parties"]:
-        signatures.bring_paper(
-            content=versions.pdf_of(version, siren=row["siren"], copy_for=row["name"]), name="scan.pdf", by=octave,
-            convention=convention, signed_on=timezone.localdate(),
-        )  # fmt: skip
+    with mock.patch.object(codes, "texts_by_page", _read_here):
+        for row in version.content["parties"]:
+            signatures.bring_paper(
+                content=versions.pdf_of(version, siren=row["siren"], copy_for=row["name"]), name="scan.pdf", by=octave,
+                convention=convention, signed_on=timezone.localdate(),
+            )  # fmt: skip
     convention.refresh_from_db()
     return convention
