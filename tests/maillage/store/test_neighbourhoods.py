@@ -36,7 +36,8 @@ def places(lon, lat, commune=0):
     count = len(lon)
     blank = {name: np.zeros(count, dtype=np.int32) for name in Establishments.__dataclass_fields__}
     at = {"lon": np.array(lon, dtype=np.float32), "lat": np.array(lat, dtype=np.float32)}
-    return Establishments(**blank | at | {"commune": np.full(count, commune, dtype=np.uint16)})  # type: ignore[arg-type] # columns by name
+    columns = blank | at | {"commune": np.full(count, commune, dtype=np.uint16)}
+    return Establishments(**columns)  # type: ignore[arg-type] # columns by their name
 
 
 def turns(ring, x, y):
