@@ -38,7 +38,10 @@ class YearTarget:
 
 
 def targets(rows: Iterable[Target]) -> dict[int, YearTarget]:
-    """The last word of each year; lowered when it is under the highest value in force once the year had begun."""
+    """The last word of each year; lowered when it is under the highest value in force once the year had begun.
+
+    What applies on 1 January, as an amendment may, was there when the year began.
+    """
     by_year: dict[int, list[Target]] = {}
     for row in sorted(rows, key=lambda row: row.pk):
         by_year.setdefault(row.year, []).append(row)
@@ -48,7 +51,7 @@ def targets(rows: Iterable[Target]) -> dict[int, YearTarget]:
 def _in_force(year: int, rows: Sequence[Target]) -> YearTarget:
     last, began = rows[-1], date(year, 1, 1)
     days = [timezone.localdate(row.set_at) for row in rows]
-    start = max((place for place, day in enumerate(days) if day < began), default=0)
+    start = max((place for place, day in enumerate(days) if day <= began), default=0)
     highest = max(row.value for row in rows[start:])
     if last.value >= highest:
         return YearTarget(year, last.value)

@@ -87,6 +87,12 @@ def test_a_target_lowered_after_its_year_began_is_marked():
     assert raised_back.mark == ""
 
 
+def test_a_target_that_an_amendment_lowers_on_new_year_s_day_is_not_lowered_during_the_year():
+    before = [target(2025, 300, "2024-10-01", 1)]
+    assert years.targets([*before, target(2025, 200, "2025-01-01", 2)])[2025].mark == ""
+    assert years.targets([*before, target(2025, 200, "2025-01-02", 2)])[2025].mark != ""
+
+
 def test_raising_then_lowering_during_the_year_still_shows():
     rows = [target(2025, 100, "2024-10-01", 1), target(2025, 150, "2025-02-01", 2), target(2025, 120, "2025-06-01", 3)]
     assert years.targets(rows)[2025].lowered_from == 150
