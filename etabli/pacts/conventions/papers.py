@@ -15,7 +15,7 @@ from etabli.pacts.conventions.queries import content_for, trail
 from etabli.pacts.documents import actions, paper, standard, versions, word
 from etabli.pacts.documents.fields import SCHEMA, BadTemplate
 from etabli.pacts.models import Convention, PartyRole, Template
-from etabli.papers import uploads
+from etabli.papers import storage, uploads
 from etabli.papers.storage import DOCX, PDF, BadFile
 from etabli.ui import french
 
@@ -73,6 +73,13 @@ def standard_template(request: MemberRequest) -> HttpResponse:  # noqa: ARG001 -
     return saved(standard.template(), DOCX, "modele-de-convention.docx")
 
 
+def _unsaid(standing: Template | None) -> str:
+    """« les axes et les objectifs »: what the template in force leaves out."""
+    if standing is None or standing.document is None:
+        return ""
+    return french.enumeration(word.unsaid(storage.read(standing.document)))
+
+
 class TemplateForm(forms.Form):
     """A Word template."""
 
@@ -100,5 +107,6 @@ def template(request: MemberRequest, slug: str) -> HttpResponse:
             form.add_error("file", refused.faults)
     standing = Template.objects.filter(organisation=request.reader.organisation).order_by("-pk").first()
     context = {"title": "Modèle de convention", "form": form, "links": trail(found), "convention": found,
-               "standing": standing, "fields": sorted(SCHEMA)}  # fmt: skip
+               "standing": standing, "fields": sorted(SCHEMA),
+               "unsaid": _unsaid(standing)}  # fmt: skip
     return render(request, "pacts/template.html", context, status=422 if form.errors else 200)

@@ -42,14 +42,24 @@ def docx(content: Content, template: bytes, *, standing: str, fictitious: bool =
     """The document. A template that says nothing of amendments is given theirs at its head. Raises BadTemplate."""
     data = printed(content, standing=standing, fictitious=fictitious)
     made = _render(template, data)
-    return amended.led(made, data["amendment"]) if data["amendment"] and not _names(template, "avenant") else made
+    return amended.led(made, data["amendment"]) if data["amendment"] and "avenant" not in _named(template) else made
 
 
-def _names(template: bytes, field: str) -> bool:
-    """Whether a template names a field: Word may cut a word in several runs, hence without its marks."""
+NEEDED = {"titre": "le titre", "dates": "les dates", "parties": "les parties", "perimetre": "le périmètre",
+          "axes": "les axes", "objectifs": "les objectifs", "fiches": "les fiches-action"}  # fmt: skip
+
+
+def unsaid(template: bytes) -> list[str]:
+    """What a template leaves out of the text that will be signed, in words; nothing most of the time."""
+    named = _named(template)
+    return [words for field, words in NEEDED.items() if field not in named]
+
+
+def _named(template: bytes) -> set[str]:
+    """The fields that a template names: Word may cut a word in several runs, hence without its marks."""
     with zipfile.ZipFile(io.BytesIO(template)) as packed:
         text = re.sub(rb"<[^>]*>", b"", packed.read("word/document.xml")).decode()
-    return any(field in re.findall(r"\w+", tag) for tag in re.findall(r"\{[{%].*?[}%]\}", text))
+    return {name for tag in re.findall(r"\{[{%].*?[}%]\}", text) for name in re.findall(r"\w+", tag)}
 
 
 def own_template(organisation: Organisation, until: datetime | None = None) -> bytes | None:

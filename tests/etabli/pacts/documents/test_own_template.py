@@ -98,6 +98,18 @@ def test_the_page_gives_the_pdf_of_the_template(two_parties, octave, cast, clien
     assert LOCAL in read(client.get(here).content)
 
 
+def test_the_page_says_what_a_template_leaves_out_of_the_signed_text(two_parties, octave, cast, client):
+    as_user(client, cast.octave)
+    here = f"/pacte/{two_parties.slug}/convention/modele/"
+    actions.set_template(by=octave, content=own(), name="le mien.docx")
+    assert "Ce modèle ne dit pas" not in client.get(here).content.decode()
+    page = docx.Document()
+    page.add_paragraph("{{ titre }} {{ dates }} {% for p in parties %}{{ p.nom }}{% endfor %} {{ perimetre.nom }}")
+    actions.set_template(by=octave, content=saved(page), name="court.docx")
+    said = client.get(here).content.decode()
+    assert "Ce modèle ne dit pas les axes, les objectifs et les fiches-action" in said
+
+
 @pytest.mark.parametrize("content", [b"\x01\x00\x00\x00" + b"x" * 60, None])
 def test_a_picture_that_the_pdf_cannot_show_is_refused_with_what_to_do(octave, content, monkeypatch):
     monkeypatch.setattr(blocks, "MOST_PIXELS", 1000)
