@@ -12,7 +12,9 @@ from etabli.accounts.roles import Permission
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.dashboards import queries, screens, sentences, shared
+from etabli.pacts.frozen import published_figures
 from etabli.pacts.models import Convention
+from etabli.pacts.objectives.beside import with_published
 from etabli.pacts.objectives.forecast import STATUS_RULE
 from etabli.pacts.objectives.pages import Link, refusal, trail
 from etabli.pacts.objectives.progress import Progress, progress
@@ -36,6 +38,7 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
     shown = progress(convention, found, on=today, year=year, known=known, detail=False)
     if convention.state in SIGNED:
         shown = shared.noted(reader, shown, known)
+        shown = shown if left else with_published(convention, shown)
     meeting = None if left else queries.next_meeting(convention)
     alerts = [*([] if left else screens.to_decide(convention)), *screens.alerts(shown)]
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
@@ -90,7 +93,7 @@ def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]
     columns = list(years_of(convention))
     return {
         "title": f"{convention}\u00a0: les années côte à côte", "links": trail(convention), "convention": convention,
-        "years": columns, "rows": screens.by_year(shown, columns),
+        "years": columns, "rows": screens.by_year(shown, columns, {} if left else published_figures(convention)),
     }  # fmt: skip
 
 

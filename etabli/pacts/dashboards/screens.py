@@ -1,6 +1,6 @@
 """What the dashboards print: frozen values, French already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from etabli.pacts.dashboards.queries import Totals
+from etabli.pacts.frozen import Published
 from etabli.pacts.models import Convention, Meeting
 from etabli.pacts.objectives.forecast import GROUPS, Status
 from etabli.pacts.objectives.progress import Progress
@@ -212,15 +213,29 @@ def sums(lines: Sequence[Totals], together: Totals) -> list[Sum]:
     return [added, again, whole]
 
 
-def by_year(shown: Sequence[Progress], years: Iterable[int]) -> list[tuple[Progress, list[tuple[str, str, str]]]]:
-    """Each objective with « figure », « target » and the rows of each year; no rows for a year that has no figure."""
+@dataclass(frozen=True)
+class Cell:
+    """One objective in one year. `rows`: where the figure opens; `published`: the report, when it says another one."""
+
+    figure: str
+    target: str
+    rows: str
+    published: Published | None
+
+
+def by_year(
+    shown: Sequence[Progress], years: Iterable[int], published: Mapping[tuple[int, int], Published]
+) -> list[tuple[Progress, list[Cell]]]:
+    """Each objective with its figure and its target of each year; the published figure when it is another one."""
     columns_of = list(years)
-    rows = []
-    for one in shown:
-        cells = []
-        for year in columns_of:
-            count, wanted = one.by_year.get(year), one.wanted.get(year)
-            href = f"{one.address}?annee={year}#lignes" if count and count.value is not None else ""
-            cells.append((amount(count.value if count else None), amount(wanted.value) if wanted else "", href))
-        rows.append((one, cells))
-    return rows
+    return [(one, [_cell(one, year, published.get((one.objective.pk, year))) for year in columns_of]) for one in shown]
+
+
+def _cell(one: Progress, year: int, said: Published | None) -> Cell:
+    count, wanted = one.by_year.get(year), one.wanted.get(year)
+    live = count.value if count else None
+    return Cell(
+        amount(live), amount(wanted.value) if wanted else "",
+        f"{one.address}?annee={year}#lignes" if live is not None else "",
+        said if said and said.differs(live) else None,
+    )  # fmt: skip

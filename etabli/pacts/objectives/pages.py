@@ -20,6 +20,7 @@ from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import exports, figures, history, narrowing, policies, queries, wording, years
+from etabli.pacts.objectives.beside import with_published
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import GROUPS, STATUS_RULE
 from etabli.pacts.objectives.forms import CorrectionForm, EvidenceForm, ObjectiveForm, ReasonForm, TargetsForm
@@ -103,6 +104,7 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
         acts = narrowing.acts_in(selector, shown.counted_over, narrowed)
         every = with_others.every_row if with_others and narrowed.of_pacts else behind.every_row
         behind = queries.measured(queries.own_rows(queries.opened_to(reader, acts), every=every), selector)
+    shown = shown if left else with_published(convention, [shown])[0]
     return Opened(reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others)
 
 

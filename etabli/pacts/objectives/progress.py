@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from etabli.facts import Period
+from etabli.pacts.frozen import Published
 from etabli.pacts.models import Aggregation, Convention, Measure, Nature, Objective
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
 from etabli.pacts.objectives import forecast, years
@@ -33,6 +34,19 @@ class Progress:
     notes: tuple[str, ...]
     by_year: Mapping[int, Count]
     wanted: Mapping[int, YearTarget]
+    published: Published | None = None
+
+    @property
+    def basis(self) -> str:
+        """What the figure and its target are of, when they could be mistaken for those of one year."""
+        convention = self.objective.axis.convention
+        several = list(years.years_of(convention))
+        if len(several) < 2 or self.course.target is None or self.course.realised is None:
+            return ""
+        if self.year is None:
+            return _basis(_aggregation(self.objective), several, sorted(self.wanted), sorted(self.by_year))
+        stock = self.objective.nature == Nature.STOCK and self.objective.measure in COUNTED
+        return f"Chiffre depuis le début de la convention, cible de {self.year}" if stock else ""
 
     @property
     def title(self) -> str:
@@ -59,6 +73,20 @@ class Progress:
         """The page of the objective, for the same period."""
         place = f"/pacte/{self.objective.axis.convention.slug}/objectifs/{self.objective.pk}/"
         return f"{place}?annee={self.year}" if self.year else place
+
+
+def _basis(aggregation: str, every: Sequence[int], targets: Sequence[int], counted: Sequence[int]) -> str:
+    """In words, over several years; `every` year of the convention, those that have a target, those counted."""
+    first, last, told = every[0], every[-1], french.enumeration([str(year) for year in targets])
+    if aggregation == Aggregation.LAST:
+        return f"Cible de {targets[-1]}, chiffre de {counted[-1]}" if counted else f"Cible de {targets[-1]}"
+    if aggregation == Aggregation.RATIO:
+        return f"Cible de {targets[-1]}, rapport de toutes les années"
+    how = "moyennes" if aggregation == Aggregation.MEAN else "sommes"
+    if list(targets) == list(every):
+        return f"Chiffre et cible\u00a0: {how} des années {first} à {last}"
+    only = f"cible de {told} seulement" if len(targets) == 1 else f"cibles de {told} seulement"
+    return f"Chiffre de toutes les années, {only}"
 
 
 def progress(

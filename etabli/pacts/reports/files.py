@@ -14,12 +14,13 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
+from etabli.pacts.frozen import published_reports
 from etabli.pacts.models import Photo, Report, ReportAgreement
 from etabli.pacts.objectives.pages import Link
 from etabli.pacts.reports import outputs, pages, rows, slides, word
 from etabli.pacts.reports.consents import consented
 from etabli.pacts.reports.contents import Content, content_of
-from etabli.pacts.reports.published import published_pacts, published_reports
+from etabli.pacts.reports.published import published_pacts
 from etabli.pacts.reports.sheet import sheets
 from etabli.papers import cache, storage
 from etabli.papers.ods import workbook

@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from etabli.pacts.documents.printed import day
-from etabli.pacts.models import Report, ReportMove
-from etabli.pacts.workflow import ReportState
+from etabli.pacts.frozen import published_reports
 from etabli.ui import french
 
 
@@ -21,16 +19,6 @@ class PublishedPact:
     lead: str
     parties: str
     years: tuple[tuple[int, str], ...]
-
-
-def published_reports() -> QuerySet[Report]:
-    """The latest freeze of each year, when it was published."""
-    last_move = ReportMove.objects.filter(report=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    later = Report.objects.filter(
-        convention=OuterRef("convention"), year=OuterRef("year"), number__gt=OuterRef("number")
-    )
-    found = Report.objects.annotate(state=Subquery(last_move)).filter(state=ReportState.PUBLISHED)
-    return found.exclude(Exists(later)).select_related("convention")
 
 
 def published_pacts(communes: Collection[str] | None = None) -> Iterator[PublishedPact]:
