@@ -22,7 +22,8 @@ from etabli.demo.pacts import (
 from etabli.demo.pacts.conventions import Cast
 from etabli.demo.pacts.firms import BASKET
 from etabli.demo.pacts.tables import Pact
-from etabli.pacts.duties.actions import expire_all
+from etabli.pacts.amendments import effect
+from etabli.pacts.duties.actions import make_round
 
 ARTICLES: tuple[Pact, ...] = (
     pas_de_calais.PACT,
@@ -56,7 +57,8 @@ def seed(pacts: tuple[Pact, ...] = PACTS) -> Seeded:
         if not conventions.is_there(pact.slug):
             acts += _written(pact, cast, rank * BASKET)
             made += 1
-    expire_all(on=timezone.localdate())
+    effect.apply_all(on=timezone.localdate())
+    make_round(on=timezone.localdate())  # the notices agree with the pages
     return Seeded(made, acts)
 
 

@@ -12,6 +12,7 @@ from etabli.accounts.roles import Permission
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.dashboards import queries, screens, sentences, shared
+from etabli.pacts.duties.queries import alerts as alerts_for
 from etabli.pacts.frozen import published_figures
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.beside import with_published
@@ -25,8 +26,13 @@ from etabli.pacts.workflow import IN_FORCE
 from etabli.ui import french
 
 
-def dashboard(reader: Reader, convention: Convention, today: date, year: int | None) -> dict[str, Any]:
-    """One pact on one page; `today` is the last day of the reader's organisation as a party, for who left."""
+def dashboard(
+    reader: Reader, convention: Convention, today: date, year: int | None, *, aloud: bool = False
+) -> dict[str, Any]:
+    """One pact on one page; `aloud`, on the wall of a meeting, without what waits for the reader alone.
+
+    `today` is the last day of the reader's organisation as a party, for who left.
+    """
     left = access.left_on(reader, convention)
     found, today = objectives_of(convention, until=left), left or today
     known = register_for(reader, convention, found)
@@ -40,7 +46,8 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
         shown = shared.noted(reader, shown, known)
         shown = shown if left else with_published(convention, shown)
     meeting = None if left else queries.next_meeting(convention)
-    alerts = [*([] if left else screens.to_decide(convention)), *screens.alerts(shown)]
+    duties = [] if aloud or left else alerts_for(reader, convention, today, known)
+    to_decide = [] if left else screens.to_decide(convention)
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
     return {
         "title": sentences.title(convention, shown, today, year),
@@ -50,15 +57,18 @@ def dashboard(reader: Reader, convention: Convention, today: date, year: int | N
         "figures": screens.key_figures(convention, done, on, acts_at),
         "shared": with_others,
         "axes": screens.columns(shown),
-        "alerts": alerts[: screens.MOST_ALERTS],
-        "more": len(alerts[screens.MOST_ALERTS :]),
         "meeting": screens.meeting_words(meeting, timezone.localtime(meeting.starts_at).date() if meeting else None),
         "year": year,
         "years": list(years_of(convention)),
         "may_write": reader.may(Permission.DRAFT_CONVENTION) and not refusal(reader, convention),
         "status_rule": STATUS_RULE,
         "shown": shown,
-    }
+    } | _alerts([*to_decide, *screens.due(duties), *screens.alerts(shown)])
+
+
+def _alerts(found: list[screens.Alert]) -> dict[str, Any]:
+    """The first ones, and how many more."""
+    return {"alerts": found[: screens.MOST_ALERTS], "more": len(found[screens.MOST_ALERTS :])}
 
 
 def _acts(reader: Reader, convention: Convention, period: Period) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from etabli.pacts.dashboards.queries import Totals
+from etabli.pacts.duties.duty import Duty
 from etabli.pacts.frozen import Published
 from etabli.pacts.models import Convention, Meeting
 from etabli.pacts.objectives.forecast import GROUPS, Status
@@ -118,6 +119,11 @@ def to_decide(convention: Convention) -> list[Alert]:
         Alert("À trancher", one.alert.removeprefix("À trancher\u00a0: "), where, "les avenants")
         for one in registry.reach(convention.perimeter).to_decide
     ]
+
+
+def due(duties: Iterable[Duty]) -> list[Alert]:
+    """What the convention asks the reader for by a date, the most pressing first."""
+    return [Alert(french.capitalised(one.subject), one.text, one.address) for one in duties]
 
 
 _URGENCY = {Status.LATE: 0, Status.MISSED: 0, Status.WATCH: 1}

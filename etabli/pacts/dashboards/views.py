@@ -37,7 +37,7 @@ def dashboard(request: MemberRequest, slug: str) -> HttpResponse:
 @member(P.SEE_PACT)
 def committee(request: MemberRequest, slug: str) -> HttpResponse:
     """The same on the wall of the meeting room, one slide at a time."""
-    context = _shown(request.reader, slug, request.GET.get("annee", ""))
+    context = _shown(request.reader, slug, request.GET.get("annee", ""), aloud=True)
     here = reverse("pacts:committee", args=[slug])
     return render(request, "pacts/committee.html", context | slide(context, request.GET, here))
 
@@ -57,6 +57,6 @@ def comparison(request: MemberRequest) -> HttpResponse:
     return render(request, "pacts/pact_comparison.html", pages.comparison(request.reader, timezone.localdate()))
 
 
-def _shown(reader: Reader, slug: str, year: str) -> dict[str, Any]:
+def _shown(reader: Reader, slug: str, year: str, *, aloud: bool = False) -> dict[str, Any]:
     found = access.convention_or_404(reader, slug)
-    return pages.dashboard(reader, found, timezone.localdate(), year_asked(found, year))
+    return pages.dashboard(reader, found, timezone.localdate(), year_asked(found, year), aloud=aloud)

@@ -12,6 +12,7 @@ from etabli.pacts.duties import turns
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, ConventionKind, Decision, MeetingState, Nature, Objective
 from etabli.pacts.objectives.progress import progress
+from etabli.pacts.objectives.standing import Register
 from etabli.pacts.workflow import State
 from etabli.ui import french
 
@@ -20,20 +21,20 @@ DECISION_DAYS = 7  # before its date
 SIX_MONTHS = 6
 
 
-def duties(convention: Convention, on: date) -> list[Duty]:
-    """Everything that a convention asks for on a day, the most pressing first."""
-    found = [*_in_force(convention, on), *_decisions(convention, on), *turns.turns(convention, on)]
+def duties(convention: Convention, on: date, known: Register | None = None) -> list[Duty]:
+    """Everything that a convention asks for on a day, the most pressing first; `known` as `progress` reads it."""
+    found = [*_in_force(convention, on, known), *_decisions(convention, on), *turns.turns(convention, on)]
     return sorted(found, key=lambda duty: (duty.due_on, duty.kind, duty.about))
 
 
-def _in_force(convention: Convention, on: date) -> Iterator[Duty]:
+def _in_force(convention: Convention, on: date, known: Register | None) -> Iterator[Duty]:
     if convention.state != State.ACTIVE or not convention.starts_on <= on:
         return
     yield from _programming(convention, on)
     yield from _mid_term(convention, on)
     yield from _ending(convention, on)
     yield from _unpaid(convention, on)
-    yield from _late_targets(convention, on)
+    yield from _late_targets(convention, on, known)
 
 
 def _page(name: str, convention: Convention) -> str:
@@ -107,7 +108,7 @@ def _unpaid(convention: Convention, on: date) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _late_targets(convention: Convention, on: date) -> Iterator[Duty]:
+def _late_targets(convention: Convention, on: date, known: Register | None) -> Iterator[Duty]:
     """In September: flows under half of the year's target."""
     if on.month != 9:
         return
@@ -117,7 +118,7 @@ def _late_targets(convention: Convention, on: date) -> Iterator[Duty]:
     )
     late = [
         one.title
-        for one in progress(convention, chosen, on=on, year=on.year)
+        for one in progress(convention, chosen, on=on, year=on.year, known=known, detail=False)
         if one.course.target and one.course.realised is not None and 2 * one.course.realised < one.course.target
     ]
     if late:
