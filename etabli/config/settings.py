@@ -274,7 +274,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Mail: written to files until a server is named -------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR / 'courriels'}"))
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'courriels'}"))
 DEFAULT_FROM_EMAIL = env.str("ETABLI_MAIL_FROM", default="etabli@localhost")
 
 # --- France ---------------------------------------------------------------------------------------------------------
