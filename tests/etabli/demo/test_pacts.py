@@ -46,6 +46,7 @@ from etabli.pacts.reports.differences import differences
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.reports.seal import broken
 from etabli.pacts.signatures.actions import seal_holds
+from etabli.pacts.welcome.queries import own_acts
 from etabli.pacts.workflow import ReportState, State
 from etabli.registry.models import BeneficiaryIdentity
 from maillage.reference.cited import cited_figures
@@ -237,6 +238,14 @@ def test_people_from_outside_belong_to_invented_organisations_of_their_own(seede
         assert held.organisation.kind != OrganisationKind.CHAMBER
         assert "fictif" in held.organisation.name or "fictive" in held.organisation.name
         assert held.organisation.registered_by.kind == OrganisationKind.CHAMBER
+
+
+@pytest.mark.parametrize("first", ["marius", "ines"])
+def test_whoever_represents_a_firm_reads_what_was_done_with_it(seeded, first: str) -> None:
+    user = User.objects.get(email=f"{first}@{accounts.DOMAIN}")
+    told = own_acts(people.acting(user, user.memberships.get().organisation))
+    assert told
+    assert not told.filter(confidentiality="reserved").exists()
 
 
 def test_the_printed_password_opens_nothing_outside_the_demonstration(settings) -> None:
