@@ -152,8 +152,15 @@ MEMBER_MENU: tuple[tuple[str, str, str], ...] = (
     ("Organisation", "accounts:organisation", ""),
     ("Journal", "pacts:journal", "see_journal"),
 )
-# The first page after the login for who may do this; for the others, the first of the menu that they may open.
-MEMBER_DOORS: tuple[tuple[str, str], ...] = (("pacts:mine", "draft_convention"),)
+# The first page after the login: the first of these that the person may open, else the first of the menu.
+MEMBER_DOORS: tuple[tuple[str, str], ...] = (
+    ("pacts:mine", "draft_convention"),
+    ("diary:diary", "record_act"),
+    ("pacts:mine", "see_pact"),
+    ("pacts:welcome", "enter_outside"),
+    ("accounts:organisation", "manage_members"),
+    ("pacts:journal", "see_journal"),
+)
 # Functions that move what one member holds to another: each application adds its own.
 HANDOVERS: tuple[str, ...] = ("etabli.pacts.handover.hand_over",)
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, nothing else

@@ -169,7 +169,13 @@ def test_the_menu_shows_what_the_roles_open(client, cast, settings):
 
 @pytest.mark.parametrize(
     ("who", "door"),
-    [("octave", "/pacte/"), ("luc", "/pacte/"), ("alice", "/atelier/carnet/"), ("diane", "/atelier/carnet/")],
+    [
+        ("octave", "/pacte/"),
+        ("luc", "/pacte/"),
+        ("alice", "/atelier/carnet/"),
+        ("diane", "/atelier/carnet/"),
+        ("adele", "/organisation/"),
+    ],
 )
 def test_the_login_opens_where_the_work_of_a_role_begins(client, cast, who, door):
     assert as_user(client, cast.people[who]).get("/espace/").url == door
