@@ -79,9 +79,10 @@ def _party(party: Content) -> Printed:
 
 def _perimeter(perimeter: Content) -> Printed:
     names = [f"{name} ({code})" for code, name in perimeter["communes"]]
+    count = french.counted(len(names), "commune")
     return {
-        "name": perimeter["name"],
-        "count": french.counted(len(names), "commune"),
+        "name": perimeter["name"].removesuffix(f" ({count})"),  # said once
+        "count": count,
         "as_of": day(perimeter["as_of"]),
         "communes": ", ".join(names),
         "sha256": perimeter["sha256"],

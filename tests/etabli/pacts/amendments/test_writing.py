@@ -6,6 +6,7 @@ import pytest
 
 from etabli.accounts.policies import Denied
 from etabli.pacts.amendments import actions, forms
+from etabli.pacts.documents.printed import printed
 from etabli.pacts.models import Amendment, Convention, Subject, Target
 from etabli.pacts.workflow import AmendmentState
 from maillage.territory import parse
@@ -64,6 +65,7 @@ def test_communes_come_in_by_name_and_by_code_and_go_out_by_their_box(page, acti
     assert answer.status_code == 302
     assert codes(made) == {*active.perimeter.communes, ARRAS}
     assert made.perimeter.name.endswith("(37\u00a0communes)")
+    assert "communes" not in printed(made.proposed)["perimeter"]["name"], "its count stands beside it"
     assert made.perimeter.as_of == active.perimeter.as_of, "mergers since the signature are still looked for"
     answer, made = page(communes=sorted(codes(made) - {LENS}))
     assert codes(made) == {*active.perimeter.communes, ARRAS} - {LENS}, "what was brought in stays"
