@@ -37,7 +37,7 @@ def create(
         kind=ConventionKind.FRAMEWORK, title=title.strip(), short_title=short,
         starts_on=starts_on, ends_on=ends_on, budget=budget, perimeter=perimeter,
     )  # fmt: skip
-    _save_at_a_free_address(convention, short)
+    save_at_a_free_address(convention, short)
     Party.objects.create(convention=convention, organisation=by.organisation, role=PartyRole.PILOT)
     record(by=by.user, verb="convention.created", about=convention, organisation_id=by.organisation.pk)
     return convention
@@ -59,7 +59,7 @@ def free_slug(title: str) -> str:
     return slug
 
 
-def _save_at_a_free_address(convention: Convention, title: str) -> None:
+def save_at_a_free_address(convention: Convention, title: str) -> None:
     """Between the choice of an address and the writing, somebody else may take it: another one is chosen then."""
     while True:
         convention.slug = free_slug(title)
@@ -281,7 +281,7 @@ def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention
         starts_on=max(starts_on, framework.starts_on), ends_on=min(ends_on, framework.ends_on),
         preamble=model.preamble, clauses=model.clauses,
     )  # fmt: skip
-    _save_at_a_free_address(made, f"{framework.slug} {year}")
+    save_at_a_free_address(made, f"{framework.slug} {year}")
     copy_parties(model, made)
     copy_axes(model, made, by, year)
     record(

@@ -7,7 +7,7 @@ from django.db import transaction
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts.conventions import policies
-from etabli.pacts.conventions.actions import copy_axes, copy_parties, free_slug, shortened
+from etabli.pacts.conventions.actions import copy_axes, copy_parties, save_at_a_free_address, shortened
 from etabli.pacts.models import Convention, ConventionKind
 from etabli.pacts.workflow import State
 
@@ -45,11 +45,10 @@ def renew(*, convention: Convention, by: Reader, title: str, starts_on: date, en
     short = shortened(title.strip())
     made = Convention(
         kind=ConventionKind.FRAMEWORK, perimeter=convention.perimeter, title=title.strip(), short_title=short,
-        slug=free_slug(short), starts_on=starts_on, ends_on=ends_on, preamble=convention.preamble,
+        starts_on=starts_on, ends_on=ends_on, preamble=convention.preamble,
         clauses=convention.clauses,
     )  # fmt: skip
-    made.full_clean()
-    made.save()
+    save_at_a_free_address(made, short)
     copy_parties(convention, made)
     copy_axes(convention, made, by, None)
     record(

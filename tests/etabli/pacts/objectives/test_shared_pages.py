@@ -196,8 +196,8 @@ def test_a_dashboard_tells_what_another_pact_counts_too_and_opens_it(client, cas
     told = {words: href for href, words in re.findall(r'href="([^"]*commun=[^"]*)">([^<]*)</a>', seen)}
     assert list(told) == ["5 actes (2 h)", "5 entreprises aidées"]
     both, firms = told.values()
-    assert "5 actes · 5 bénéficiaires distincts" in dashboard_list(client, both)
-    assert "6 actes · 5 bénéficiaires distincts" in dashboard_list(client, firms)
+    assert "5 actes · 5 bénéficiaires" in dashboard_list(client, both)
+    assert "6 actes · 5 bénéficiaires" in dashboard_list(client, firms)
     assert "les actes qui comptent aussi pour un autre pacte" in dashboard_list(client, both)
 
 
