@@ -110,7 +110,8 @@ def valid_acts() -> QuerySet[Act]:
 def standing_attributions(*, axes: Sequence[int] = (), pact: int | None = None) -> QuerySet[Attribution]:
     """For the act of the outer query: the last word of each axis, unless it withdraws the act."""
     later = Attribution.objects.filter(act=OuterRef("act"), axis=OuterRef("axis"), pk__gt=OuterRef("pk"))
-    rows = Attribution.objects.filter(act=OuterRef("pk"), share__gt=0).exclude(Exists(later)).order_by()
+    rows = Attribution.objects.filter(act=OuterRef("pk")).exclude(Exists(later)).order_by()
+    rows = rows.exclude(share=0)  # « share > 0 » leads SQLite to the index of the shares: the whole axis for each act
     if pact is not None:
         return rows.filter(axis__in=_axes_of_pact(pact))
     return rows.filter(axis__in=axes)
