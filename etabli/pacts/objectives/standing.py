@@ -71,6 +71,9 @@ class Register:
     objectives: tuple[Objective, ...] = ()
     volets: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _read: list[tuple[Asked, Columns]] = field(default_factory=list, repr=False, compare=False)
+    _rivals: dict[tuple[Objective, int, str], tuple[Objective, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def acts(self, asked: Asked) -> Columns:
         """The acts asked for, and perhaps more: a page reads once what its figures count."""
@@ -101,6 +104,12 @@ class Register:
 
         A firm may be helped in two places: perimeters apart do not keep two pacts from counting it.
         """
+        key = objective, id(objective), measure
+        if key not in self._rivals:
+            self._rivals[key] = self._promising(objective, measure)
+        return self._rivals[key]
+
+    def _promising(self, objective: Objective, measure: str) -> tuple[Objective, ...]:
         mine = self.of(objective)
         found = [
             other
