@@ -50,7 +50,6 @@ CONVENTIONS = {
     "convention.perimeter": "a changé le périmètre",
     "convention.prepared": "a préparé une convention annuelle",
     "convention.renewed": "a préparé la convention suivante",
-    "convention.renewed": "a préparé la convention suivante",
     "convention.written": "a écrit la convention",
     "party.completed": "a complété une partie (délibération, signataire)",
     "remark.resolved": "a répondu à une remarque",
