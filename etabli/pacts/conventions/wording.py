@@ -106,7 +106,7 @@ def said(reader: Reader, convention: Convention) -> Said:
     if left:
         return Said(
             french.capitalised(convention.state_today.label),
-            f"Votre organisation n’en est plus partie depuis le {french.long_date(left)}\u00a0: ce qui s’y est fait "
+            f"Votre organisation en a été partie jusqu’au {french.long_date(left)}\u00a0: ce qui s’y est fait "
             "jusque-là reste lisible.",
         )
     return WORDS[convention.state_today][audience(reader, convention)]

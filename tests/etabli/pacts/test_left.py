@@ -143,7 +143,7 @@ def test_meetings_letters_and_texts_of_later_are_not_read(client, cast, pact, ti
         made[month] = [f"instances/{meeting.pk}/", f"instances/{meeting.pk}/reunion.ics", f"missions/{letter.pk}/"]
     page = seen(client, cast.basile, "/pacte/lens/convention/")
     assert ("Mot 06" in page, "Mot 09" in page) == (True, False)
-    assert "Votre organisation n’en est plus partie depuis le 30 juin 2025" in page
+    assert "Votre organisation en a été partie jusqu’au 30 juin 2025" in page
     for address in made["06"]:
         seen(client, cast.basile, f"/pacte/lens/{address}")
     for address in made["09"]:
