@@ -79,7 +79,7 @@ def noted(reader: Reader, shown: Sequence[Progress], known: Register) -> list[Pr
     if not asked:
         return list(shown)
     acts = columns.read(asked, known)
-    said = {one: overlaps.split(acts, selectors[one], periods[0]) for one, periods in asked.items()}
+    said = {one: overlaps.split(acts, selectors[one], periods[0], elsewhere=False) for one, periods in asked.items()}
     names = names_of(reader, known, {pact for split in said.values() for one in split.overlaps for pact in one.pacts})
     return [
         replace(one, notes=(*one.notes, _note(one, said[one.objective], names)))

@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 from django.db.models import QuerySet
 
-from etabli.acts.columns import Array, Rows
+from etabli.acts.columns import SPARSE, Array, Rows
 from etabli.acts.models import Act
 from etabli.facts import Period
 from etabli.pacts.models import Measure
@@ -84,19 +84,24 @@ def by_pact(selector: Selector) -> dict[int, list[Selector]]:
     return found
 
 
-def split(acts: Counting, selector: Selector, period: Period) -> Split:
-    """The pieces of what an objective selects in a period."""
-    rows, rivals = acts.selected(selector, period), by_pact(selector)
+def split(acts: Counting, selector: Selector, period: Period, *, elsewhere: bool = True) -> Split:
+    """The pieces of what an objective selects in a period; without `elsewhere` what others count is not looked at."""
+    rows, rivals, measure = acts.selected(selector, period), by_pact(selector), selector.measure
     claims = np.zeros(len(rows), dtype=np.int64)
     for place, several in enumerate(rivals.values()):
         claims |= _any(acts, several, period, rows).astype(np.int64) << place
-    kept = _once(acts, selector.measure, rows)
-    whole = measures.quantity(selector.measure, _each(acts, selector.measure, rows[kept]).sum())
-    pieces = [
-        _piece(acts, selector, period, (rows[claims == key], rows[kept][claims[kept] == key]), _named(rivals, int(key)))
-        for key in np.unique(claims)
-    ]
-    return Split(whole, tuple(pieces))
+    kept = _once(acts, measure, rows)
+    once, of_once = rows[kept], claims[kept]
+    each, weights = _each(acts, measure, once), _weights(acts, selector, period, once)
+    pieces = []
+    for key in np.flatnonzero(np.bincount(claims)).tolist():
+        here, others = of_once == key, _named(rivals, key)
+        value = measures.quantity(measure, each[here].sum())
+        counted = measures.quantity(measure, (each[here] * weights[here]).sum(), FULL)
+        theirs = _elsewhere(acts, others, period, once[here], each[here]) if elsewhere else Decimal()
+        firms, largest = _firms(acts, measure, rows[claims == key])
+        pieces.append(Piece(frozenset(others), value, counted, theirs, firms, largest))
+    return Split(measures.quantity(measure, each.sum()), tuple(pieces))
 
 
 def _named(rivals: dict[int, list[Selector]], key: int) -> dict[int, list[Selector]]:
@@ -115,7 +120,12 @@ def _once(acts: Counting, measure: str, rows: Rows) -> Rows:
     """Positions of rows: one for each unit counted once, all of them when each act counts."""
     if measure in ADDITIVE:
         return np.arange(len(rows))
-    return np.sort(np.unique(acts.acts.unit(measure)[rows], return_index=True)[1])
+    units = acts.acts.unit(measure)[rows]
+    if not len(units) or int(units.max()) > SPARSE:
+        return np.sort(np.unique(units, return_index=True)[1])
+    first = np.full(int(units.max()) + 1, -1)
+    first[units] = np.arange(len(units))
+    return first[first >= 0]
 
 
 def _each(acts: Counting, measure: str, rows: Rows) -> Array:
@@ -125,27 +135,25 @@ def _each(acts: Counting, measure: str, rows: Rows) -> Array:
     return acts.acts.records[measure][rows].astype(np.int64)
 
 
-def _piece(
-    acts: Counting, selector: Selector, period: Period, rows: tuple[Rows, Rows], rivals: dict[int, list[Selector]]
-) -> Piece:
-    """One piece: all its rows, and one row for each unit."""
-    every, once = rows
-    each, measure = _each(acts, selector.measure, once), selector.measure
-    theirs = [
-        np.max([_weights(acts, one, period, once) * acts.claimed(one, period)[once] for one in several], axis=0)
-        for several in rivals.values()
-    ]
-    who, where = np.unique(acts.acts.beneficiary[every], return_inverse=True)
-    sums = np.bincount(where, weights=_each(acts, measure, every)) if measure in ADDITIVE else np.ones(len(who))
-    sums = sums[who > 0]
-    return Piece(
-        frozenset(rivals),
-        measures.quantity(measure, each.sum()),
-        measures.quantity(measure, (each * _weights(acts, selector, period, once)).sum(), FULL),
-        sum((measures.quantity(measure, (each * one).sum(), FULL) for one in theirs), Decimal()),
-        len(sums),
-        measures.quantity(measure, int(sums.max()) if len(sums) else 0),
-    )
+def _elsewhere(acts: Counting, rivals: dict[int, list[Selector]], period: Period, once: Rows, each: Array) -> Decimal:
+    """What other pacts count of some rows: of several objectives of one pact, the one that counts most."""
+    found = Decimal()
+    for several in rivals.values():
+        claimed = [_weights(acts, one, period, once) * acts.claimed(one, period)[once] for one in several]
+        found += measures.quantity(several[0].measure, (each * np.max(claimed, axis=0)).sum(), FULL)
+    return found
+
+
+def _firms(acts: Counting, measure: str, rows: Rows) -> tuple[int, Decimal]:
+    """How many beneficiaries some rows have, and what one of them weighs at most."""
+    who = acts.acts.beneficiary[rows]
+    if len(who) and int(who.max()) > SPARSE:
+        who = np.unique(who, return_inverse=True)[1] + (who.min() > 0)
+    acts_of_each = np.bincount(who)[1:]
+    if measure not in ADDITIVE:
+        return int(np.count_nonzero(acts_of_each)), Decimal(int(acts_of_each.any()))
+    sums = np.bincount(who, weights=_each(acts, measure, rows))[1:]
+    return int(np.count_nonzero(acts_of_each)), measures.quantity(measure, int(sums.max()) if len(sums) else 0)
 
 
 def _weights(acts: Counting, selector: Selector, period: Period, rows: Rows) -> Array:

@@ -50,14 +50,13 @@ def common(convention: Convention, standing: Standing, period: Period, known: Re
         return None
     acts = known.acts(asked_for([standing, *(known.standings[pk] for pk in others)], [period]))
     mine = rows_of(acts, convention, standing, period)
-    theirs: dict[int, Rows] = {}
+    theirs: dict[int, Array] = {}
     for pk, one in others.items():
         other = known.standings[pk]
         own = sharing.within(period, other)
         if own is not None:
-            rows = rows_of(acts, one, other, own)
-            theirs[other.pact] = np.union1d(theirs[other.pact], rows) if other.pact in theirs else rows
-    shared = {pact: (np.isin(mine, rows), _of_same_firms(acts, mine, rows)) for pact, rows in theirs.items()}
+            theirs.setdefault(other.pact, np.zeros(len(acts), dtype=bool))[rows_of(acts, one, other, own)] = True
+    shared = {pact: (taken[mine], _of_same_firms(acts, mine, taken)) for pact, taken in theirs.items()}
     pacts = frozenset(pact for pact, (same, firms) in shared.items() if same.any() or firms.any())
     if not pacts:
         return None
@@ -66,7 +65,7 @@ def common(convention: Convention, standing: Standing, period: Period, known: Re
     return Common(acts, mine[both], mine[firms], pacts)
 
 
-def _of_same_firms(acts: Columns, mine: Rows, theirs: Rows) -> Array:
+def _of_same_firms(acts: Columns, mine: Rows, theirs: Array) -> Array:
     who = acts.beneficiary[mine]
     found: Array = (who > 0) & np.isin(who, acts.beneficiary[theirs])
     return found
