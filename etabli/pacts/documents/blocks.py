@@ -8,6 +8,7 @@ and as well "title", "text", "list" (`ordered`; `items`, each one lines), "table
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
@@ -35,16 +36,28 @@ class Undrawn(Exception):
     """A picture that the PDF cannot show; its message is a French sentence."""
 
 
-def read(content: bytes) -> Block:
-    """`{"head": blocks, "first_head": blocks or None, "foot": blocks, "body": blocks}`. Raises Undrawn."""
+@dataclass(frozen=True)
+class Frame:
+    """How high a picture may stand, in millimetres; whether one that cannot be drawn is refused or left out."""
+
+    highest: int
+    strict: bool
+
+
+def read(content: bytes, *, strict: bool = False) -> Block:
+    """`{"head": blocks, "first_head": blocks or None, "foot": blocks, "body": blocks}`.
+
+    `strict`, for a template that comes in, raises Undrawn; one already kept is shown without its picture.
+    """
+    body, heads = Frame(HIGHEST, strict), Frame(HIGHEST_OF_HEADS, strict)
     page = Document(io.BytesIO(content))
     section = page.sections[0]
     first = section.different_first_page_header_footer
     return {
-        "body": _stepped(_blocks(page.iter_inner_content(), HIGHEST)),
-        "head": _blocks(section.header.iter_inner_content(), HIGHEST_OF_HEADS),
-        "first_head": _blocks(section.first_page_header.iter_inner_content(), HIGHEST_OF_HEADS) if first else None,
-        "foot": _blocks(section.footer.iter_inner_content(), HIGHEST_OF_HEADS),
+        "body": _stepped(_blocks(page.iter_inner_content(), body)),
+        "head": _blocks(section.header.iter_inner_content(), heads),
+        "first_head": _blocks(section.first_page_header.iter_inner_content(), heads) if first else None,
+        "foot": _blocks(section.footer.iter_inner_content(), heads),
     }
 
 
@@ -64,13 +77,13 @@ def text_of(block: Block) -> str:
     return "".join(piece.get("text", "") for line in block.get("lines", ()) for piece in line)
 
 
-def _blocks(parts: Iterable[Paragraph | Table], highest: int) -> list[Block]:
+def _blocks(parts: Iterable[Paragraph | Table], frame: Frame) -> list[Block]:
     found: list[Block] = []
     for part in parts:
         if isinstance(part, Table):
-            found.append(_table(part, highest))
+            found.append(_table(part, frame))
             continue
-        for block in _paragraph(part, highest):
+        for block in _paragraph(part, frame):
             if block["kind"] == "list" and found and found[-1].get("ordered") == block["ordered"]:
                 found[-1]["items"] += block["items"]
             else:
@@ -78,8 +91,8 @@ def _blocks(parts: Iterable[Paragraph | Table], highest: int) -> list[Block]:
     return found
 
 
-def _paragraph(part: Paragraph, highest: int) -> Iterator[Block]:
-    lines = _lines(part, highest)
+def _paragraph(part: Paragraph, frame: Frame) -> Iterator[Block]:
+    lines = _lines(part, frame)
     style = part.style.name or "" if part.style else ""
     asked = part.alignment or (part.style.paragraph_format.alignment if part.style else None)
     align = ALIGNED.get(asked, "left") if asked else "left"
@@ -111,11 +124,11 @@ def _numbered(part: Paragraph) -> bool:
     return False
 
 
-def _lines(part: Paragraph, highest: int) -> Lines:
+def _lines(part: Paragraph, frame: Frame) -> Lines:
     lines: Lines = [[]]
     for run in part.iter_inner_content():
         for one in run.runs if isinstance(run, Hyperlink) else [run]:
-            lines[-1] += _pictures(one, highest)
+            lines[-1] += _pictures(one, frame)
             for number, text in enumerate(one.text.replace("\t", WIDE).split("\n")):
                 if number:
                     lines.append([])
@@ -124,20 +137,32 @@ def _lines(part: Paragraph, highest: int) -> Lines:
     return lines
 
 
-def _pictures(run: Run, highest: int) -> Iterator[Piece]:
+def _pictures(run: Run, frame: Frame) -> Iterator[Piece]:
     for drawing in run.element.xpath(".//w:drawing"):
         for key in drawing.xpath(".//a:blip/@r:embed"):
+            picture = _drawn(run.part.related_parts[key].blob, frame)
+            if picture is None:
+                continue
             sizes = [int(drawing.xpath(f".//wp:extent/@{side}")[0]) / EMU for side in ("cx", "cy")]
-            scale = min(1, WIDEST / max(sizes[0], 1), highest / max(sizes[1], 1))
+            scale = min(1, WIDEST / max(sizes[0], 1), frame.highest / max(sizes[1], 1))
             told = drawing.xpath(".//wp:docPr/@descr")
             yield {
-                "picture": list(_drawn(run.part.related_parts[key].blob)), "alt": (told[0] if told else "") or "Logo",
+                "picture": list(picture), "alt": (told[0] if told else "") or "Logo",
                 "width": round(sizes[0] * scale, 2), "height": round(sizes[1] * scale, 2),
             }  # fmt: skip
 
 
-def _drawn(content: bytes) -> bytes:
-    """The picture as PNG, no sharper than a printer shows. Raises Undrawn."""
+def _drawn(content: bytes, frame: Frame) -> bytes | None:
+    """The picture as PNG, no sharper than a printer shows; None or Undrawn where that cannot be."""
+    try:
+        return _as_png(content)
+    except Undrawn:
+        if frame.strict:
+            raise
+        return None
+
+
+def _as_png(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=DRAWN) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -150,7 +175,7 @@ def _drawn(content: bytes) -> bytes:
     return saved.getvalue()
 
 
-def _table(part: Table, highest: int) -> Block:
+def _table(part: Table, frame: Frame) -> Block:
     """Merged cells are told once, over as many columns."""
     rows = []
     for row in part.rows:
@@ -160,7 +185,7 @@ def _table(part: Table, highest: int) -> Block:
                 cells[-1] = cell, cells[-1][1] + 1
             else:
                 cells.append((cell, 1))
-        rows.append([{"blocks": _blocks(cell.iter_inner_content(), highest), "span": span} for cell, span in cells])
+        rows.append([{"blocks": _blocks(cell.iter_inner_content(), frame), "span": span} for cell, span in cells])
     return {"kind": "table", "columns": len(part.columns), "rows": rows}
 
 

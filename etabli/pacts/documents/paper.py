@@ -33,13 +33,16 @@ class Mark:
 
 def pdf(
     content: Content, *, standing: str, made_on: date, mark: Mark | None = None, fictitious: bool = False,
-    template: bytes | None = None,
+    template: bytes | None = None, strict: bool = False,
 ) -> bytes:  # fmt: skip
-    """The document, the same for the same inputs; as `template` (Word) says it. Raises PaperError, BadTemplate."""
+    """The document, the same for the same inputs; as `template` (Word) says it. Raises PaperError, BadTemplate.
+
+    `strict` refuses a picture that cannot be drawn; otherwise the page is made without it.
+    """
     mark = mark or Mark()
     said = printed(content, standing=standing, fictitious=fictitious)
     if template is not None:
-        said = _as_in(word.docx(content, template, standing=standing, fictitious=fictitious), said)
+        said = _as_in(word.docx(content, template, standing=standing, fictitious=fictitious), said, strict=strict)
     data = {
         **said,
         "qr": qr_svg(mark.address) if mark.address else "",
@@ -53,15 +56,15 @@ def pdf(
 def check_template(template: bytes) -> None:
     """Raise BadTemplate unless a PDF can be made of it too: it is tried on a sample."""
     try:
-        pdf(word.SAMPLE, standing="Essai", made_on=date(2026, 1, 1), template=template)
+        pdf(word.SAMPLE, standing="Essai", made_on=date(2026, 1, 1), template=template, strict=True)
     except PaperError as error:
         raise BadTemplate([str(error)]) from error
 
 
-def _as_in(document: bytes, said: Printed) -> dict[str, Any]:
+def _as_in(document: bytes, said: Printed, *, strict: bool) -> dict[str, Any]:
     """The blocks of a Word document, and what the page itself says. Raises BadTemplate."""
     try:
-        read = blocks.read(document)
+        read = blocks.read(document, strict=strict)
     except blocks.Undrawn as undrawn:
         raise BadTemplate([str(undrawn)]) from undrawn
     standing = said["standing"]

@@ -121,6 +121,14 @@ def test_a_picture_that_the_pdf_cannot_show_is_refused_with_what_to_do(octave, c
         actions.set_template(by=octave, content=saved(page), name="x.docx")
 
 
+def test_a_template_kept_before_the_pdf_showed_pictures_still_prints(two_parties):
+    page = docx.Document(io.BytesIO(own()))
+    next(part for part in page.part.package.iter_parts() if part.partname.endswith(".png"))._blob = b"WMF of old" * 9
+    pdf = made(content_of(two_parties), saved(page))
+    assert LOCAL in read(pdf)
+    assert pictures(pdf) == 0
+
+
 def test_blocks_are_what_word_shows():
     page = docx.Document()
     page.sections[0].different_first_page_header_footer = True
