@@ -8,21 +8,35 @@ from django.http import Http404
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
-from etabli.pacts.models import Convention, Party, PartyRole
+from etabli.pacts.models import Amendment, Convention, Party, PartyRole
 from etabli.pacts.workflow import AmendmentState, State
 
 Row = TypeVar("Row", bound=Model)
+WAITING = [AmendmentState.TO_SIGN, AmendmentState.SIGNED]  # for a signature, or for its day
 
 
 def visible(reader: Reader) -> QuerySet[Convention]:
     """Conventions of the reader's organisation and of those it succeeded; a draft is its pilot's alone."""
-    waits = Q(convention__amendments__state__in=[AmendmentState.TO_SIGN, AmendmentState.SIGNED])
     never = Q(left_on__lt=F("convention__starts_on"))  # comes in by an amendment, and only once it applies
-    ours = Party.objects.filter(~never | waits, organisation_id__in=reader.organisation_ids)
+    called = Q(pk__in=_called_in(reader))
+    ours = Party.objects.filter(~never | called, organisation_id__in=reader.organisation_ids)
     pilots = ours.filter(role=PartyRole.PILOT)
     return Convention.objects.filter(
         Q(pk__in=pilots.values("convention")) | Q(pk__in=ours.values("convention")) & ~Q(state=State.DRAFT)
     ).select_related("perimeter", "framework")
+
+
+def _called_in(reader: Reader) -> list[int]:
+    """Parties that never were one, whom an amendment that waits names: any other amendment is none of their business.
+
+    A signature keeps such a party after its own amendment is abandoned.
+    """
+    rows = Amendment.objects.filter(
+        state__in=WAITING, convention__parties__organisation_id__in=reader.organisation_ids,
+        convention__parties__left_on__lt=F("convention__starts_on"),
+    )  # fmt: skip
+    pairs = rows.values_list("proposed", "convention__parties", "convention__parties__organisation__siren")
+    return [pk for proposed, pk, siren in pairs if siren in {row["siren"] for row in proposed["parties"]}]
 
 
 def convention_or_404(reader: Reader, slug: str) -> Convention:
@@ -61,7 +75,7 @@ def left_on(reader: Reader, convention: Convention) -> date | None:
 def _called_back(own: list[Party], convention: Convention) -> bool:
     """Whether an amendment that waits, for a signature or for its day, names one of these parties."""
     sirens = {one.organisation.siren for one in own}
-    waiting = convention.amendments.filter(state__in=[AmendmentState.TO_SIGN, AmendmentState.SIGNED])
+    waiting = convention.amendments.filter(state__in=WAITING)
     return any(row["siren"] in sirens for amendment in waiting for row in amendment.proposed["parties"])
 
 

@@ -86,6 +86,11 @@ def test_the_signature_of_an_amendment_abandoned_since_opens_nothing(active, oct
     actions.move(amendment=amendment, by=octave, to=AmendmentState.ABANDONED)
     assert not sees(etienne, active)
     assert len(content_of(active)["parties"]) == 2
+    put_to_sign(active, octave, opened(active, octave, Subject.BUDGET), BUDGET=15_000_000)
+    assert not sees(etienne, active), "what others sign later is none of its business"
+    actions.move(amendment=Amendment.objects.get(number=2), by=octave, to=AmendmentState.ABANDONED)
+    with_a_third(active, octave)
+    assert sees(etienne, active), "named again"
 
 
 def test_who_left_does_nothing_in_the_pact_any_more(active, octave, basile):
