@@ -11,12 +11,12 @@ from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts.models import Convention
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import columns, overlaps, wording
+from etabli.pacts.objectives import columns, overlaps, policies, wording
 from etabli.pacts.objectives.progress import Progress
 from etabli.pacts.objectives.selection import Selector
 from etabli.pacts.objectives.shared import named, names_of
 from etabli.pacts.objectives.standing import SIGNED, Register, Standing
-from etabli.pacts.objectives.together import Common, common
+from etabli.pacts.objectives.together import Common, common, others_of
 from etabli.ui import french
 from etabli.ui.gauge import amount
 from maillage.secrecy import FEWEST_FIRMS
@@ -53,12 +53,14 @@ def shared(
     pacts = named(found.pacts, names_of(reader, known, found.pacts))
     firms = found.acts.total(found.of_firms, Measure.BENEFICIARIES)
     own = np.isin(found.acts.organisation[np.union1d(found.both, found.of_firms)], sorted(reader.organisation_ids))
-    if 0 < firms < FEWEST_FIRMS and not (acts_at and own.all()):
+    others = [known.standings[pk] for pk in others_of(standing, known)]
+    firms_at = acts_at if policies.may_tell_units_apart(reader, others) else ""
+    if 0 < firms < FEWEST_FIRMS and not (firms_at and own.all()):
         return Shared(pacts)
-    return Shared(pacts, tuple(_links(found, firms, acts_at if own.any() else "")))
+    return Shared(pacts, tuple(_links(found, firms, acts_at if own.any() else "", firms_at if own.any() else "")))
 
 
-def _links(found: Common, firms: int, acts_at: str) -> list[Link]:
+def _links(found: Common, firms: int, acts_at: str, firms_at: str) -> list[Link]:
     links = []
     if len(found.both):
         hours = Decimal(found.acts.total(found.both, Measure.MINUTES)) / 60
@@ -67,7 +69,7 @@ def _links(found: Common, firms: int, acts_at: str) -> list[Link]:
         links.append(Link(words, f"{acts_at}&commun=actes" if acts_at else ""))
     if firms:
         words = french.counted(firms, "entreprise aidée", "entreprises aidées")
-        links.append(Link(words, f"{acts_at}&commun=entreprises" if acts_at else ""))
+        links.append(Link(words, f"{firms_at}&commun=entreprises" if firms_at else ""))
     return links
 
 

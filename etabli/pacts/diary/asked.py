@@ -15,7 +15,7 @@ from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.diary import firms, places
 from etabli.pacts.models import Convention
-from etabli.pacts.objectives import together, years
+from etabli.pacts.objectives import policies, together, years
 from etabli.pacts.objectives.queries import objectives_of
 from etabli.pacts.objectives.standing import SIGNED, register, standings_of
 from etabli.registry.queries import BadNumber
@@ -116,14 +116,21 @@ class ActsFilter(forms.Form):
         return frozenset.intersection(*asked) if asked else None
 
     def _common(self, which: str) -> frozenset[int]:
-        """Acts of the pact asked for that another one counts too, or those of the firms that it helps too."""
+        """Acts of the pact asked for that another one counts too, or those of the firms that it helps too.
+
+        Raises Http404 when the days asked would tell which firm somebody else helped then.
+        """
         pact, data = self.pact, self.cleaned_data
         assert pact is not None  # noqa: S101 - for the type checker
         known = register(objectives_of(pact))
         period = years.cut(pact, data.get("du"), data.get("au"))
         if pact.state not in SIGNED or pact.pk not in known.standings or period is None:
             return frozenset()
-        found = together.common(pact, known.standings[pact.pk], period, known)
+        standing = known.standings[pact.pk]
+        others = [known.standings[pk] for pk in together.others_of(standing, known)]
+        if which != "actes" and not policies.may_tell_units_apart(self.reader, others):
+            raise Http404
+        found = together.common(pact, standing, period, known)
         if found is None:
             return frozenset()
         return frozenset(found.acts.act[found.both if which == "actes" else found.of_firms].tolist())

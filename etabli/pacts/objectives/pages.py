@@ -101,6 +101,8 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
     opens, with_others = behind.shown > 0, shared(reader, shown, known)
     if narrowed and one.measure in COUNTED:
         selector = Selector.of(one, known)
+        if narrowed.of_pacts and not policies.may_open_pieces(reader, selector):
+            raise Http404
         acts = narrowing.acts_in(selector, shown.counted_over, narrowed)
         every = with_others.every_row if with_others and narrowed.of_pacts else behind.every_row
         behind = queries.measured(queries.own_rows(queries.opened_to(reader, acts), every=every), selector)

@@ -1,9 +1,15 @@
-"""Who may add an objective, set its targets, type a figure or say it otherwise; and why not."""
+"""Who may add an objective, set its targets, type a figure or say it otherwise, and why not; who opens a piece."""
+
+from collections.abc import Iterable
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Objective
+from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.objectives import sharing
+from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.standing import Standing
 from etabli.pacts.workflow import State
 
 WRITABLE = frozenset({State.DRAFT, State.CORRECTIONS})
@@ -50,3 +56,21 @@ def check_can_change_evidence(reader: Reader, evidence: Evidence) -> None:
         )
     if not reader.holds(evidence.document.organisation_id):
         raise Denied("Ce chiffre a été saisi par une autre partie\u00a0: demandez-lui de le corriger ou de le retirer.")
+
+
+def may_tell_units_apart(reader: Reader, others: Iterable[Standing]) -> bool:
+    """Whether a reader opens those of their acts whose firm, or commune, these other pacts count too.
+
+    Only when every act of these pacts is theirs to read: else the rows kept would tell whom somebody else helped.
+    """
+    own = reader.organisation_ids
+    return reader.may(Permission.SEE_RESERVED) and all(
+        one.organisations is not None and one.organisations <= own for one in others
+    )
+
+
+def may_open_pieces(reader: Reader, selector: Selector) -> bool:
+    """Whether a reader opens the rows of what an objective shares; act by act, they are told by the acts themselves."""
+    if selector.measure in ADDITIVE:
+        return True
+    return may_tell_units_apart(reader, [rival.standing for rival in sharing.rivals(selector)])

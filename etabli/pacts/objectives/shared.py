@@ -9,7 +9,7 @@ from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import columns, narrowing, overlaps, queries, wording
+from etabli.pacts.objectives import columns, narrowing, overlaps, policies, queries, wording
 from etabli.pacts.objectives.overlaps import Piece, Split
 from etabli.pacts.objectives.progress import Progress
 from etabli.pacts.objectives.selection import Selector
@@ -84,11 +84,13 @@ def shared(reader: Reader, progress: Progress, known: Register) -> Shared | None
     if found is None:
         return None
     rule = wording.sharing(progress.objective)
-    seen = queries.opened_to(reader, Selector.of(progress.objective, known).acts(progress.counted_over))
-    if not seen.every_row and found.tells_a_firm:
+    selector = Selector.of(progress.objective, known)
+    seen = queries.opened_to(reader, selector.acts(progress.counted_over))
+    opens = policies.may_open_pieces(reader, selector)
+    if found.tells_a_firm and not (opens and seen.every_row):
         return Shared(FEW, rule, every_row=False)
     names = names_of(reader, known, {pact for one in found.overlaps for pact in one.pacts})
-    lines = tuple(_line(progress, one, names, opens=seen.shown > 0) for one in found.pieces)
+    lines = tuple(_line(progress, one, names, opens=opens and seen.shown > 0) for one in found.pieces)
     theirs = sum((one.elsewhere for one in found.overlaps), Decimal())
     told = amount(theirs) if all(pact in names for one in found.overlaps for pact in one.pacts) else french.ABSENT
     total = Line("ensemble", amount(found.whole), amount(found.counted), told)

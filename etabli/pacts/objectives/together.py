@@ -42,10 +42,15 @@ def asked_for(standings: Sequence[Standing], periods: Sequence[Period]) -> Asked
     return Asked(organisations, frozenset(), years)
 
 
+def others_of(standing: Standing, known: Register) -> dict[int, Convention]:
+    """The signed conventions of other pacts of the same parties, by number."""
+    found = {one.axis.convention_id: one.axis.convention for one in known.objectives}
+    return {pk: one for pk, one in found.items() if known.standings[pk].pact != standing.pact}
+
+
 def common(convention: Convention, standing: Standing, period: Period, known: Register) -> Common | None:
     """What the signed pacts of the same parties count too over a period; None when there is nothing."""
-    others = {one.axis.convention_id: one.axis.convention for one in known.objectives}
-    others = {pk: one for pk, one in others.items() if known.standings[pk].pact != standing.pact}
+    others = others_of(standing, known)
     if not others:
         return None
     acts = known.acts(asked_for([standing, *(known.standings[pk] for pk in others)], [period]))

@@ -111,8 +111,7 @@ def test_a_partner_reads_numbers_without_rows_nor_the_name_of_a_pact_not_theirs(
     assert addresses == []
     assert "Petit pacte" not in text
     assert "/pacte/petit/" not in text
-    forced = shown(client, cast.basile, far, "?partie=pacte:1")
-    assert "10 mars" not in forced
+    shown(client, cast.basile, far, "?partie=pacte:1", status=404)
     shown(client, cast.basile, near, status=404)
     for one in two:
         shown(client, cast.etienne, one, status=404)
@@ -233,3 +232,50 @@ def test_as_many_queries_with_one_shared_objective_as_with_forty(client, cast, t
         seen = dashboard(client, cast.octave, "grand")
     assert seen.count("4 sur 9 répondent aussi") == 40
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def apart(cast):
+    """Two pacts of the agglomération, each with another chamber; 3 of the 6 firms that the first one visited, both."""
+    ours = ground.convention(cast.chamber, LENS, LIEVIN, slug="notre", short_title="Le nôtre")
+    theirs = ground.convention(cast.other_chamber, LENS, LIEVIN, slug="autre", short_title="Un autre")
+    for pact in (ours, theirs):
+        Party.objects.create(convention=pact, organisation=cast.agglomeration, role=PartyRole.FUNDER)
+    mine, _ = (
+        ground.objective(ground.axis(one), kinds=[ActKind.VISIT], sharing=Sharing.BOTH) for one in (ours, theirs)
+    )
+    visited = [ground.firm() for _ in range(6)]
+    for who in visited:
+        ground.act(cast.chamber, "2025-03-10", who, commune=LENS)
+    for who in visited[:3]:
+        ground.act(cast.other_chamber, "2025-04-02", who, commune=LENS)
+    return mine, visited, theirs
+
+
+def test_which_of_our_firms_another_chamber_helped_too_opens_nowhere(client, cast, apart):
+    mine, _, theirs = apart
+    text = shown(client, cast.octave, mine, "?annee=2025")
+    cells, addresses = lines_of(text)
+    assert (cells[1][1], addresses) == ("3", [])
+    for part in (f"?partie=pacte:{theirs.pk}", "?partie=pacte:", "?partie=pacte:1"):
+        shown(client, cast.octave, mine, part, status=404)
+    seen = dashboard(client, cast.octave, "notre")
+    assert "3 entreprises aidées" in seen
+    assert "commun=entreprises" not in seen
+    for query in ("", "&du=2025-04-02&au=2025-04-02"):
+        asked = f"/atelier/actes/?pacte=notre&commun=entreprises{query}"
+        assert as_user(client, cast.octave).get(asked).status_code == 404
+        assert client.get(asked.replace("entreprises", "actes")).status_code == 200
+        assert client.get(asked.replace("/actes/", "/actes.csv")).status_code == 404
+
+
+def test_two_firms_that_another_chamber_helped_too_are_not_told_to_who_owns_every_row(client, cast, apart):
+    ground.reverse(cast.other_chamber.acts.first())
+    assert "le secret statistique n’en dit pas le nombre" in shown(client, cast.octave, apart[0], "?annee=2025")
+    assert "2 entreprises aidées" not in dashboard(client, cast.octave, "notre")
+
+
+def test_rows_that_the_reserved_ones_of_a_colleague_would_pick_out_are_not_opened(client, cast, two):
+    far = two[1]
+    assert lines_of(shown(client, cast.diane, far, "?annee=2025"))[1] == []
+    shown(client, cast.diane, far, "?partie=pacte:", status=404)
