@@ -11,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from maillage.errors import UnknownTerritory
 from maillage.store import Store
-from maillage.store.columns import to_day
+from maillage.store.columns import I64, to_day
+from maillage.territory import current_commune, parse
 from maillage.watch.actives import Actives, Place, actives, declared
 from maillage.watch.compare import Ends, Told, compare
 from maillage.watch.diff import at_work
@@ -42,7 +44,8 @@ def fresh(store: Store, folder: Path) -> Fresh:
     """Read the daily files of `folder`, those of the same nature as the store (fictitious or not).
 
     What the register treated before the stock date is in the store already and is left out; what it treated since
-    counts once, by the latest record of each SIRET, and only where it differs from what the store holds.
+    counts once, by the latest record of each SIRET, and only where it differs from what the store holds. The files
+    speak of the whole country: of a place that the store does not cover nothing can be said to have moved.
     """
     found = list(sound(folder))
     files = [one for one in found if isinstance(one, DailyFile) and one.fictitious == store.manifest.fictitious]
@@ -54,8 +57,10 @@ def fresh(store: Store, folder: Path) -> Fresh:
     records = _latest(files, on)
     certain = np.union1d(declared(store), _sirets(one for one in records.values() if one.declared))
     before = actives(store, certain)
-    states = {siret: state for siret, one in records.items() if (state := one.at(to_day(until))) is not None}
-    after = _updated(before, records, states)
+    here = _covered(store, {one.commune for one in records.values()})
+    said = {siret: one for siret, one in records.items() if one.commune in here}
+    states = {siret: state for siret, one in said.items() if (state := one.at(to_day(until))) is not None}
+    after = _updated(before, said, states, certain)
     told = Told(until, {}, partial(_ends, states, before), partial(at_work, store))
     return Fresh(compare(before, after, told), until, records, after.counts(), unreadable)
 
@@ -71,14 +76,36 @@ def _latest(files: Iterable[DailyFile], on: date) -> dict[str, Record]:
     return found
 
 
-def _sirets(records: Iterable[Record]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _covered(store: Store, communes: Iterable[str]) -> frozenset[str]:
+    """Those of some communes that the store answers for, be they empty in it."""
+    known = {current_commune(code) or code for code in store.communes_present}
+    return frozenset(code for code in communes if code in known or _is_empty(store, code))
+
+
+def _is_empty(store: Store, commune: str) -> bool:
+    """Does a store without a row for this commune hold it all the same?"""
+    try:
+        return store.covers(parse(f"commune:{commune}")).complete
+    except UnknownTerritory:  # an overseas collectivity
+        return False
+
+
+def _sirets(records: Iterable[Record]) -> I64:
     return np.array([int(one.siret) for one in records], dtype=np.int64)
 
 
-def _updated(before: Actives, records: Records, states: States) -> Actives:
-    """The same craft establishments, with what the records say of theirs in place of what was known."""
+def _updated(before: Actives, records: Records, states: States, certain: I64) -> Actives:
+    """The same craft establishments, with what the records say of theirs in place of what was known.
+
+    A code that is craft in part only takes a SIRET among `certain`, in the two states alike: a NAFA code has no date.
+    """
     told = [(records[siret], state, state.trade) for siret, state in states.items()]
-    now = [(one, state, trade) for one, state, trade in told if trade and (one.declared or not state.partial)]
+    sure = np.isin(_sirets(one for one, _, _ in told), certain)
+    now = [
+        (one, state, trade)
+        for (one, state, trade), is_sure in zip(told, sure, strict=True)
+        if trade and (is_sure or not state.partial)
+    ]
     communes = _with(before.communes, {one.commune for one, _, _ in now})
     trades = _with(before.trades, {trade for _, _, trade in now})
     places, crafts = ({code: number for number, code in enumerate(axis)} for axis in (communes, trades))

@@ -6,14 +6,17 @@ from datetime import date
 
 import pytest
 
+from maillage.territory import parse
 from maillage.watch import Kind, diff, fresh
 from maillage.watch.shelf import load
 from tests.maillage.indicators.town import siret
 from tests.maillage.watch import answers, naive
-from tests.maillage.watch.editions import AFTER, ARRAS, AVION, BEFORE, CLOSED, LENS, LIEVIN, OPEN, Month
+from tests.maillage.watch.editions import AFTER, ARRAS, AVION, BEFORE, CLOSED, FLORIST, LENS, LIEVIN, OPEN, SINCE, Month
 from tests.maillage.watch.test_diff import GONE, LIVES, NEW, TO_BUTCHER, TO_OFFICE
 
 TREATED = AFTER
+COVERS = [f"commune:{code}" for code in (ARRAS, AVION, LENS, LIEVIN)]
+LYON_1 = "69381"
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def read(tmp_path):
     """The daily files, each a list of establishments, read beside the store of the first edition."""
 
     def of(month, *files, fictitious=True):
-        old, _new = month.stores(tmp_path)
+        old, _new = month.stores(tmp_path, covers=COVERS)
         for number, establishments in enumerate(files):
             path = answers.write(tmp_path / "in" / f"{number}.json", establishments, fictitious=fictitious)
             load(path, tmp_path / "daily")
@@ -79,16 +82,42 @@ def test_the_last_of_a_trade_is_counted_with_what_the_store_holds(month, read):
 def test_what_the_store_holds_already_is_not_told_twice(month, tmp_path):
     month.shop(1, LENS, None, NEW)
     month.shop(2, LENS, OPEN, CLOSED)
-    old, new = month.stores(tmp_path)
+    old, new = month.stores(tmp_path, covers=COVERS)
     for day in ("2026-10-21", AFTER, "2026-11-03"):
         load(answers.write(tmp_path / "in" / f"{day}.json", answers.answer(month.after, day)), tmp_path / "daily")
     assert fresh(new, tmp_path / "daily").events == ()
     assert told(fresh(old, tmp_path / "daily").events) == told(diff(old, new))
 
 
+def test_a_place_that_the_store_does_not_cover_has_neither_openings_nor_arrivals(month, read):
+    month.shop(1, LENS, OPEN, CLOSED)
+    month.after.shop(1, LYON_1, *OPEN, shop=2)  # open for years, and touched by the register this month
+    month.after.shop(2, LYON_1, *NEW)
+    found = read(month, answers.answer(month.after, TREATED))
+    told = [(event.kind, event.siret) for event in found.events if event.siret]
+    assert told == [(Kind.CLOSED, siret(1))]
+    assert not any(commune == LYON_1 for commune, _trade in found.counts)
+    assert siret(2) in found.records, "what it says of who may be named stands"
+
+
+def test_an_empty_commune_of_a_country_that_was_read_has_its_first_opening(month, tmp_path):
+    for number, commune in enumerate(sorted(parse("epci:246200364").communes - {AVION}), 1):
+        month.shop(number, commune, OPEN, OPEN)
+    month.shop(800, AVION, None, NEW)
+    old, _new = month.stores(tmp_path)
+    load(answers.write(tmp_path / "in" / "a.json", answers.answer(month.after, TREATED)), tmp_path / "daily")
+    assert (Kind.OPENED, siret(800)) in [(event.kind, event.siret) for event in fresh(old, tmp_path / "daily").events]
+
+
+def test_a_code_of_the_register_of_trades_that_is_lost_is_no_departure(month, read):
+    month.before.shop(1, LENS, (SINCE, "", FLORIST), nafa="4776ZP")
+    month.after.shop(1, LENS, (SINCE, "", FLORIST))
+    assert read(month, answers.answer(month.after, TREATED)).events == ()
+
+
 def test_a_file_older_than_the_store_says_nothing(month, tmp_path):
     month.shop(1, LENS, CLOSED, OPEN)
-    old, _new = month.stores(tmp_path)
+    old, _new = month.stores(tmp_path, covers=COVERS)
     load(answers.write(tmp_path / "in" / "a.json", answers.answer(month.after, "2026-09-30")), tmp_path / "daily")
     found = fresh(old, tmp_path / "daily")
     assert (found.until, found.events, found.records) == (None, (), {})
@@ -150,5 +179,5 @@ def test_a_partially_diffusible_establishment_is_told_and_never_named(month, rea
 
 
 def test_without_daily_files_there_is_nothing(month, tmp_path):
-    old, _new = month.stores(tmp_path)
+    old, _new = month.stores(tmp_path, covers=COVERS)
     assert fresh(old, tmp_path / "daily").until is None

@@ -12,7 +12,7 @@ from maillage.watch import fresh
 from maillage.watch.shelf import load, read_shelved, shelved
 from tests.maillage.indicators.town import siret
 from tests.maillage.watch import answers
-from tests.maillage.watch.editions import AFTER, LENS, OPEN, Month
+from tests.maillage.watch.editions import AFTER, ARRAS, LENS, OPEN, Month
 from tests.maillage.watch.test_diff import NEW
 
 
@@ -104,7 +104,7 @@ def test_a_full_disk_leaves_what_was_there(month, tmp_path, folder, monkeypatch)
 
 @pytest.mark.parametrize("damage", ["", "{", '{"format": 2}', "[]", '{"format": 1}'])
 def test_a_damaged_file_is_named_and_the_others_serve(month, tmp_path, folder, damage):
-    old, _new = month.stores(tmp_path)
+    old, _new = month.stores(tmp_path, covers=[f"commune:{ARRAS}", f"commune:{LENS}"])
     path = answers.write(tmp_path / "a.json", answers.answer(month.after, AFTER, {siret(1)}))
     load(path, folder)
     (folder / "2026-11-02-0123456789abcdef.json").write_text(damage, encoding="utf-8")
