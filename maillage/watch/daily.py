@@ -42,7 +42,7 @@ def from_daily(path: Path, since: date | None = None) -> tuple[Event, ...]:
 def establishments(path: Path) -> Iterator[Fields]:
     """The establishments of a daily file, as it writes them. Raises BadSource when it is no answer of the API."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadSource(
             f"« {path.name} » n’est pas en UTF-8 : téléchargez-le de nouveau, sans le convertir."
@@ -54,7 +54,8 @@ def establishments(path: Path) -> Iterator[Fields]:
     except RecursionError as error:
         raise BadSource(_not_an_answer(path)) from error
     except ValueError:
-        content = [_line(path, number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        lines = text.split("\n")  # and at no other end of line of Unicode, which a name may hold
+        content = [_line(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if isinstance(content, dict):
         content = content.get("etablissements")
     if not isinstance(content, list) or not all(isinstance(item, dict) and "siret" in item for item in content):

@@ -93,7 +93,7 @@ def treated_on(establishment: Fields) -> str:
         raise BadSource(
             f"SIRET {establishment.get('siret')}\u00a0: «\u00a0{said}\u00a0» n’est pas une date."
         ) from error
-    return str(said)
+    return legible(said)
 
 
 def _record(establishment: Fields) -> Record | None:

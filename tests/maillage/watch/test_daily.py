@@ -79,6 +79,21 @@ def test_one_object_a_line_reads_like_one_answer(file: Path) -> None:
     assert from_daily(file) == whole
 
 
+def test_a_mark_of_byte_order_is_passed_over(file: Path) -> None:
+    whole = from_daily(answer(file, period("2026-10-03", "A", BAKERY)))
+    file.write_bytes("\ufeff".encode() + file.read_bytes())
+    assert from_daily(file) == whole
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
+def test_a_line_ends_where_a_file_of_lines_says_so_and_nowhere_else(file: Path, sign: str) -> None:
+    whole = from_daily(answer(file, period("2026-10-03", "A", BAKERY)))
+    establishment = json.loads(file.read_text())["etablissements"][0] | {"name": f"A{sign}B"}
+    line = json.dumps(establishment, ensure_ascii=False)
+    file.write_text(f"{line}\r\n{line}\r\n", encoding="utf-8", newline="")
+    assert from_daily(file) == whole
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
