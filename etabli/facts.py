@@ -1,7 +1,7 @@
 """The door to the engine: the current store, and answers kept as long as it stays the same.
 
 The store is reopened when `data/stores/current` changes. Every cache below is keyed by the store's version, that of the
-watch by the names of the daily files too: nothing is ever stale and nothing has to be emptied. A request sees one store
+watch by the marks of the daily files too: nothing is ever stale and nothing has to be emptied. A request sees one store
 from its first question to its last.
 """
 
@@ -30,14 +30,15 @@ from maillage.territory import Territory
 from maillage.watch import (
     Event,
     Fresh,
+    Mark,
     check_covers,
     daily_folder,
     diff,
     fresh,
     in_order,
+    marks,
     previous_store,
     seen,
-    shelved,
 )
 
 __all__ = [
@@ -110,7 +111,7 @@ class Moved:
 
 _figures: Kept[Answer] = Kept(FIGURE_ROWS, lambda answer: len(answer.rows) + 1)
 _lists: Kept[Answer] = Kept(LIST_ROWS, lambda answer: len(answer.rows) + 1)
-_fresh: dict[tuple[str, tuple[str, ...]], Fresh] = {}  # one at most
+_fresh: dict[tuple[str, tuple[Mark, ...]], Fresh] = {}  # one at most
 _moves: Kept[Moved] = Kept(EVENTS, lambda moved: len(moved.events) + 1)
 
 
@@ -225,7 +226,7 @@ def establishments_named(text: str, communes: Iterable[str], limit: int = 8) -> 
 def moved(where: Territory) -> Moved:
     """What moved in a territory since the edition before. Raises NotCovered."""
     now = store()
-    key = now.version, _daily_names(), where
+    key = now.version, _daily_marks(), where
     found = _moves.find(key)
     if found is None:
         found = _with_daily(_since_before(now, where), now, where)
@@ -236,7 +237,7 @@ def moved(where: Territory) -> Moved:
 def latest() -> Fresh:
     """What the daily files beside the stores say since the edition in force, everywhere."""
     now = store()
-    key = now.version, _daily_names()
+    key = now.version, _daily_marks()
     found = _fresh.get(key)
     if found is None:
         found = fresh(now, daily_folder(Path(settings.STORES_DIR)))
@@ -245,9 +246,9 @@ def latest() -> Fresh:
     return found
 
 
-def _daily_names() -> tuple[str, ...]:
-    """Names of the daily files, which change with what they hold: one listing on every call."""
-    return tuple(path.name for path in shelved(daily_folder(Path(settings.STORES_DIR))))
+def _daily_marks() -> tuple[Mark, ...]:
+    """What tells the daily files apart from any others: one listing on every call."""
+    return marks(daily_folder(Path(settings.STORES_DIR)))
 
 
 def _since_before(now: Store, where: Territory) -> Moved:
@@ -270,5 +271,5 @@ def _with_daily(moved: Moved, now: Store, where: Territory) -> Moved:
 def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
     """Strong validator of a page made of the store alone: version, code, settings, address, how it was asked for."""
     asked = [request.get_full_path(), *(request.headers.get(name, "") for name in PARTS)]
-    text = f"{store().version} {_daily_names()} {release.mark()} {asked}"
+    text = f"{store().version} {_daily_marks()} {release.mark()} {asked}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'

@@ -9,12 +9,13 @@ from maillage.watch.fresh import Fresh, fresh
 from maillage.watch.history import previous_store
 from maillage.watch.nearest import Nearest, Neighbourhood, by_distance
 from maillage.watch.records import Record
-from maillage.watch.shelf import daily_folder, shelved
+from maillage.watch.shelf import Mark, daily_folder, marks
 
 __all__ = [
     "Event",
     "Fresh",
     "Kind",
+    "Mark",
     "Nearest",
     "Neighbourhood",
     "Record",
@@ -26,8 +27,8 @@ __all__ = [
     "fresh",
     "from_daily",
     "in_order",
+    "marks",
     "previous_store",
     "seen",
     "seen_from",
-    "shelved",
 ]

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from maillage.errors import BadSource
+from maillage.signs import legible
 from maillage.sources.inventory import sha256
 from maillage.sources.settings import read_settings
 from maillage.watch.daily import establishments
 from maillage.watch.records import Record, Step, record, treated_on
 
 FORMAT = 1
+Mark = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def daily_folder(stores: Path) -> Path:
 
 
 def load(path: Path, folder: Path) -> tuple[DailyFile, bool]:
-    """Read a daily file and keep it in `folder`; also says whether it is new there.
+    """Read a daily file and keep it in `folder`; also says whether it is new there, or replaces a damaged one.
 
     `etabli.json` beside it may say that it is fictitious. Raises BadSource when it cannot be read whole: nothing is
     then written, and what was loaded before stays. Raises OSError when the disk refuses.
@@ -64,11 +67,19 @@ def load(path: Path, folder: Path) -> tuple[DailyFile, bool]:
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
     wanted = folder / f"{last.isoformat()}-{sha256(path)[:16]}.json"
     kept = tuple(one for one in records if one is not None)
-    found = DailyFile(wanted, path.name, read_settings(path.parent).fictitious, first, last, read, kept)
-    is_new = not wanted.exists()
+    found = DailyFile(wanted, legible(path.name), read_settings(path.parent).fictitious, first, last, read, kept)
+    is_new = not _is_sound(wanted)
     if is_new:
         _write(found)
     return found, is_new
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        read_shelved(path)
+    except BadSource:
+        return False
+    return True
 
 
 def _write(daily: DailyFile) -> None:
@@ -87,6 +98,16 @@ def _write(daily: DailyFile) -> None:
 def shelved(folder: Path) -> tuple[Path, ...]:
     """The files of a folder of daily files, oldest first; () when there is no such folder. One listing, no reading."""
     return tuple(sorted(folder.glob("????-??-??-*.json")))
+
+
+def marks(folder: Path) -> tuple[Mark, ...]:
+    """Name, time and size of each file: they change with what the folder holds, be it by a file put right."""
+    found = []
+    for path in shelved(folder):
+        with suppress(FileNotFoundError):  # deleted meanwhile
+            told = path.stat()
+            found.append((path.name, told.st_mtime_ns, told.st_size))
+    return tuple(found)
 
 
 def read_shelved(path: Path) -> DailyFile:

@@ -9,7 +9,7 @@ import pytest
 
 from maillage.errors import BadSource
 from maillage.watch import fresh
-from maillage.watch.shelf import load, read_shelved, shelved
+from maillage.watch.shelf import load, marks, read_shelved, shelved
 from tests.maillage.indicators.town import siret
 from tests.maillage.watch import answers
 from tests.maillage.watch.editions import AFTER, ARRAS, LENS, OPEN, Month
@@ -113,6 +113,28 @@ def test_a_damaged_file_is_named_and_the_others_serve(month, tmp_path, folder, d
     assert [event.siret for event in found.events] == [siret(1)]
     with pytest.raises(BadSource, match="abîmé"):
         read_shelved(folder / "2026-11-02-0123456789abcdef.json")
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"format": 0}'])
+def test_the_original_puts_a_damaged_file_right(month, tmp_path, folder, damage):
+    path = answers.write(tmp_path / "a.json", answers.answer(month.after, AFTER, {siret(1)}))
+    loaded, _ = load(path, folder)
+    before = marks(folder)
+    loaded.path.write_text(damage, encoding="utf-8")
+    assert load(path, folder) == (loaded, True)
+    assert read_shelved(loaded.path) == loaded
+    assert [name for name, *_ in marks(folder)] == [name for name, *_ in before]
+    assert marks(folder) != before
+
+
+def test_signs_that_no_file_can_hold_are_replaced(month, tmp_path, folder):
+    rows = answers.answer(month.after, AFTER, {siret(1)})
+    rows[0]["dateDernierTraitementEtablissement"] += "\ud800"
+    path = answers.write(tmp_path / "a.json", rows)
+    named = path.rename(tmp_path / "a\udce9.json")
+    loaded, _ = load(named, folder)
+    assert (loaded.file, loaded.records[0].treated) == ("a\ufffd.json", f"{AFTER}T09:00:00\ufffd")
+    assert read_shelved(loaded.path) == loaded
 
 
 def test_establishments_of_no_trade_of_ours_are_read_and_not_kept(month, tmp_path, folder):

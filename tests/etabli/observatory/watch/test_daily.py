@@ -120,6 +120,17 @@ def test_a_damaged_file_is_named_on_the_page(daily, visit, tmp_path):
     assert "FICTIVE 4" in page.text
 
 
+def test_a_file_put_right_under_the_same_name_is_read_anew(daily, client, tmp_path):
+    loaded, _ = daily((4, LATER))
+    loaded.path.write_text("{", encoding="utf-8")
+    damaged = client.get(f"{WATCH}/")
+    assert "FICTIVE 4" not in damaged.content.decode()
+    daily((4, LATER))
+    answer = client.get(f"{WATCH}/", headers={"If-None-Match": damaged.headers["ETag"]})
+    assert answer.status_code == 200
+    assert "FICTIVE 4" in answer.content.decode()
+
+
 def test_files_are_read_once_whatever_the_number_of_pages(daily, client, monkeypatch):
     daily((4, LATER))
     calls = []
