@@ -47,6 +47,7 @@ class Selection:
 
     `themes`: those that have one of them. `communes`: None for anywhere, an empty set for nowhere. `beneficiary` takes
     the files joined to it. `recorded_until`: the ledger as it stood at that moment. `acts`: only some of them.
+    `places`: the communes from one day to another, both inside, when they changed; empty for no condition.
     """
 
     organisations: frozenset[int] = frozenset()
@@ -62,6 +63,7 @@ class Selection:
     beneficiary: int | None = None
     recorded_until: datetime | None = None
     acts: frozenset[int] | None = field(default=None, repr=False)
+    places: tuple[tuple[date, date, frozenset[str]], ...] = field(default=(), repr=False)
 
 
 def matching(wanted: Selection) -> QuerySet[Act]:
@@ -99,6 +101,9 @@ def _coded(wanted: Selection) -> Q:
         asked &= reduce(or_, (Q(themes__contains=f"|{theme}|") for theme in sorted(wanted.themes)))
     if wanted.communes is not None:
         asked &= Q(commune__among=wanted.communes)
+    if wanted.places:
+        then = (Q(commune__among=inside, day__gte=first, day__lte=last) for first, last, inside in wanted.places)
+        asked &= reduce(or_, then)
     return asked
 
 
@@ -124,6 +129,9 @@ def counts(wanted: Selection, measures: Collection[Measure]) -> dict[Measure, in
     acts = bundles.read(organisations=organisations, kinds=wanted.kinds, years=years)
     rows = acts.matching(themes=wanted.themes, communes=wanted.communes, trades=wanted.trades, only_qpv=wanted.only_qpv)
     rows = acts.during(rows, wanted.since, wanted.until)
+    if wanted.places:
+        then = [acts.during(rows[acts.among(inside)[rows]], first, last) for first, last, inside in wanted.places]
+        rows = reduce(np.union1d, then)
     if wanted.acts is not None:
         rows = rows[np.isin(acts.act[rows], list(wanted.acts))]
     return {measure: acts.total(rows, measure) for measure in measures}

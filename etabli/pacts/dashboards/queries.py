@@ -1,7 +1,7 @@
 """Reads of the dashboards: a fixed number of queries, whatever the number of objectives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Meeting, MeetingState
+from etabli.pacts.objectives.spans import during
 from etabli.pacts.objectives.standing import SIGNED, Register, Standing, standings_of
 from etabli.pacts.objectives.together import asked_for, rows_of
 
@@ -35,12 +36,13 @@ def standing_of(reader: Reader, convention: Convention, known: Register | None =
 
 @dataclass(frozen=True)
 class Totals:
-    """What was done in a pact over a period, all axes together."""
+    """What was done in a pact over a period, all axes together; `within`: the communes that it covered then."""
 
     firms: int
     acts: int
     hours: Decimal
     communes: int
+    within: int = 0
 
 
 NOTHING = Totals(0, 0, Decimal(), 0)
@@ -49,7 +51,8 @@ NOTHING = Totals(0, 0, Decimal(), 0)
 def totals(convention: Convention, standing: Standing, period: Period, known: Register | None = None) -> Totals:
     """Through the bundles of the parties; `known` keeps them for the objectives of the page."""
     acts = (known or Register({})).acts(asked_for([standing], [period]))
-    return _totals(acts, rows_of(acts, convention, standing, period))
+    then = during(standing.spans, period.start, period.last) if standing.spans else convention.perimeter.communes
+    return replace(_totals(acts, rows_of(acts, convention, standing, period)), within=len(then))
 
 
 def _totals(acts: Columns, rows: Rows) -> Totals:

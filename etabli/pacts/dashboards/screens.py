@@ -69,7 +69,6 @@ class AxisColumn:
 def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = "") -> list[KeyFigure]:
     """Money, firms, time, communes. `acts_at`: the list of acts that they open onto, empty for who sees no row."""
     whose = "Actes des parties à la convention, dans son périmètre signé, pendant la période."
-    communes = len(convention.perimeter.communes)
     acts = french.counted(done.acts, "acte")
     each = f"{acts} · {french.number(done.acts / done.firms, 1)} par entreprise" if done.firms else acts
     caveat = "Un acte annulé ne compte pas\u202f; un acte saisi en retard compte à sa date."
@@ -96,7 +95,7 @@ def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = ""
             rows=acts_at, behind="les actes",
         ),
         KeyFigure(
-            french.number(done.communes), "communes touchées", (f"sur {french.number(communes)} du périmètre",),
+            french.number(done.communes), "communes touchées", (f"sur {french.number(done.within)} du périmètre",),
             Card("Communes touchées", "Où il s’est fait quelque chose.", "Communes distinctes d’au moins un acte.",
                  whose, "Commune de l’acte ce jour-là.", caveat), on=on,
             rows=acts_at, behind="les actes",
@@ -191,7 +190,7 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress], a
     return PactLine(
         convention, reverse("pacts:dashboard", args=[convention.slug]), convention.state_today.label,
         f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
-        len(convention.perimeter.communes), done,
+        done.within or len(convention.perimeter.communes), done,
         tuple(StatusCount(sum(one in group for one in statuses), f"{listed}?etat={code}", words)
               for code, (words, group) in GROUPS.items()), acts_at,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from etabli.pacts.diary import firms, places
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives import policies, together, years
 from etabli.pacts.objectives.queries import objectives_of
+from etabli.pacts.objectives.spans import Spans, every, spans_of
 from etabli.pacts.objectives.standing import SIGNED, register, standings_of
 from etabli.registry.queries import BadNumber
 from etabli.ui.fields import DayField
@@ -49,6 +50,7 @@ class ActsFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.reader = reader
         self.pact: Convention | None = None
+        self.spans: Spans = ()
         self.about: frozenset[int] | None = None
         self.axes = {str(axis.pk): axis for axis in attributions.axes_of(reader.organisation_ids)}
         groups: dict[str, list[tuple[str, str]]] = {}
@@ -64,6 +66,8 @@ class ActsFilter(forms.Form):
         self.pact = access.visible(self.reader).filter(slug=slug).first() if slug else None
         if slug and self.pact is None:
             raise Http404
+        if self.pact:
+            self.spans = spans_of([self.pact.pk]).get(self.pact.pk, ())
         return str(slug)
 
     def clean_beneficiaire(self) -> str:
@@ -104,6 +108,7 @@ class ActsFilter(forms.Form):
             since=data.get("du"),
             until=data.get("au"),
             communes=self._communes(data.get("commune", "")),
+            places=self.spans,
             acts=self._acts(data.get("axe", ""), data.get("commun", "")),
         )
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
@@ -137,6 +142,7 @@ class ActsFilter(forms.Form):
 
     def _communes(self, asked: str) -> frozenset[str] | None:
         within = frozenset(self.pact.perimeter.communes) if self.pact else None
+        within = every(self.spans) if self.spans else within
         if not asked:
             return within
         return frozenset({asked}) if within is None or asked in within else frozenset()
@@ -161,6 +167,7 @@ class ActsFilter(forms.Form):
             since=max(self.cleaned_data["du"] or standing.starts_on, standing.starts_on),
             until=min(self.cleaned_data["au"] or standing.ends_on, standing.ends_on),
             communes=self._communes(""),
+            places=self.spans,
         )
 
     @property

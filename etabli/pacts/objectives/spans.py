@@ -44,6 +44,11 @@ def _cut(several: Sequence[tuple[date, frozenset[str]]]) -> Spans:
     return tuple(span for span in found if span.first <= span.last)
 
 
+def during(spans: Spans, first: date, last: date) -> frozenset[str]:
+    """The communes of any day between two, both inside."""
+    return every(tuple(span for span in spans if span.first <= last and first <= span.last))
+
+
 def every(spans: Spans) -> frozenset[str]:
     """The communes of any of these days."""
     return frozenset[str]().union(*(span.communes for span in spans))

@@ -1,12 +1,17 @@
 """Communes that an amendment brings in count from its day, those that it takes out count until its eve."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
+from etabli.acts import queries as ledger
+from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts.amendments import actions
 from etabli.pacts.dashboards.queries import totals
+from etabli.pacts.diary.asked import ActsFilter
 from etabli.pacts.models import Amendment, Convention, Objective, Subject
 from etabli.pacts.objectives import spans
 from etabli.pacts.objectives.counting import acts_behind, counted
@@ -57,6 +62,23 @@ def test_the_dashboard_of_the_pact_counts_the_same(objective):
     pact = objective.axis.convention
     known = register([objective])
     assert totals(pact, known.standings[pact.pk], YEAR, known).acts == 5
+
+
+def test_the_acts_that_a_dashboard_opens_are_those_it_counts(objective, octave):
+    pact = objective.axis.convention
+    asked = {"pacte": pact.slug, "du": "2019-01-01", "au": "2019-12-31"}
+    wanted = ActsFilter(octave, QueryDict(urlencode(asked))).selection()
+    assert where(ledger.standing(wanted)) == COUNTED
+    assert ledger.counts(wanted, [Measure.ACTS]) == {Measure.ACTS: 5}
+    lens = ActsFilter(octave, QueryDict(urlencode(asked | {"commune": ground.LENS}))).selection()
+    assert where(ledger.standing(lens)) == {(ground.LENS, BEFORE)}, "a commune of that day, today it is out"
+
+
+def test_communes_touched_are_told_over_all_those_of_the_period(objective):
+    pact = objective.axis.convention
+    known = register([objective])
+    done = totals(pact, known.standings[pact.pk], YEAR, known)
+    assert (done.communes, done.within) == (3, 37)
 
 
 def test_an_objective_on_communes_of_its_own_keeps_them(objective):
