@@ -87,26 +87,36 @@ def by_pact(selector: Selector) -> dict[int, list[Selector]]:
 def split(acts: Counting, selector: Selector, period: Period, *, elsewhere: bool = True) -> Split:
     """The pieces of what an objective selects in a period; without `elsewhere` what others count is not looked at."""
     rows, rivals, measure = acts.selected(selector, period), by_pact(selector), selector.measure
-    claims = np.zeros(len(rows), dtype=np.int64)
-    for place, several in enumerate(rivals.values()):
-        claims |= _any(acts, several, period, rows).astype(np.int64) << place
+    claims, claimants = _claims(
+        {pact: _any(acts, several, period, rows) for pact, several in rivals.items()}, len(rows)
+    )
     kept = _once(acts, measure, rows)
     once, of_once = rows[kept], claims[kept]
     each, weights = _each(acts, measure, once), _weights(acts, selector, period, once)
     pieces = []
-    for key in np.flatnonzero(np.bincount(claims)).tolist():
-        here, others = of_once == key, _named(rivals, key)
+    for key, pacts in enumerate(claimants):
+        here, others = of_once == key, {pact: several for pact, several in rivals.items() if pact in pacts}
         value = measures.quantity(measure, each[here].sum())
         counted = measures.quantity(measure, (each[here] * weights[here]).sum(), FULL)
         theirs = _elsewhere(acts, others, period, once[here], each[here]) if elsewhere else Decimal()
         firms, largest = _firms(acts, measure, rows[claims == key])
-        pieces.append(Piece(frozenset(others), value, counted, theirs, firms, largest))
+        pieces.append(Piece(pacts, value, counted, theirs, firms, largest))
     return Split(measures.quantity(measure, each.sum()), tuple(pieces))
 
 
-def _named(rivals: dict[int, list[Selector]], key: int) -> dict[int, list[Selector]]:
-    """The rivals whose bit is set."""
-    return {pact: several for place, (pact, several) in enumerate(rivals.items()) if key >> place & 1}
+def _claims(taken: dict[int, Array], number: int) -> tuple[Array, list[frozenset[int]]]:
+    """For each of `number` rows the place of its piece, and the pacts of each piece, no pact first.
+
+    The places are given anew after each pact, so that they never outnumber the rows, however many pacts there are.
+    """
+    claims, found = np.zeros(number, dtype=np.int64), [frozenset[int]()] if number else []
+    for pact, rows in reversed(taken.items()):
+        if rows.any():
+            keys = claims * 2 + rows
+            present = np.bincount(keys) > 0
+            claims = (np.cumsum(present) - 1)[keys]
+            found = [found[key // 2] | ({pact} if key % 2 else set()) for key in np.flatnonzero(present).tolist()]
+    return claims, found
 
 
 def _any(acts: Counting, several: Sequence[Selector], period: Period, rows: Rows) -> Array:

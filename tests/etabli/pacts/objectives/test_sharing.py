@@ -215,3 +215,20 @@ def test_promises_without_a_kind_in_common_take_nothing_from_each_other():
         ground.act(chamber, who=who, kind=kind)
     shown = counts({visited: [YEAR], diagnosed: [YEAR]}, register([visited, diagnosed]))
     assert [shown[one][0].value for one in (visited, diagnosed)] == [1, 1]
+
+
+def test_a_hundred_pacts_that_promise_the_same_keep_their_pieces_apart():
+    chamber, who = ground.organisation(), ground.firm()
+    mine = ground.objective(ground.axis(ground.convention(chamber, LENS, LIEVIN)), sharing=Sharing.BOTH)
+    pacts = [ground.convention(chamber, LIEVIN if number in (2, 98) else AVION) for number in range(100)]
+    for pact in pacts:
+        ground.objective(ground.axis(pact), sharing=Sharing.BOTH)
+    ground.act(chamber, "2025-03-10", who, commune=LIEVIN)
+    ground.act(chamber, "2025-03-10", ground.firm(), commune=LENS)
+    ground.act(chamber, "2025-03-10", ground.firm(), commune=LENS)
+    ground.act(chamber, "2025-03-11", who, commune=AVION)
+    ground.act(chamber, "2025-03-11", ground.firm(), commune=AVION)
+    known = register([mine])
+    found = split(columns.read({mine: [YEAR]}, known), Selector.of(mine, known), YEAR)
+    assert [(len(one.pacts), one.value) for one in found.pieces] == [(0, 2), (100, 1)]
+    assert found.counted == 3
