@@ -120,5 +120,10 @@ def _zone(text: str) -> tuple[str, str] | None:
     if not text:
         return None
     name, _, level = text.partition(":")
+    if not name:
+        raise BadQuestion(
+            "«\u00a0zonage\u00a0» commence par le nom du zonage\u00a0: "
+            "écrire «\u00a0zonage=density:Petites villes\u00a0»."
+        )
     facts.zone_label(name, level)
     return name, level
