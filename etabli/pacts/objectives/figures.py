@@ -9,11 +9,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from etabli import facts
-from etabli.facts import Moment, Period, Question
+from etabli.facts import Answer, Moment, Period, Question
 from etabli.pacts.models import Evidence, Measure, Nature, Objective
 from etabli.pacts.objectives.counting import Count, counts
 from etabli.pacts.objectives.standing import Register
-from maillage.errors import MaillageError
+from etabli.ui import french
+from maillage.errors import BadQuestion, MaillageError
 from maillage.territory import parse
 
 NOTHING = Count(None, Decimal())
@@ -87,10 +88,26 @@ def question_of(objective: Objective, period: Period, trade: str | None) -> Ques
     return Question(objective.indicator, parse(f"liste:{','.join(communes)}"), trade=trade, **moment)
 
 
+def answers(objective: Objective, period: Period) -> list[Answer]:
+    """What the engine says of a figure of the territory, trade by trade. Raises MaillageError.
+
+    Employees are published on one day a year, which may be far from the one asked and moves with every edition: a
+    promise is not measured against that.
+    """
+    found = [facts.ask(question_of(objective, period, trade)) for trade in objective.trades or [None]]
+    for answer in found:
+        asked, given = answer.question.on, answer.on
+        if asked is not None and given is not None and asked != given:
+            raise BadQuestion(
+                f"«\u00a0{answer.card.label}\u00a0»\u00a0: aucun chiffre au {french.long_date(asked)}, "
+                f"le plus proche est au {french.long_date(given)}."
+            )
+    return found
+
+
 def _asked(objective: Objective, period: Period) -> Count:
     """One indicator on the signed communes. Raises MaillageError."""
-    answers = [facts.ask(question_of(objective, period, trade)) for trade in objective.trades or [None]]
-    values = [answer.total for answer in answers]
+    values = [answer.total for answer in answers(objective, period)]
     if any(value is None for value in values):
         return NOTHING
     value = sum((Decimal(str(value)) for value in values), Decimal())

@@ -10,10 +10,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from etabli import facts
 from etabli.facts import Answer, Moment, Period
 from etabli.pacts.models import Measure, Objective
-from etabli.pacts.objectives.figures import question_of
+from etabli.pacts.objectives.figures import answers
 from etabli.pacts.objectives.progress import Progress
 from etabli.pacts.objectives.wording import epci_code, trade_name
 from etabli.ui import french
@@ -51,14 +50,14 @@ def ground_of(shown: Progress) -> Ground | None:
     if objective.measure != Measure.INDICATOR:
         return None
     try:
-        answers = [facts.ask(question_of(objective, shown.counted_over, trade)) for trade in objective.trades or [None]]
+        found = answers(objective, shown.counted_over)
     except MaillageError:
         return None
-    one, where = answers[0], _place(objective)
+    one, where = found[0], _place(objective)
     return Ground(
         indicator=one.card.label, source=one.card.source, moment=_moment(one), edition=one.stock_date,
         place=f"{where.name}, {french.counted(len(_communes(objective)), 'commune')}",
-        notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
+        notes=tuple(dict.fromkeys(note for answer in found for note in answer.notes)),
         openings=tuple(_openings(objective, shown.counted_over, where, one)),
     )  # fmt: skip
 

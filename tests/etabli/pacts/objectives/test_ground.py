@@ -1,13 +1,15 @@
 """A figure of the territory says where it comes from, and opens onto the establishments behind it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
 import pytest
 
+from etabli import facts
 from etabli.observatory.establishments.asked import OPENABLE
-from etabli.pacts.models import Measure
+from etabli.pacts.models import Measure, Nature
 from etabli.pacts.objectives.ground import WITH_ROWS
 from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
@@ -70,3 +72,16 @@ def test_its_file_has_a_line_a_year_and_its_source(client, cast, demo, pact):
 def test_without_the_engine_the_page_still_opens(client, cast, no_store, pact):
     seen = shown(client, cast, promise(pact, "stock_firms"))
     assert "Aucun acte compté" not in seen
+
+
+def test_employees_of_another_day_than_the_one_promised_are_no_figure(client, cast, demo, pact, monkeypatch):
+    """As when an earlier edition answers for the end of last year: its day moves with every edition."""
+    asked, given = facts.ask, date(2026, 11, 1)
+    monkeypatch.setattr(
+        facts, "ask", lambda question: replace(asked(replace(question, on=given)), question=question, on=given)
+    )
+    one = promise(pact, "employees", nature=Nature.STOCK)
+    seen = shown(client, cast, one, annee=2025)
+    assert "aucun chiffre au 31\u00a0décembre 2025, le plus proche est au 1er\u00a0novembre 2026" in unescape(seen)
+    assert "<dt>Fichier</dt>" not in seen
+    assert "<dt>Fichier</dt>" in shown(client, cast, one, annee=2026)
