@@ -1,16 +1,19 @@
 """The steps that turn recognised files into a version: stock, history, spells, details, surroundings, manifest."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from maillage.errors import DamagedStore, NoStore
+from maillage.errors import NoStore
 from maillage.reference.trades import trades
 from maillage.sources.inventory import Inventory
 from maillage.store.carried import carry, may_carry
 from maillage.store.columns import I32, UNKNOWN_START, Establishments, Firms, Spells
+from maillage.store.damage import CURRENT_NAME
 from maillage.store.details import (
     UNITS,
     count_odd_texts,
@@ -20,6 +23,7 @@ from maillage.store.details import (
     read_units,
     write_directory,
 )
+from maillage.store.earlier import latest
 from maillage.store.history import read_history, sorted_periods
 from maillage.store.manifest import FORMAT, MANIFEST_NAME, Edition, Manifest
 from maillage.store.numbering import Numbering, number_facts
@@ -38,7 +42,7 @@ from maillage.store.stock import (
     read_stock,
     stock_date,
 )
-from maillage.store.store import POINTERS_NAME, PRESENCE_NAME, open_store
+from maillage.store.store import POINTERS_NAME, PRESENCE_NAME, Store, open_store
 from maillage.store.successions import LINKS, read_links
 from maillage.store.surroundings import Surroundings, write_surroundings
 from maillage.store.workshop import Workshop
@@ -50,6 +54,10 @@ REPORT_NAME = "report.txt"
 LOST = (
     "L’entrepôt précédent est illisible\u00a0: les effectifs et les codes NAFA des éditions d’avant n’ont pas pu être "
     "repris."
+)
+OLDER = (
+    "L’entrepôt précédent est illisible\u00a0: les effectifs et les codes NAFA des éditions d’avant ont été repris de "
+    "celui du {}, le plus récent qui soit lisible."
 )
 
 
@@ -140,16 +148,15 @@ def _carry(
 ) -> tuple[tuple[Edition, ...], tuple[str, ...]]:
     """Write what the store in force, if it came before in the same place, knew of bands and NAFA codes.
 
-    Returns the editions kept, and what must be said when they were lost.
+    When it cannot be read, the latest that can stands for it. Returns the editions kept, and what must be said when
+    some were lost.
     """
+    fits = partial(may_carry, fictitious=plan.fictitious, covers=plan.covers, on=day)
+    before, said = _before(plan.root, fits)
+    if before is None:
+        return (), said
     try:
-        before = open_store(plan.root)
-    except DamagedStore:
-        return (), (LOST,)
-    except NoStore:
-        return (), ()
-    try:
-        if not may_carry(before.manifest, fictitious=plan.fictitious, covers=plan.covers, on=day):
+        if not fits(before.manifest):
             return (), ()
         carried = carry(before, facts, units, day)
     finally:
@@ -157,7 +164,18 @@ def _carry(
     if carried.editions:
         save_table(shop.folder, carried.establishments)
         save_table(shop.folder, carried.firms)
-    return carried.editions, ()
+    return carried.editions, said
+
+
+def _before(root: Path, fits: Callable[[Manifest], bool]) -> tuple[Store | None, tuple[str, ...]]:
+    """The store to carry from, and what to say when it is not the one in force."""
+    try:
+        return open_store(root), ()
+    except NoStore:
+        if not (root / CURRENT_NAME).exists():
+            return None, ()  # nothing was ever built here
+    older = latest(root, fits)
+    return older, (LOST if older is None else OLDER.format(f"{older.manifest.stock_date:%d/%m/%Y}"),)
 
 
 def _manifest(

@@ -116,6 +116,26 @@ def test_a_store_in_force_that_cannot_be_read_stops_no_build_and_the_loss_is_tol
     assert any("n’ont pas pu être repris" in note for note in manifest.notes)
 
 
+def test_the_loss_is_told_too_when_the_store_in_force_is_of_another_format(made):
+    first = made(MONTHS[0], {1: ("01", "")})
+    path = first.path / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 0'), encoding="utf-8")
+    manifest = made(MONTHS[1], {1: ("02", "")}).manifest
+    assert manifest.editions == ()
+    assert any("n’ont pas pu être repris" in note for note in manifest.notes)
+
+
+@pytest.mark.parametrize("on", [MONTHS[1], MONTHS[2]], ids=["built again", "the next"])
+def test_when_the_store_in_force_cannot_be_read_an_older_one_stands_for_it(made, on):
+    first = made(MONTHS[0], {1: ("01", "")})
+    second = made(MONTHS[1], {1: ("02", "")})
+    (second.path / "firms.band.npy").write_bytes(b"")
+    store = made(on, {1: ("02", "")})
+    assert [str(edition.stock_date) for edition in store.manifest.editions] == [MONTHS[0]]
+    assert bands(store, 0) == bands(first)
+    assert any("ont été repris de celui du 01/10/2026" in note for note in store.manifest.notes)
+
+
 def test_the_report_says_which_editions_are_kept(made):
     made(MONTHS[0], {1: ("01", "")})
     store = made(MONTHS[1], {1: ("02", "")})
