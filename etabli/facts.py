@@ -60,6 +60,7 @@ __all__ = [
     "card",
     "cards",
     "days",
+    "described",
     "establishment",
     "establishments_named",
     "etag",
@@ -200,8 +201,14 @@ def zone_label(name: str, level: str) -> str:
 
 
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:
-    """Numbers of the establishments that make a public figure, for `store().describe`."""
+    """Numbers of the establishments that make a public figure, for `described`."""
     return indicators.rows_behind(store(), question, limit)
+
+
+def described(numbers: Iterable[int]) -> list[EstablishmentRow]:
+    """Establishments as a list shows them; a daily file masks those that have asked for it since the edition."""
+    rows, records = store().describe(numbers), latest().records
+    return [row.masked() if row.siret in records and records[row.siret].hidden else row for row in rows]
 
 
 def establishment(siret: str) -> EstablishmentRow | None:
@@ -211,7 +218,7 @@ def establishment(siret: str) -> EstablishmentRow | None:
     except NoStore:
         return None
     found = now.number_of(siret)
-    return None if found is None else now.describe([found])[0]
+    return None if found is None else described([found])[0]
 
 
 def establishments_named(text: str, communes: Iterable[str], limit: int = 8) -> list[EstablishmentRow]:
@@ -220,7 +227,8 @@ def establishments_named(text: str, communes: Iterable[str], limit: int = 8) -> 
         now = store()
     except NoStore:
         return []
-    return now.describe(now.named(text, communes, limit))
+    found = described(now.named(text, communes, 2 * limit))
+    return [row for row in found if not row.status][:limit]  # one that is masked is not found by its name
 
 
 def moved(where: Territory) -> Moved:

@@ -38,7 +38,7 @@ def _during(asker: Asker) -> Period:
 def _lines(asker: Asker, where: Territory) -> tuple[Opening, ...]:
     during = _during(asker)
     numbers = facts.rows_behind(facts.Question("creations", where, during=during, scope=asker.reading.scope), READ)
-    found = [(row.created, row) for row in facts.store().describe(numbers) if row.created]
+    found = [(row.created, row) for row in facts.described(numbers) if row.created]
     opened = [(on, row) for on, row in found if during.start <= on < during.end]
     latest = sorted(opened, key=lambda one: one[0], reverse=True)[:MOST]
     return tuple(_line(asker, where, on, row) for on, row in latest)

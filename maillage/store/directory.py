@@ -1,10 +1,11 @@
 """Who is behind the numbers: names and addresses, read from `directory.duckdb` by establishment number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 import duckdb
 
@@ -52,6 +53,10 @@ class EstablishmentRow:
     created: date | None
     band: str | None  # Sirene code of the establishment's headcount band: NN, 00, 01…
     status: Status
+
+    def masked(self) -> Self:
+        """The same, without what a partially diffusible establishment hides."""
+        return replace(self, name=None, sign=None, address=None, postcode=None, status=Status.PARTIAL)
 
 
 class Directory:

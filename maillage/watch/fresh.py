@@ -66,14 +66,19 @@ def fresh(store: Store, folder: Path) -> Fresh:
 
 
 def _latest(files: Iterable[DailyFile], on: date) -> dict[str, Record]:
-    """SIRET → the latest record treated since the day `on`; of two as late, that of the later file."""
+    """SIRET → the latest record treated since the day `on`; of two as late, the one that names nobody, else that of
+    the later file."""
     found: dict[str, Record] = {}
     for file in files:
         for one in file.records:
             known = found.get(one.siret)
-            if one.treated >= on.isoformat() and (known is None or known.treated <= one.treated):
+            if one.treated >= on.isoformat() and (known is None or _rank(known) <= _rank(one)):
                 found[one.siret] = one
     return found
+
+
+def _rank(one: Record) -> tuple[str, bool]:
+    return one.treated, one.hidden
 
 
 def _covered(store: Store, communes: Iterable[str]) -> frozenset[str]:

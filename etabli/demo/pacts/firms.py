@@ -56,7 +56,7 @@ def _of_the_store(perimeter: Perimeter, rng: Random, since: date) -> tuple[Firm,
     if len(rows) < BASKET:
         return ()
     picked = rng.sample(range(len(rows)), min(len(rows), 5 * BASKET))
-    told = store.describe([rows[one] for one in picked])
+    told = facts.described([rows[one] for one in picked])
     living = [one for one in told if one.name and one.trade and one.created and one.created <= since]
     return tuple(Firm(one.siret, one.commune, one.trade, one.band or "") for one in living[:BASKET])
 

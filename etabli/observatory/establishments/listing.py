@@ -66,7 +66,7 @@ def listing(where: Territory, asked: Asked, page: str) -> Listing:
     question = asked.question(where)
     found = asked.behind(where)
     shown: Page[int] = Paginator(range(len(found)), PER_PAGE).get_page(page)
-    rows = facts.store().describe([int(found.numbers[place]) for place in shown.object_list])
+    rows = facts.described([int(found.numbers[place]) for place in shown.object_list])
     days = [found.on(place) for place in shown.object_list]
     files = [
         Link(kind.upper(), address(where, "establishments_file", suffix=kind) + asked.query) for kind in TABLE_FORMATS
@@ -150,7 +150,7 @@ def sheet(where: Territory, asked: Asked) -> Sheet:
     """The whole list as a table, masked as on the page."""
     question = asked.question(where)
     answer, found = facts.ask(question), asked.behind(where)
-    rows = facts.store().describe(found.numbers)
+    rows = facts.described(found.numbers)
     event = (asked.event,) if asked.event else ()
     card, lead = answer.card, _lead(asked, answer.scope_words)
     return Sheet(

@@ -111,7 +111,7 @@ def _neighbours(asker: Asker, where: Territory, one: Trade) -> tuple[tuple[Neigh
     """The first establishments of the trade in a commune, and how many others there are."""
     reading = asker.reading
     numbers = facts.rows_behind(Question("stock", where, on=reading.on, scope=reading.scope, trade=one.code))
-    rows = [line(row) for row in facts.store().describe(numbers[:NAMED])]
+    rows = [line(row) for row in facts.described(numbers[:NAMED])]
     others = len(numbers) - len(rows)
     more = f"et {french.counted(others, 'autre')}" if others > 0 else ""
     return tuple(Neighbour(row.sign or row.name, row.address, row.siret) for row in rows), more

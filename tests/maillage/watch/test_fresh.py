@@ -178,6 +178,15 @@ def test_a_partially_diffusible_establishment_is_told_and_never_named(month, rea
     assert len(found.events) == 2
 
 
+def test_of_two_records_of_one_moment_the_one_that_names_nobody_counts(month, read):
+    month.shop(1, LENS, None, NEW, status="P")
+    named = Month()
+    named.shop(1, LENS, None, NEW)
+    files = [answers.answer(town, TREATED, {siret(1)}) for town in (month.after, named.after)]
+    assert read(month, files[0] + files[1]).records[siret(1)].hidden
+    assert read(month, *files).records[siret(1)].hidden
+
+
 def test_without_daily_files_there_is_nothing(month, tmp_path):
     old, _new = month.stores(tmp_path, covers=COVERS)
     assert fresh(old, tmp_path / "daily").until is None

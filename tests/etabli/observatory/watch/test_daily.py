@@ -139,3 +139,34 @@ def test_files_are_read_once_whatever_the_number_of_pages(daily, client, monkeyp
     for place in (LENS, LIEVIN, LENS):
         client.get(f"/territoires/commune/{place}/veille/")
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "metiers/boulangerie/",
+        "etablissements/?indicateur=creations&annee=toutes",
+        "tableaux/etablissements.csv?indicateur=creations&annee=toutes",
+    ],
+)
+def test_who_asks_not_to_be_named_since_is_named_on_no_page(daily, client, address):
+    page = f"/territoires/commune/{LENS}/{address}"
+    assert "FICTIVE 3" in client.get(page).content.decode()
+    daily((3, (("2026-10-20", "", "10.71C"),)), status="P")
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert "FICTIVE 3" not in answer.content.decode()
+
+
+def test_who_asks_not_to_be_named_since_is_masked_among_the_latest_openings(daily, visit):
+    before = visit(f"/territoires/commune/{LENS}/").text.count("enseigne masquée")
+    daily((3, (("2026-10-20", "", "10.71C"),)), status="P")
+    assert visit(f"/territoires/commune/{LENS}/").text.count("enseigne masquée") == before + 1
+
+
+def test_who_asks_not_to_be_named_since_is_found_by_no_name(daily):
+    assert [row.siret for row in facts.establishments_named("fictive 3", [LENS])] == [siret(3)]
+    daily((3, (("2026-10-20", "", "10.71C"),)), status="P")
+    assert facts.establishments_named("fictive 3", [LENS]) == []
+    row = facts.establishment(siret(3))
+    assert (row.name, row.sign, row.address, row.postcode, bool(row.status)) == (None, None, None, None, True)
