@@ -156,15 +156,15 @@ class Counting:
         if selector.objective.sharing == Sharing.EXCLUSIVE:
             for rival in sharing.rivals(selector):
                 if rival.objective.sharing == Sharing.EXCLUSIVE:
-                    lost |= self._yields(selector, rival)[rows] & self.claimed(rival, period)[rows]
+                    lost |= self._yields(selector, rival, rows) & self.claimed(rival, period)[rows]
         return lost
 
-    def _yields(self, mine: Selector, rival: Selector) -> Array:
-        """The acts that would go to the rival: the author's choice first, then the rank of the pacts."""
-        prior = np.full(len(self.acts), rival.standing.rank < mine.standing.rank)
-        if mine.measure not in ADDITIVE:
+    def _yields(self, mine: Selector, rival: Selector, rows: Rows) -> Array | bool:
+        """Which rows would go to the rival: the author's choice first, then the rank of the pacts."""
+        prior = rival.standing.rank < mine.standing.rank
+        if mine.measure not in ADDITIVE or not (mine.standing.attributed or rival.standing.attributed):
             return prior
-        ours, theirs = self._chosen(mine.standing), self._chosen(rival.standing)
+        ours, theirs = self._chosen(mine.standing)[rows], self._chosen(rival.standing)[rows]
         return np.where(ours == theirs, prior, theirs)
 
     def claimed(self, rival: Selector, period: Period) -> Array:

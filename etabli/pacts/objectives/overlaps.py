@@ -93,14 +93,15 @@ def split(acts: Counting, selector: Selector, period: Period, *, elsewhere: bool
     kept = _once(acts, measure, rows)
     once, of_once = rows[kept], claims[kept]
     each, weights = _each(acts, measure, once), _weights(acts, selector, period, once)
+    theirs = _elsewhere(acts, rivals, period, once) if elsewhere else {}
     pieces = []
     for key, pacts in enumerate(claimants):
-        here, others = of_once == key, {pact: several for pact, several in rivals.items() if pact in pacts}
+        here = of_once == key
         value = measures.quantity(measure, each[here].sum())
         counted = measures.quantity(measure, (each[here] * weights[here]).sum(), FULL)
-        theirs = _elsewhere(acts, others, period, once[here], each[here]) if elsewhere else Decimal()
+        others = sum((each[here] * theirs[pact][here]).sum() for pact in pacts if pact in theirs)
         firms, largest = _firms(acts, measure, rows[claims == key])
-        pieces.append(Piece(pacts, value, counted, theirs, firms, largest))
+        pieces.append(Piece(pacts, value, counted, measures.quantity(measure, others, FULL), firms, largest))
     return Split(measures.quantity(measure, each.sum()), tuple(pieces))
 
 
@@ -145,13 +146,12 @@ def _each(acts: Counting, measure: str, rows: Rows) -> Array:
     return acts.acts.records[measure][rows].astype(np.int64)
 
 
-def _elsewhere(acts: Counting, rivals: dict[int, list[Selector]], period: Period, once: Rows, each: Array) -> Decimal:
-    """What other pacts count of some rows: of several objectives of one pact, the one that counts most."""
-    found = Decimal()
-    for several in rivals.values():
-        claimed = [_weights(acts, one, period, once) * acts.claimed(one, period)[once] for one in several]
-        found += measures.quantity(several[0].measure, (each * np.max(claimed, axis=0)).sum(), FULL)
-    return found
+def _elsewhere(acts: Counting, rivals: dict[int, list[Selector]], period: Period, once: Rows) -> dict[int, Array]:
+    """For how much of `FULL` each other pact counts each row: of its several objectives, the one that counts most."""
+    return {
+        pact: np.max([_weights(acts, one, period, once) * acts.claimed(one, period)[once] for one in several], axis=0)
+        for pact, several in rivals.items()
+    }
 
 
 def _firms(acts: Counting, measure: str, rows: Rows) -> tuple[int, Decimal]:

@@ -1,6 +1,6 @@
 """What a page says of the acts that other pacts claim too: by which rule, the parts, the overlaps and the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from etabli.pacts.objectives.standing import SIGNED, Register
 from etabli.ui import french
 from etabli.ui.gauge import amount
 
+MOST_LINES = 20
 HIDDEN_PACT = "un pacte dont votre organisation n’est pas partie"
 FEW = (
     "Une partie de ce chiffre est aussi promise par un autre pacte. Elle tient à une ou deux entreprises\u00a0: le "
@@ -90,7 +91,7 @@ def shared(reader: Reader, progress: Progress, known: Register) -> Shared | None
     if found.tells_a_firm and not (opens and seen.every_row):
         return Shared(FEW, rule, every_row=False)
     names = names_of(reader, known, {pact for one in found.overlaps for pact in one.pacts})
-    lines = tuple(_line(progress, one, names, opens=opens and seen.shown > 0) for one in found.pieces)
+    lines = tuple(_lines(progress, found.pieces, names, opens=opens and seen.shown > 0))
     theirs = sum((one.elsewhere for one in found.overlaps), Decimal())
     told = amount(theirs) if all(pact in names for one in found.overlaps for pact in one.pacts) else french.ABSENT
     total = Line("ensemble", amount(found.whole), amount(found.counted), told)
@@ -112,6 +113,21 @@ def named(pacts: Iterable[int], names: dict[int, Convention]) -> str:
     """« Pacte de Lens et un pacte dont votre organisation n’est pas partie »."""
     told = sorted(str(names[pact]) for pact in pacts if pact in names)
     return french.enumeration(told + [HIDDEN_PACT] * any(pact not in names for pact in pacts))
+
+
+def _lines(progress: Progress, pieces: Sequence[Piece], names: dict[int, Convention], *, opens: bool) -> Iterable[Line]:
+    """The pieces; beyond `MOST_LINES` the largest ones, and a line for all the others."""
+    largest = sorted(pieces, key=lambda one: (bool(one.pacts), -one.value))[:MOST_LINES]
+    shown = [one for one in pieces if len(pieces) <= MOST_LINES + 1 or one in largest]
+    for one in shown:
+        yield _line(progress, one, names, opens=opens)
+    rest = [one for one in pieces if one not in shown]
+    if rest:
+        value, here, theirs = (
+            sum((getattr(one, name) for one in rest), Decimal()) for name in ("value", "counted", "elsewhere")
+        )
+        told = amount(theirs) if all(pact in names for one in rest for pact in one.pacts) else french.ABSENT
+        yield Line(f"{len(rest)} autres croisements de pactes", amount(value), amount(here), told)
 
 
 def _line(progress: Progress, one: Piece, names: dict[int, Convention], *, opens: bool) -> Line:

@@ -279,3 +279,21 @@ def test_rows_that_the_reserved_ones_of_a_colleague_would_pick_out_are_not_opene
     far = two[1]
     assert lines_of(shown(client, cast.diane, far, "?annee=2025"))[1] == []
     shown(client, cast.diane, far, "?partie=pacte:", status=404)
+
+
+def test_with_five_other_pacts_the_small_pieces_make_one_line(client, cast):
+    places = [f"62{number:03d}" for number in range(1, 32)]
+    wide = ground.convention(cast.chamber, *places, slug="grand")
+    mine = ground.objective(ground.axis(wide), measure=Measure.ACTS, sharing=Sharing.BOTH)
+    for bit in range(5):
+        near = ground.convention(cast.chamber, *(one for one in places if int(one) - 62000 >> bit & 1))
+        ground.objective(ground.axis(near), measure=Measure.ACTS, sharing=Sharing.BOTH)
+    for number, place in enumerate(places):
+        for _ in range(2 if number == 30 else 1):
+            ground.act(cast.chamber, "2025-03-10", ground.firm(), commune=place)
+    cells, _ = lines_of(shown(client, cast.octave, mine, "?annee=2025"))
+    assert len(cells) == 22
+    assert cells[-2][:3] == ["11 autres croisements de pactes", "11", "11"]
+    assert sum(int(cell[1]) for cell in cells[:-1]) == int(cells[-1][1]) == 32
+    assert sum(int(cell[3]) for cell in cells[:-1]) == int(cells[-1][3])
+    assert cells[-3][1] == "2"

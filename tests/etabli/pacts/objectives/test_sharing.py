@@ -232,3 +232,17 @@ def test_a_hundred_pacts_that_promise_the_same_keep_their_pieces_apart():
     found = split(columns.read({mine: [YEAR]}, known), Selector.of(mine, known), YEAR)
     assert [(len(one.pacts), one.value) for one in found.pieces] == [(0, 2), (100, 1)]
     assert found.counted == 3
+
+
+def test_what_each_pact_counts_is_worked_out_once_whatever_the_pieces(monkeypatch):
+    chamber = ground.organisation()
+    objectives = [ground.objective(ground.axis(ground.convention(chamber, *places)), measure=Measure.ACTS)
+                  for places in (PLACES, (LENS, LIEVIN), (LENS, AVION))]  # fmt: skip
+    for place in PLACES:
+        ground.act(chamber, commune=place)
+    known, asked = register(objectives), []
+    counting = columns.read({objectives[0]: [YEAR]}, known)
+    lost = columns.Counting.lost
+    monkeypatch.setattr(columns.Counting, "lost", lambda *of: (asked.append(of[1].objective), lost(*of))[1])
+    assert len(split(counting, Selector.of(objectives[0], known), YEAR).pieces) == 3
+    assert sorted(one.pk for one in asked) == [one.pk for one in objectives]
