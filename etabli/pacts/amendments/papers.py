@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from etabli.accounts.access import MemberRequest, member
+from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.amendments import difference
+from etabli.pacts.amendments import difference, known
 from etabli.pacts.amendments.views import amendment_or_404
 from etabli.pacts.conventions.papers import saved, template_for
 from etabli.pacts.documents import paper, standard, versions, word
@@ -20,16 +21,14 @@ from etabli.ui import french
 P = Permission
 
 
-def _frozen(row: Amendment) -> Version | None:
+def _frozen(reader: Reader, row: Amendment) -> Version | None:
     """The version that was put to sign, unless the amendment was taken back since."""
-    if row.state in (AmendmentState.DRAFT, AmendmentState.ABANDONED):
-        return None
-    return row.versions.select_related("document", "amendment").order_by("-number").first()
+    return None if row.state in (AmendmentState.DRAFT, AmendmentState.ABANDONED) else known.frozen(reader, row)
 
 
-def _said(row: Amendment) -> tuple[Content, str]:
+def _said(reader: Reader, row: Amendment) -> tuple[Content, str]:
     """The whole content, and what this text is."""
-    frozen = _frozen(row)
+    frozen = _frozen(reader, row)
     if frozen:
         return frozen.content, versions.standing(frozen)
     today = french.long_date(timezone.localdate())
@@ -44,10 +43,10 @@ def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpRespons
     """The sealed PDF once put to sign; before, what is proposed now, without any code."""
     found = access.convention_or_404(request.reader, slug)
     row = amendment_or_404(request, found, number)
-    frozen = _frozen(row)
+    frozen = _frozen(request.reader, row)
     if frozen:
         return storage.response(frozen.document)
-    content, standing = _said(row)
+    content, standing = _said(request.reader, row)
     made = paper.pdf(
         content, standing=standing, made_on=timezone.localdate(), fictitious=versions.fictitious(),
         template=template_for(found),
@@ -60,7 +59,7 @@ def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpRespons
 def amendment_docx(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The same in Word, from the template of the pilot."""
     found = access.convention_or_404(request.reader, slug)
-    content, standing = _said(amendment_or_404(request, found, number))
+    content, standing = _said(request.reader, amendment_or_404(request, found, number))
     template = template_for(found) or standard.template()
     made = word.docx(content, template, standing=standing, fictitious=versions.fictitious())
     return saved(made, storage.DOCX, f"{slug}-avenant-{number}.docx")

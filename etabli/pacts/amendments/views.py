@@ -1,6 +1,5 @@
 """Amendments of a convention: the list, a new one, its before and after."""
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,6 +10,7 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.amendments import actions, difference, policies
 from etabli.pacts.amendments.forms import AmendmentForm, NewAmendment
+from etabli.pacts.amendments.known import frozen, known
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.conventions.queries import allowed, trail, unjoined
 from etabli.pacts.models import Amendment, Convention, Subject
@@ -27,7 +27,7 @@ def amendments(request: MemberRequest, slug: str) -> HttpResponse:
     found = access.convention_or_404(request.reader, slug)
     context = {
         "title": "Avenants", "links": trail(found), "convention": found,
-        "amendments": _known(request, found).order_by("-number"),
+        "amendments": known(request.reader, found),
         "denied": allowed(policies.check_can_amend, request.reader, found),
     }  # fmt: skip
     return render(request, "pacts/amendments.html", context)
@@ -78,11 +78,12 @@ def amendment_page(
     """The table before / after, and what may be done next."""
     context = {
         "title": f"{found.short_title}, avenant n°\u00a0{row.number}", "links": trail(found), "convention": found,
-        "amendment": row, "form": form, "version": row.versions.order_by("-number").first(),
+        "amendment": row, "form": form, "version": frozen(request.reader, row),
         "changes": difference.changes(row.base.content, row.proposed, row.effective_on),
         "subjects": [Subject(one).label for one in row.subjects],
         "waiting": unjoined(request.reader, [party["siren"] for party in row.proposed["parties"]]).values(),
         "may_steer": not allowed(check_can_steer, request.reader, found),
+        "may_sign": row.state == AmendmentState.TO_SIGN and access.left_on(request.reader, found) is None,
     }  # fmt: skip
     return render(request, "pacts/amendment.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -100,13 +101,9 @@ def move_amendment(request: MemberRequest, slug: str, number: int) -> HttpRespon
     return redirect("pacts:sign" if to == AmendmentState.TO_SIGN else "pacts:amendments", slug)
 
 
-def _known(request: MemberRequest, found: Convention) -> QuerySet[Amendment]:
-    return access.known_to(request.reader, found, Amendment.objects.filter(convention=found), "made_at__date")
-
-
 def amendment_or_404(request: MemberRequest, found: Convention, number: int) -> Amendment:
     """One amendment of a convention that the reader may see."""
-    row = _known(request, found).select_related("base", "convention", "perimeter").filter(number=number).first()
-    if row is None:
+    rows = known(request.reader, found, number=number)
+    if not rows:
         raise Http404
-    return row
+    return rows[0]

@@ -1,6 +1,8 @@
 """Reads: the page of a convention as one reader may see it."""
 
+import copy
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +39,7 @@ from etabli.pacts.models import (
 )
 from etabli.pacts.objectives.wording import place_name
 from etabli.pacts.workflow import TRANSITIONS, State
+from etabli.registry.models import Perimeter
 from etabli.ui import french
 from maillage.territory import alphabetical
 
@@ -69,12 +72,11 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
     """Everything on the page of a convention."""
     told = wording.said(reader, convention)
     may_write = not allowed(policies.check_can_write, reader, convention)
-    parties = access.parties_of(convention)
-    waiting = unjoined(reader, [party.organisation.siren for party in parties])
+    then = as_read(reader, convention)
     return ConventionScreen(
         title=convention.short_title,
         links=trail(convention)[:-1],
-        lead=lead(convention),
+        lead=lead(then),
         state=told.label,
         todo=told.todo,
         alerts=tuple(alerts(reader, convention, timezone.localdate())),
@@ -85,20 +87,40 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         signing=State(convention.state) is State.TO_SIGN,
         steps=steps(convention) if may_write else (),
         moves=tuple(_moves(reader, convention)),
-        parties=tuple(_party(reader, party, waiting) for party in parties),
+        parties=tuple(_parties(reader, convention)),
         axes=tuple(_axes(reader, convention)),
         remarks=tuple(_remarks(reader, convention)),
         versions=tuple(_versions(reader, convention)),
         years=tuple(Link(year.short_title, page(year)) for year in convention.years.order_by("starts_on")),
-        communes=tuple(sorted(map(place_name, convention.perimeter.communes), key=alphabetical)),
+        communes=tuple(sorted(map(place_name, then.perimeter.communes), key=alphabetical)),
+        as_of=then.perimeter.as_of,
     )
 
 
 def content_for(reader: Reader, convention: Convention) -> Content:
     """What the convention says now; for who left it, what it said on their last day."""
+    return _on_the_last_day(reader, convention) or content_of(convention)
+
+
+def _on_the_last_day(reader: Reader, convention: Convention) -> Content | None:
     left = access.left_on(reader, convention)
     then = versions.in_force_on(convention, left) if left else None
-    return then.content if then else content_of(convention)
+    return then.content if then else None
+
+
+def as_read(reader: Reader, convention: Convention) -> Convention:
+    """The convention itself; for who left it, a copy with its dates, amount and communes of then, never to be saved."""
+    content = _on_the_last_day(reader, convention)
+    if content is None:
+        return convention
+    then, head, signed = copy.copy(convention), content["convention"], content["perimeter"]
+    then.starts_on, then.ends_on = (date.fromisoformat(head[name]) for name in ("starts_on", "ends_on"))
+    then.budget = head["budget"]
+    then.perimeter = Perimeter(
+        name=signed["name"], communes=[code for code, _ in signed["communes"]],
+        as_of=date.fromisoformat(signed["as_of"]),
+    )  # fmt: skip
+    return then
 
 
 def _axes(reader: Reader, convention: Convention) -> list[printed.Printed]:
@@ -157,6 +179,15 @@ def _moves(reader: Reader, convention: Convention) -> list[MoveButton]:
         denied = f"Il manque encore\u00a0: {french.enumeration(missing)}." if missing else ""
         found.append(MoveButton(to, wording.BUTTONS[to], denied, to in moves.NEEDS_A_REASON, to in MAIN))
     return sorted(found, key=lambda button: (not button.main, button.asks_reason))
+
+
+def _parties(reader: Reader, convention: Convention) -> list[PartyLine]:
+    content = _on_the_last_day(reader, convention)
+    if content:
+        return [PartyLine(**line, heir="", href="") for line in printed.printed(content)["parties"]]
+    parties = access.parties_of(convention)
+    waiting = unjoined(reader, [party.organisation.siren for party in parties])
+    return [_party(reader, party, waiting) for party in parties]
 
 
 def _party(reader: Reader, party: Party, waiting: Mapping[str, Link]) -> PartyLine:
@@ -223,7 +254,7 @@ def lines(reader: Reader) -> list[ConventionLine]:
     found = access.visible(reader).prefetch_related("parties__organisation").order_by("-starts_on", "title", "pk")
     return [
         ConventionLine(
-            title=row.short_title, href=page(row), lead=lead(row), state=said.label, todo=said.todo,
+            title=row.short_title, href=page(row), lead=lead(as_read(reader, row)), state=said.label, todo=said.todo,
             pilot=", ".join(
                 party.organisation.short_name for party in row.parties.all() if party.role == PartyRole.PILOT
             ),

@@ -76,7 +76,7 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class ConventionScreen:
-    """The page of a convention; `axes` in words, as on paper; `communes` the names of the perimeter."""
+    """The page of a convention; `axes` in words, as on paper; `communes` the names of the perimeter, as of `as_of`."""
 
     title: str
     links: tuple[Link, ...]
@@ -97,6 +97,7 @@ class ConventionScreen:
     versions: tuple[VersionLine, ...]
     years: tuple[Link, ...]
     communes: tuple[str, ...]
+    as_of: date
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.facts import Period
 from etabli.pacts import access
+from etabli.pacts.conventions.queries import as_read
 from etabli.pacts.dashboards import queries, screens, sentences, shared
 from etabli.pacts.duties.queries import alerts as alerts_for
 from etabli.pacts.frozen import published_figures
@@ -36,6 +37,7 @@ def dashboard(
     left = access.left_on(reader, convention)
     found, today = objectives_of(convention, until=left), left or today
     known = register_for(reader, convention, found)
+    then = as_read(reader, convention)
     period = periods_of(convention)[year] if year else whole_period(convention)
     until = queries.shown_until(period, today)
     standing, acts_at = queries.standing_of(reader, convention, known), _acts(reader, convention, until)
@@ -53,13 +55,13 @@ def dashboard(
         "title": sentences.title(convention, shown, today, year),
         "links": [Link("Pactes", reverse("pacts:mine")), Link(str(convention))],
         "convention": convention,
-        "lead": _lead(convention),
-        "figures": screens.key_figures(convention, done, on, acts_at),
+        "lead": _lead(then),
+        "figures": screens.key_figures(then, done, on, acts_at),
         "shared": with_others,
         "axes": screens.columns(shown),
         "meeting": screens.meeting_words(meeting, timezone.localtime(meeting.starts_at).date() if meeting else None),
         "year": year,
-        "years": list(years_of(convention)),
+        "years": list(years_of(then)),
         "may_write": reader.may(Permission.DRAFT_CONVENTION) and not refusal(reader, convention),
         "status_rule": STATUS_RULE,
         "shown": shown,
@@ -88,7 +90,7 @@ def _lead(convention: Convention) -> str:
 def mine(reader: Reader, today: date) -> dict[str, Any]:
     """The pacts of an organisation."""
     found = queries.pacts_of(reader)
-    lines = [screens.pact_line(one, queries.NOTHING, []) for one in found]
+    lines = [screens.pact_line(as_read(reader, one), queries.NOTHING, []) for one in found]
     running = [line for line in lines if line.convention.starts_on <= today and line.convention.state_today in IN_FORCE]
     others = [line for line in lines if line not in running]
     return {"title": "Mes pactes", "running": running, "others": others, "several": len(found) > 1,
@@ -100,7 +102,7 @@ def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]
     left = access.left_on(reader, convention)
     found = objectives_of(convention, until=left)
     shown = progress(convention, found, on=left or today, known=register_for(reader, convention, found))
-    columns = list(years_of(convention))
+    columns = list(years_of(as_read(reader, convention)))
     return {
         "title": f"{convention}\u00a0: les années côte à côte", "links": trail(convention), "convention": convention,
         "years": columns, "rows": screens.by_year(shown, columns, {} if left else published_figures(convention)),
@@ -122,8 +124,8 @@ def comparison(reader: Reader, today: date) -> dict[str, Any]:
         for one in progress(None, those, on=day, known=known, detail=False):
             shown[one.objective.axis.convention_id].append(one)
     lines = [
-        screens.pact_line(one, queries.totals(one, standings[one.pk], periods[one.pk], known), shown[one.pk],
-                          _acts(reader, one, periods[one.pk]))
+        screens.pact_line(as_read(reader, one), queries.totals(one, standings[one.pk], periods[one.pk], known),
+                          shown[one.pk], _acts(reader, one, periods[one.pk]))
         for one in found
     ]  # fmt: skip
     return {

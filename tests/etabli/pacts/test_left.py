@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from etabli.acts.kinds import ActKind
 from etabli.pacts import access
+from etabli.pacts.amendments import actions as amending
 from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.models import (
     Amendment,
@@ -18,18 +19,22 @@ from etabli.pacts.models import (
     Party,
     PartyRole,
     Remark,
+    Subject,
     Target,
     Version,
 )
 from etabli.pacts.reports import actions as reports
 from etabli.pacts.workflow import AmendmentState
+from etabli.papers import storage
 from etabli.papers.models import Document
 from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
-from tests.etabli.pacts.conftest import sign_all
+from tests.etabli.pacts.conftest import parties, party, sign_all
+from tests.etabli.pacts.documents.test_documents import words
 from tests.etabli.pacts.ground import LENS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
+STRANGER = "000000208"
 LAST = date(2025, 6, 30)
 BEFORE, AFTER = datetime(2025, 6, 3, 10, tzinfo=UTC), datetime(2025, 9, 2, 10, tzinfo=UTC)
 
@@ -57,7 +62,7 @@ def seen(client, user, address, status=200):
     """What somebody gets at an address."""
     response = as_user(client, user).get(address)
     assert response.status_code == status, (address, response.status_code)
-    return response.content.decode(errors="replace").replace("\u00a0", " ")
+    return response.content.decode(errors="replace").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(
@@ -178,6 +183,66 @@ def test_amendments_and_versions_of_later_are_not_read_unless_they_call_back(
     Amendment.objects.update(proposed=base.content)
     assert access.left_on(basile, active) is None
     seen(client, cast.basile, f"{here}/avenants/1/")
+
+
+def amended(active, octave, values):
+    """An amendment of a later day, put to sign."""
+    made = amending.open_amendment(
+        convention=active, by=octave, subjects=list(values), reason="Suite", effective_on=date(2020, 1, 1)
+    )
+    amending.write(amendment=made, by=octave, values=values)
+    return amending.move(amendment=made, by=octave, to=AmendmentState.TO_SIGN)
+
+
+def test_an_amendment_is_read_as_it_was_put_to_sign_by_the_last_day(client, cast, to_sign, octave, time_machine):
+    """What is written over afterwards, and whether it was signed, is not told; a draft of then never was."""
+    active = sign_all(to_sign, octave)
+    here, day = f"/pacte/{active.slug}", date(2019, 10, 1)
+    time_machine.move_to(day)
+    rows = parties(party(STRANGER, "partner", "Étienne Faure"))
+    made = amended(active, octave, {Subject.BUDGET: 15_000_000, Subject.PARTIES: rows})
+    active.parties.filter(organisation=cast.agglomeration).update(left_on=day)
+    time_machine.move_to(date(2019, 11, 1))
+    amending.move(amendment=made, by=octave, to=AmendmentState.DRAFT)
+    made = amending.write(amendment=made, by=octave, values={Subject.BUDGET: 16_000_000})
+    amending.move(amendment=made, by=octave, to=AmendmentState.TO_SIGN)
+    sign_all(active, octave)
+    page, known = (seen(client, one, f"{here}/avenants/1/") for one in (cast.basile, cast.octave))
+    assert ("150 000" in page, "160 000" in page, "160 000" in known) == (True, False, True)
+    assert ("convention/versions/2/" in page, "signature</h" in page, "Signer</a>" in page) == (True, False, False)
+    for address in ("avenants/1/", "avenants/"):
+        assert "en vigueur" not in seen(client, cast.basile, f"{here}/{address}").lower()
+    sealed = b"".join(as_user(client, cast.basile).get(f"{here}/avenants/1.pdf"))
+    assert sealed == storage.read(Version.objects.get(convention=active, number=2).document)
+    assert "160" not in words(as_user(client, cast.basile).get(f"{here}/avenants/1.docx").content)
+    Amendment.objects.update(made_at=datetime(2019, 8, 1, tzinfo=UTC))
+    active.parties.filter(organisation=cast.agglomeration).update(left_on=date(2019, 9, 1))
+    seen(client, cast.basile, f"{here}/avenants/1/", status=404)
+
+
+def test_the_pages_say_the_dates_amount_communes_and_parties_of_the_last_day(
+    client, cast, to_sign, octave, time_machine
+):
+    active = sign_all(to_sign, octave)
+    day, first = date(2019, 10, 1), active.starts_on
+    time_machine.move_to(day)
+    active.parties.filter(organisation=cast.agglomeration).update(left_on=day)
+    kept = [code for code in active.perimeter.communes if code != "62498"]
+    time_machine.move_to(date(2020, 2, 1))
+    amended(active, octave, {
+        Subject.BUDGET: 15_000_000, Subject.PERIMETER: {"kept": kept}, Subject.DATES: (first, date(2022, 12, 31)),
+        Subject.PARTIES: parties(party(STRANGER, "partner", "Étienne Faure")),
+    })  # fmt: skip
+    sign_all(active, octave)
+    pages = [f"/pacte/{active.slug}/{one}" for one in ("convention/", "", "annees/", "copil/")]
+    for address in [*pages, "/pacte/conventions/", "/pacte/", "/pacte/comparaison/"]:
+        page, known = (seen(client, one, address) for one in (cast.basile, cast.octave))
+        for later in ("150 000", "35 communes", "sur 35", "2022", "CMA Grand Est", "Étienne"):
+            assert later not in page, (address, later)
+        assert "150 000" in known or "2022" in known or address in ("/pacte/comparaison/", pages[2]), address
+    page = seen(client, cast.basile, f"/pacte/{active.slug}/convention/")
+    for then in ("140 000", "36 communes", "15 novembre 2020", "Luc Bernard"):
+        assert then in page
 
 
 def test_an_axis_of_a_pact_that_one_left_is_proposed_no_more(cast, pact, helped):

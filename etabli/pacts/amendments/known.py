@@ -1,0 +1,38 @@
+"""Amendments as a reader knows them: for who left, those put to sign by their last day, and as they stood that day."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from etabli.accounts.policies import Reader
+from etabli.pacts import access
+from etabli.pacts.models import Amendment, Convention, Version
+from etabli.pacts.workflow import AmendmentState
+
+
+def known(reader: Reader, convention: Convention, **only: object) -> list[Amendment]:
+    """The amendments of a convention, the last first. To who left, a draft was not told; nor is what became of it."""
+    rows = Amendment.objects.filter(convention=convention, **only).order_by("-number")
+    rows = rows.select_related("base", "convention", "perimeter")
+    left = access.left_on(reader, convention)
+    if left is None:
+        return list(rows)
+    told = Version.objects.filter(convention=convention, made_at__date__lte=left).values("amendment")
+    return [_then(row, left) for row in rows.filter(pk__in=told).prefetch_related("versions__signatures")]
+
+
+def frozen(reader: Reader, row: Amendment) -> Version | None:
+    """The version that was put to sign last, of those that the reader knows."""
+    rows = access.known_to(reader, row.convention, row.versions.all(), "made_at__date")
+    return rows.select_related("document", "amendment").order_by("-number").first()
+
+
+def _then(row: Amendment, day: date) -> Amendment:
+    """What it proposed and how far it was signed on a day: to be read, never saved."""
+    versions = [one for one in row.versions.all() if timezone.localdate(one.made_at) <= day]
+    version = max(versions, key=lambda one: one.number)
+    signed = sum(timezone.localdate(one.recorded_at) <= day for one in version.signatures.all())
+    row.proposed, row.state = version.content, AmendmentState.TO_SIGN
+    if signed == len(version.content["parties"]):
+        row.state = AmendmentState.IN_FORCE if row.effective_on <= day else AmendmentState.SIGNED
+    return row
