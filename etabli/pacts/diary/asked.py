@@ -158,8 +158,7 @@ class ActsFilter(forms.Form):
         if access.left_on(self.reader, self.pact):
             return None
         standing = standings_of([self.pact])[self.pact.pk]
-        bounded = standing.left.keys() | standing.since.keys()
-        others = (standing.organisations or frozenset()) - bounded - self.reader.organisation_ids
+        others = (standing.organisations or frozenset()) - standing.bounded - self.reader.organisation_ids
         if not others:
             return None
         return Selection(

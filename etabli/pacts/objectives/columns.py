@@ -33,11 +33,15 @@ def scale_of(selector: Selector) -> int:
 
 
 def of_parties(acts: Columns, rows: Rows, standing: Standing) -> Rows:
-    """Without the acts that a party recorded for days after its last one, a successor for days before its first."""
+    """Without the acts that a party recorded for days after its last one, before its first, or while it was away."""
     for organisation, last in standing.left.items():
         rows = rows[(acts.organisation[rows] != organisation) | (acts.day[rows] <= last.toordinal())]
     for organisation, first in standing.since.items():
         rows = rows[(acts.organisation[rows] != organisation) | (acts.day[rows] >= first.toordinal())]
+    for organisation, gaps in standing.away.items():
+        for first, last in gaps:
+            out = (acts.day[rows] >= first.toordinal()) & (acts.day[rows] <= last.toordinal())
+            rows = rows[(acts.organisation[rows] != organisation) | ~out]
     return rows
 
 

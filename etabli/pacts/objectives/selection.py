@@ -139,10 +139,9 @@ def inside_then(spans: Spans) -> Q:
 
 
 def recorded_by(standing: Standing) -> Q:
-    """Acts of the parties, each from its first day until its last."""
-    bounded = standing.left.keys() | standing.since.keys()
-    always = Q(organisation__in=sorted((standing.organisations or frozenset()) - bounded))
-    return _any([always, *(_within(standing, one) for one in sorted(bounded))])
+    """Acts of the parties, each from its first day until its last, but those when it was away."""
+    always = Q(organisation__in=sorted((standing.organisations or frozenset()) - standing.bounded))
+    return _any([always, *(_within(standing, one) for one in sorted(standing.bounded))])
 
 
 def _within(standing: Standing, organisation: int) -> Q:
@@ -153,6 +152,8 @@ def _within(standing: Standing, organisation: int) -> Q:
     )
     if first:
         wanted &= Q(day__gte=first)
+    for out, back in standing.away.get(organisation, ()):
+        wanted &= ~Q(day__gte=out, day__lte=back)
     return wanted & Q(day__lte=last) if last else wanted
 
 

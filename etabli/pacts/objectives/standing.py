@@ -7,7 +7,7 @@ pacts it is shared by rule.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -17,6 +17,7 @@ from etabli.acts.columns import Columns
 from etabli.pacts.models import Attribution, Axis, Convention, Measure, Objective, Party
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives.spans import Spans, every, spans_of
+from etabli.pacts.objectives.stays import ALWAYS, Stay, gaps_of, moves_of, stays_of, together
 from etabli.pacts.workflow import State
 
 SIGNED = frozenset({State.ACTIVE, State.SUSPENDED, State.EXPIRED, State.CLOSED, State.TERMINATED})
@@ -27,7 +28,8 @@ class Standing:
     """One convention as counting sees it. `organisations` None: whoever recorded the act.
 
     `left`: the last day of those that are parties no more, their acts until then count.
-    `since`: the day on which an organisation took the place of a party, its acts from then on count.
+    `since`: the day on which an organisation came in or took the place of a party, its acts from then on count.
+    `away`: the days, both inside, between which one that came back was no party.
     `spans`: the communes from day to day, when an amendment changed them.
     `attributed`: some acts are attributed to axes of the pact; `partial`: some of them for less than the whole.
     """
@@ -41,7 +43,13 @@ class Standing:
     ends_on: date
     left: Mapping[int, date] = field(default_factory=dict)
     since: Mapping[int, date] = field(default_factory=dict)
+    away: Mapping[int, Sequence[tuple[date, date]]] = field(default_factory=dict)
     spans: Spans = ()
+
+    @property
+    def bounded(self) -> frozenset[int]:
+        """The organisations that were not parties from one end to the other."""
+        return frozenset(self.left.keys() | self.since.keys() | self.away.keys())
 
 
 @dataclass(frozen=True)
@@ -164,13 +172,14 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     found = {}
     for pk, convention in by_pk.items():
         pact = convention.framework_id or pk
-        stays = {only: ALWAYS} if only else parties.get(pk, {})
+        stays = {only: [ALWAYS]} if only else parties.get(pk, {})
         found[pk] = Standing(
             pact=pact,
             rank=(len(convention.perimeter.communes), pact),
             organisations=frozenset(stays),
-            left={organisation: stay.last for organisation, stay in stays.items() if stay.last},
-            since={organisation: stay.first for organisation, stay in stays.items() if stay.first > date.min},
+            left={organisation: several[-1].last for organisation, several in stays.items() if several[-1].last},
+            since={one: several[0].first for one, several in stays.items() if several[0].first > date.min},
+            away=gaps_of(stays),
             attributed=pact in attributed,
             partial=attributed.get(pact, False),
             starts_on=convention.starts_on,
@@ -180,43 +189,33 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
     return found
 
 
-class Stay(NamedTuple):
-    """From when an organisation acts for a party, and until which day; `last` None as long as it does."""
-
-    first: date
-    last: date | None
-
-
-ALWAYS = Stay(date.min, None)
-
-
-def _parties(conventions: Iterable[int]) -> dict[int, dict[int, Stay]]:
+def _parties(conventions: Iterable[int]) -> dict[int, dict[int, list[Stay]]]:
     """Organisations whose acts count: the parties, those they took the place of, those that took theirs.
 
     Up and down apart: another body merged into the same successor was never a party, and its acts are its own. What a
     successor did before the succession is its own too; what a predecessor recorded stays the party's, whatever the
-    day: a succession told late changes no past figure. The parties of a framework act in its years too.
+    day: a succession told late changes no past figure. The parties of a framework act in its years too. Who comes in
+    by an amendment brings nothing of its past.
     """
     later: dict[int, dict[int, date]] = {}
     earlier: dict[int, dict[int, date]] = {}
     for before, after, on in OrganisationSuccession.objects.values_list("predecessor_id", "successor_id", "on"):
         later.setdefault(before, {})[after] = on
         earlier.setdefault(after, {})[before] = date.min
-    found: dict[int, dict[int, Stay]] = {}
+    found: dict[int, dict[int, list[Stay]]] = {}
     rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions))
-    told = rows.values_list("convention_id", "convention__years", "organisation_id", "left_on")
-    for convention, year, party, left_on in told:
+    told = list(rows.values_list(
+        "convention_id", "convention__years", "organisation_id", "organisation__siren", "left_on"
+    ))  # fmt: skip
+    moves = moves_of({convention for convention, *_ in told})
+    for convention, year, party, siren, left_on in told:
+        own = stays_of(moves.get((convention, siren), ()), left_on)
         for pk in {convention, year} - {None}:
             stays = found.setdefault(pk, {})
             for organisation, first in (_reached(party, later) | _reached(party, earlier)).items():
-                known = stays.get(organisation, Stay(date.max, date.min))
-                stays[organisation] = Stay(min(first, known.first), _latest(left_on, known.last))
+                here = [Stay(max(first, stay.first), stay.last) for stay in own]
+                stays[organisation] = together([*stays.get(organisation, ()), *here])
     return found
-
-
-def _latest(one: date | None, other: date | None) -> date | None:
-    """The last day of somebody who is a party twice; None, still a party, comes after any day."""
-    return None if one is None or other is None else max(one, other)
 
 
 def _reached(start: int, near: dict[int, dict[int, date]]) -> dict[int, date]:
