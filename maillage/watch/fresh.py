@@ -26,10 +26,11 @@ Records = Mapping[str, Record]
 States = Mapping[str, State]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fresh:
     """What happened everywhere between the stock date of a store and the last day of its daily files.
 
+    One reading equals itself alone, so that what is made of it may be kept beside it.
     `until` is None when no file says more than the store. `counts`: (commune, trade) → establishments on that day.
     """
 

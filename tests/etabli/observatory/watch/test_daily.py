@@ -14,7 +14,7 @@ from maillage.watch import Kind
 from maillage.watch.shelf import load
 from tests.maillage.indicators.town import siret
 from tests.maillage.watch import answers
-from tests.maillage.watch.editions import LENS, LIEVIN, OPEN, Month
+from tests.maillage.watch.editions import ARRAS, LENS, LIEVIN, OPEN, Month
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PLACE, WATCH = parse(f"commune:{LENS}"), f"/territoires/commune/{LENS}/veille"
@@ -27,10 +27,10 @@ def daily(settings, month_stores, tmp_path):
     shutil.copytree(month_stores, tmp_path / "stores")
     settings.STORES_DIR = tmp_path / "stores"
 
-    def read(*shops, on="2026-11-05", **facts_of):
+    def read(*shops, on="2026-11-05", place=LENS, **facts_of):
         later = Month()
         for number, periods in shops:
-            later.shop(number, LENS, None, periods, **facts_of)
+            later.shop(number, place, None, periods, **facts_of)
         path = answers.write(tmp_path / "in" / f"{on}.json", answers.answer(later.after, on))
         return load(path, tmp_path / "daily")
 
@@ -105,6 +105,16 @@ def test_the_last_of_a_trade_is_told_with_the_nearest_of_today(daily, visit):
     assert event.kind is Kind.LAST_LEFT
     page = visit(f"{WATCH}/?evenement=dernier")
     assert "Lens n’a plus qu’un établissement de boulangerie depuis le 4" in page.text.replace("\u00a0", " ")
+
+
+def test_the_nearest_is_looked_for_again_after_a_second_file_of_the_same_day(daily, visit, monkeypatch):
+    centres = {LENS: (2.83, 50.43), LIEVIN: (2.78, 50.42), ARRAS: (2.78, 50.29)}
+    monkeypatch.setattr(facts.Store, "centre", lambda _self, code: centres.get(code))
+    closed = ((OPEN[0][0], "2026-11-03", "10.71C"), ("2026-11-04", "", "F"))
+    daily((3, closed))
+    assert "le suivant est à Liévin" in visit(f"{WATCH}/?evenement=dernier").text
+    daily((1, closed), place=LIEVIN, shop=2)
+    assert "le suivant est à Arras" in visit(f"{WATCH}/?evenement=dernier").text
 
 
 def test_a_territory_that_the_store_does_not_hold_is_refused(daily, visit):
