@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from maillage.reference.places.links import region_of
 from maillage.reference.zonings import NEIGHBOURHOOD_LEVELS
 from maillage.sources.geojson import Geometry, polygons
-from maillage.store.columns import U8, Establishments
+from maillage.store.columns import U8, Establishments, Status
 
 INSIDE, OUTSIDE, UNKNOWN = range(len(NEIGHBOURHOOD_LEVELS))
 
@@ -19,7 +19,8 @@ def by_establishment(
 ) -> U8:
     """INSIDE, OUTSIDE or UNKNOWN, for each establishment; `named` are communes that the file says have one.
 
-    Unknown: no position, or a région in which the file has no neighbourhood at all, since every région has some.
+    Unknown: no position, a région in which the file has no neighbourhood at all, since every région has some, or an
+    establishment whose address may not be told: its neighbourhood would say more than its commune.
     """
     found = np.full(len(facts), UNKNOWN, dtype=np.uint8)
     inside = _inside_any(shapes, facts.lon, facts.lat)
@@ -27,6 +28,7 @@ def by_establishment(
     described = np.array([region_of(code) in touched for code in codes])
     found[np.isfinite(facts.lon) & described[facts.commune]] = OUTSIDE
     found[inside] = INSIDE
+    found[facts.status == Status.PARTIAL] = UNKNOWN
     return found
 
 

@@ -11,7 +11,7 @@ from maillage.errors import BadSource
 from maillage.indicators import Question, ask
 from maillage.indicators.zones import in_zone, zone_label
 from maillage.store.build import build
-from maillage.store.columns import Establishments
+from maillage.store.columns import Establishments, Status
 from maillage.store.neighbourhoods import INSIDE, OUTSIDE, UNKNOWN, by_establishment
 from maillage.territory import parse
 from tests.maillage.store.official_files import LENS, LIEVIN, STOCK, crowd, establishment, write_csv
@@ -71,6 +71,13 @@ def test_without_position_or_in_a_region_without_neighbourhood_nothing_is_known(
     assert by_establishment([shape], [METZ], facts, [LENS, METZ]).tolist() == [INSIDE, OUTSIDE, UNKNOWN, OUTSIDE]
     nothing = places([9.0], [40.0])
     assert by_establishment([shape], [], nothing, [LENS]).tolist() == [UNKNOWN]
+
+
+def test_who_may_not_be_addressed_is_placed_no_finer_than_the_commune():
+    facts = places([2.80, 2.80, 3.0, 3.0], [50.43, 50.43, 50.0, 50.0])
+    facts.status[:] = [Status.DIFFUSIBLE, Status.PARTIAL, Status.DIFFUSIBLE, Status.PARTIAL]
+    found = by_establishment([{"type": "Polygon", "coordinates": [OUTER]}], [LENS], facts, [LENS])
+    assert found.tolist() == [INSIDE, UNKNOWN, OUTSIDE, UNKNOWN]
 
 
 @pytest.fixture
