@@ -83,7 +83,7 @@ def _coverage(one: Zoning, counts: list[tuple[str, int, int, int | None]]) -> st
     """« 3 établissements sans niveau : le fichier ne nomme pas leurs 2 communes. »."""
     if one.code == NEIGHBOURHOOD:
         stock = next(stock for level, _, stock, _ in counts if level == UNPLACED)
-        return f"{french.counted(stock, 'établissement')} sans position publiée, ou dans une région que le fichier ne décrit pas."
+        return f"{french.counted(stock, 'établissement')} sans position publiée, ou dans une région absente du fichier."
     unnamed = next((line for line in counts if line[0] == OUTSIDE), None)
     if unnamed is None:
         return "Aucun établissement sans niveau\u00a0: le fichier nomme toutes les communes du territoire."
