@@ -36,6 +36,7 @@ class Shared:
 
     pacts: str
     links: tuple[Link, ...] = ()
+    verb: str = "compte"
 
 
 def shared(
@@ -52,12 +53,15 @@ def shared(
         return None
     pacts = named(found.pacts, names_of(reader, known, found.pacts))
     firms = found.acts.total(found.of_firms, Measure.BENEFICIARIES)
-    own = np.isin(found.acts.organisation[np.union1d(found.both, found.of_firms)], sorted(reader.organisation_ids))
+    own, own_firms = (
+        np.isin(found.acts.organisation[rows], sorted(reader.organisation_ids)) for rows in (found.both, found.of_firms)
+    )
     others = [known.standings[pk] for pk in others_of(standing, known)]
     firms_at = acts_at if policies.may_tell_units_apart(reader, others) else ""
-    if 0 < firms < FEWEST_FIRMS and not (firms_at and own.all()):
+    if 0 < firms < FEWEST_FIRMS and not (firms_at and own_firms.all()):
         return Shared(pacts)
-    return Shared(pacts, tuple(_links(found, firms, acts_at if own.any() else "", firms_at if own.any() else "")))
+    links = _links(found, firms, acts_at if own.any() else "", firms_at if own_firms.any() else "")
+    return Shared(pacts, tuple(links), "compte" if len(found.both) + firms == 1 else "comptent")
 
 
 def _links(found: Common, firms: int, acts_at: str, firms_at: str) -> list[Link]:

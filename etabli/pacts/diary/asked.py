@@ -174,6 +174,14 @@ class ActsFilter(forms.Form):
         """« qui comptent aussi pour un autre pacte »; empty when nothing of the kind is asked."""
         return COMMON[self.cleaned_data.get("commun", "")]
 
+    @property
+    def only_own(self) -> bool:
+        """Whether the number that opened the list counts other parties too, whose rows stay with them."""
+        if self.pact is None or not self.common_words or self.pact.state not in SIGNED:
+            return False
+        parties = standings_of([self.pact])[self.pact.pk].organisations or frozenset()
+        return not parties <= self.reader.organisation_ids
+
     def _of_whole_years(self, pact: Convention) -> bool:
         """Whether no other filter is set, and the days are those of years of the pact, the present one until today."""
         if set(self.changed_data) - {"pacte", "du", "au"} or self.errors:

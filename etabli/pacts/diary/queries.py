@@ -130,6 +130,7 @@ def screen(reader: Reader, asked: ActsFilter, page: str) -> ActsScreen:
         elsewhere=_elsewhere(asked),
         pact=str(asked.pact) if asked.pact else "",
         common=asked.common_words,
+        only_own=asked.only_own,
         files=tuple((kind.upper(), reverse("diary:acts_file", args=[kind]) + query) for kind in FILES),
         filtered=query != "?",
     )

@@ -43,7 +43,7 @@ class ActsScreen:
     """The list: its totals, its page, its files, and how many rows count without being shown.
 
     `pact`: the one whose figures are opened, or nothing; `elsewhere`: the acts of its other parties; `common`: which of
-    its acts concern another pact too.
+    its acts concern another pact too; `only_own`: those of its other parties are not told here.
     """
 
     lines: tuple[Line, ...]
@@ -54,5 +54,6 @@ class ActsScreen:
     elsewhere: int
     pact: str
     common: str
+    only_own: bool
     files: tuple[tuple[str, str], ...]
     filtered: bool

@@ -97,7 +97,7 @@ def shared(reader: Reader, progress: Progress, known: Register) -> Shared | None
     total = Line("ensemble", amount(found.whole), amount(found.counted), told)
     others = tuple(_others(progress, known, names))
     said = _sentence(progress, found), rule, seen.every_row
-    return Shared(*said, _surplus(progress, found), lines, total, others)
+    return Shared(*said, _surplus(progress, found, names), lines, total, others)
 
 
 def names_of(reader: Reader, known: Register, pacts: Iterable[int]) -> dict[int, Convention]:
@@ -147,9 +147,13 @@ def _sentence(progress: Progress, found: Split) -> str:
     return f"Sur {whole}, {amount(found.shared)} {verb} aussi à la promesse d’un autre pacte."
 
 
-def _surplus(progress: Progress, found: Split) -> str:
-    """What a sum over the pacts would count twice; nothing when it counts all of it once at most."""
-    more = sum((one.surplus for one in found.overlaps if one.surplus > 0), Decimal())
+def _surplus(progress: Progress, found: Split, names: dict[int, Convention]) -> str:
+    """What a sum over the pacts would count twice; nothing when it counts all of it once at most.
+
+    Only over the pacts that the reader may see: what the others count would be found by subtraction.
+    """
+    told = [one for one in found.overlaps if all(pact in names for pact in one.pacts)]
+    more = sum((one.surplus for one in told if one.surplus > 0), Decimal())
     if not more:
         return ""
     unit = french.agreed(progress.objective.unit, more)

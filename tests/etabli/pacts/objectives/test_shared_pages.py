@@ -297,3 +297,32 @@ def test_with_five_other_pacts_the_small_pieces_make_one_line(client, cast):
     assert sum(int(cell[1]) for cell in cells[:-1]) == int(cells[-1][1]) == 32
     assert sum(int(cell[3]) for cell in cells[:-1]) == int(cells[-1][3])
     assert cells[-3][1] == "2"
+
+
+def test_a_list_of_common_acts_says_that_those_of_other_parties_stay_with_them(client, cast, two, apart):
+    as_user(client, cast.octave)
+    said = "Ce sont ceux de votre organisation seule"
+    assert said in dashboard_list(client, "/atelier/actes/?pacte=notre&commun=actes")
+    assert said not in dashboard_list(client, "/atelier/actes/?pacte=petit&commun=actes")
+    assert said not in dashboard_list(client, "/atelier/actes/?pacte=notre")
+
+
+def test_what_a_pact_not_ours_counts_too_is_not_found_by_subtraction(client, cast, apart):
+    assert "de trop" not in shown(client, cast.octave, apart[0], "?annee=2025")
+    assert "compterait 3 entreprises de trop" in shown(client, cast.basile, apart[0], "?annee=2025")
+
+
+def test_a_number_opens_only_when_some_of_its_own_rows_are_ours_and_one_act_counts_in_the_singular(client, cast):
+    ours = ground.convention(cast.chamber, LENS, slug="notre")
+    theirs = ground.convention(cast.agglomeration, LENS)
+    Party.objects.create(convention=ours, organisation=cast.agglomeration, role=PartyRole.FUNDER)
+    for one in (ours, theirs):
+        ground.objective(ground.axis(one), kinds=[ActKind.VISIT])
+    ground.act(cast.agglomeration, "2025-03-10", None, commune=LENS)
+    assert "1 acte compte aussi pour" in dashboard(client, cast.octave, "notre")
+    for who in (ground.firm(), ground.firm(), ground.firm()):
+        for by in (cast.chamber, cast.agglomeration):
+            ground.act(by, "2025-03-10", who, commune=LENS)
+    seen = dashboard(client, cast.octave, "notre")
+    assert "4 actes et 3 entreprises aidées comptent aussi pour" in seen
+    assert "commun=" not in seen
