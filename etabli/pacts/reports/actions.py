@@ -100,7 +100,7 @@ def _counted(report: Report, by: Reader) -> tuple[Report, Figures]:
         if not several:
             raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
         report.head, report.store, report.frozen_by = (
-            freezing.head(convention, report.cut_off),
+            freezing.head(convention, year, report.cut_off),
             freezing.store_version(),
             by.user,
         )

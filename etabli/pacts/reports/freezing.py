@@ -19,10 +19,10 @@ from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.figures import evidence_of
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of
-from etabli.pacts.objectives.spans import spans_of
 from etabli.pacts.objectives.standing import Register, register
 from etabli.pacts.reports.seal import rows_fingerprint
 from etabli.pacts.reports.secrecy import Concealed, Contribution, Rows, Told, concealed
+from etabli.pacts.workflow import AmendmentState
 from maillage.errors import NoStore
 
 STEP = Decimal("0.000001")
@@ -43,7 +43,7 @@ def counted(convention: Convention, year: int, cut_off: date) -> list[Counted]:
     """Every objective of a convention over a year, as the ledger tells it now."""
     objectives = objectives_of(convention)
     known = register(objectives)
-    day = min(cut_off, years.periods_of(convention)[year].last)
+    day = last_day(convention, year, cut_off)
     return [_counted(one, known) for one in progress(convention, objectives, on=day, year=year, known=known)]
 
 
@@ -137,23 +137,33 @@ def _part(code: str, rows: Rows, *, hidden: bool) -> list[object]:
     return [code, name_of(code) if code else wording.UNKNOWN, float(total), hidden]
 
 
-def head(convention: Convention, on: date) -> Content:
-    """Who the parties were that day, and which communes, by their names of that day."""
+def head(convention: Convention, year: int, cut_off: date) -> Content:
+    """Dates, parties and communes as they were on the last day that the figures of a year count."""
+    names: Content = {"title": convention.title, "short_title": convention.short_title}
+    signed = _signed_on(convention, last_day(convention, year, cut_off))
+    if signed is not None:
+        dates = {name: signed["convention"][name] for name in ("starts_on", "ends_on")}
+        return {**names, **dates, "parties": list(signed["parties"]), "perimeter": dict(signed["perimeter"])}
     return {
-        "title": convention.title,
-        "short_title": convention.short_title,
+        **names,
         "starts_on": convention.starts_on.isoformat(),
         "ends_on": convention.ends_on.isoformat(),
         "parties": [party_content(one) for one in access.parties_of(convention)],
-        "perimeter": _perimeter(convention, on),
+        "perimeter": perimeter_content(convention.perimeter),
     }
 
 
-def _perimeter(convention: Convention, on: date) -> Content:
-    """The list of a day: an amendment that applied since changes nothing in it."""
-    if spans_of([convention.pk]) and (version := versions.in_force_on(convention, on)):
-        return dict(version.content["perimeter"])
-    return perimeter_content(convention.perimeter)
+def last_day(convention: Convention, year: int, cut_off: date) -> date:
+    """The last day that counts in the figures of a year stopped on another day, perhaps later."""
+    return min(cut_off, years.periods_of(convention)[year].last)
+
+
+def _signed_on(convention: Convention, day: date) -> Content | None:
+    """What was signed and stood on a day, once amendments have changed it since; None while there is only one text."""
+    if not convention.amendments.filter(state=AmendmentState.IN_FORCE).exists():
+        return None
+    version = versions.in_force_on(convention, day) or next(iter(versions.signed(convention)), None)
+    return version.content if version else None
 
 
 def store_version() -> str:

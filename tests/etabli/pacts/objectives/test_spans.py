@@ -88,10 +88,10 @@ def test_an_objective_on_communes_of_its_own_keeps_them(objective):
     assert where(acts_behind(objective, YEAR)) == {(ground.LENS, BEFORE), (ground.LENS, SINCE)}
 
 
-def test_a_report_tells_the_communes_of_its_cut_off(objective):
+def test_a_report_tells_the_communes_of_its_last_day(objective):
     pact = objective.axis.convention
     told = [
-        {code for code, _ in head(pact, on)["perimeter"]["communes"]} for on in (date(2018, 12, 31), date(2019, 12, 31))
+        {code for code, _ in head(pact, year, date(2019, 12, 31))["perimeter"]["communes"]} for year in (2018, 2019)
     ]
     assert [(ground.LENS in one, ground.ARRAS in one) for one in told] == [(True, False), (False, True)]
 
