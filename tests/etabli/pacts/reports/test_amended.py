@@ -1,4 +1,4 @@
-"""A report frozen after an amendment tells the convention of the year that it counts, not that of the day of the freeze."""
+"""A report frozen after an amendment tells the convention of the year that it counts, not of the day of the freeze."""
 
 from datetime import date
 
