@@ -30,6 +30,7 @@ from maillage.territory import Territory
 from maillage.watch import (
     Event,
     Fresh,
+    Kind,
     Mark,
     check_covers,
     daily_folder,
@@ -78,6 +79,7 @@ __all__ = [
 ]
 
 PARTS = ("HX-Request", "HX-History-Restore-Request")  # headers that ask for a part of a page, or for the whole again
+LEFT = {Kind.LAST_GONE: 0, Kind.LAST_LEFT: 1}  # establishments
 LIST = 2_000  # rows from which an answer is a list, kept apart so that it never drives figures out
 FIGURE_ROWS, LIST_ROWS, EVENTS = 100_000, 160_000, 60_000  # in a process: about 340 bytes each, 110 MB
 
@@ -273,7 +275,15 @@ def _with_daily(moved: Moved, now: Store, where: Territory) -> Moved:
         return moved
     check_covers(now, where)
     events = seen(told.events, where)
-    return replace(moved, events=in_order((*moved.events, *events)), daily=told.until, fresh=frozenset(events))
+    kept = [event for event in moved.events if _still_holds(event, told)]
+    return replace(moved, events=in_order((*kept, *events)), daily=told.until, fresh=frozenset(events))
+
+
+def _still_holds(event: Event, told: Fresh) -> bool:
+    """What happened stays so; that a trade has no establishment left, or one, only as long as the daily files agree."""
+    if event.kind not in LEFT:
+        return True
+    return told.counts[event.commune, str(event.trade)] == LEFT[event.kind]
 
 
 def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
