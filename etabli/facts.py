@@ -83,9 +83,8 @@ LEFT = {Kind.LAST_GONE: 0, Kind.LAST_LEFT: 1}  # establishments
 LIST = 2_000  # rows from which an answer is a list, kept apart so that it never drives figures out
 FIGURE_ROWS, LIST_ROWS, EVENTS = 100_000, 160_000, 60_000  # in a process: about 340 bytes each, 110 MB
 
-_lock = threading.Lock()
+_lock, _reading = threading.Lock(), threading.Lock()
 _open: dict[tuple[Path, str], Store] = {}
-_pinned: ContextVar[list[Store] | None] = ContextVar("_pinned", default=None)
 
 
 @dataclass(frozen=True)
@@ -112,6 +111,16 @@ class Moved:
         return self.daily or self.until
 
 
+@dataclass
+class _Pinned:
+    """What a request was first answered from."""
+
+    store: Store | None = None
+    marks: tuple[Mark, ...] | None = None
+    fresh: Fresh | None = None
+
+
+_pinned: ContextVar[_Pinned | None] = ContextVar("_pinned", default=None)
 _figures: Kept[Answer] = Kept(FIGURE_ROWS, lambda answer: len(answer.rows) + 1)
 _lists: Kept[Answer] = Kept(LIST_ROWS, lambda answer: len(answer.rows) + 1)
 _fresh: dict[tuple[str, tuple[Mark, ...]], Fresh] = {}  # one at most
@@ -120,8 +129,9 @@ _moves: Kept[Moved] = Kept(EVENTS, lambda moved: len(moved.events) + 1)
 
 @contextmanager
 def one_edition() -> Iterator[None]:
-    """Within the block, the store of the first question answers all the others, whatever is built meanwhile."""
-    token = _pinned.set([])
+    """Within the block, the store and the daily files of the first question answer all the others, whatever is built
+    or loaded meanwhile."""
+    token = _pinned.set(_Pinned())
     try:
         yield
     finally:
@@ -133,9 +143,9 @@ def store() -> Store:
     pinned = _pinned.get()
     if pinned is None:
         return _current()
-    if not pinned:
-        pinned.append(_current())
-    return pinned[0]
+    if pinned.store is None:
+        pinned.store = _current()
+    return pinned.store
 
 
 def _current() -> Store:
@@ -245,20 +255,31 @@ def moved(where: Territory) -> Moved:
 
 
 def latest() -> Fresh:
-    """What the daily files beside the stores say since the edition in force, everywhere."""
-    now = store()
-    key = now.version, _daily_marks()
-    found = _fresh.get(key)
-    if found is None:
-        found = fresh(now, daily_folder(Path(settings.STORES_DIR)))
-        _fresh.clear()
-        _fresh[key] = found
+    """What the daily files beside the stores say since the edition in force, everywhere. Read by one thread only."""
+    pinned = _pinned.get() or _Pinned()
+    if pinned.fresh is None:
+        now = store()
+        key = now.version, _daily_marks()
+        pinned.fresh = _fresh.get(key) or _read(now, key)
+    return pinned.fresh
+
+
+def _read(now: Store, key: tuple[str, tuple[Mark, ...]]) -> Fresh:
+    folder = daily_folder(Path(settings.STORES_DIR))
+    with _reading:
+        found = _fresh.get(key) or fresh(now, folder)
+        if marks(folder) == key[1]:  # nothing was loaded meanwhile
+            _fresh.clear()
+            _fresh[key] = found
     return found
 
 
 def _daily_marks() -> tuple[Mark, ...]:
-    """What tells the daily files apart from any others: one listing on every call."""
-    return marks(daily_folder(Path(settings.STORES_DIR)))
+    """What tells the daily files apart from any others: one listing a request."""
+    pinned = _pinned.get() or _Pinned()
+    if pinned.marks is None:
+        pinned.marks = marks(daily_folder(Path(settings.STORES_DIR)))
+    return pinned.marks
 
 
 def _since_before(now: Store, where: Territory) -> Moved:

@@ -48,10 +48,10 @@ def fresh(store: Store, folder: Path) -> Fresh:
     counts once, by the latest record of each SIRET, and only where it differs from what the store holds. The files
     speak of the whole country: of a place that the store does not cover nothing can be said to have moved.
     """
-    found = list(sound(folder))
+    on = store.manifest.stock_date
+    found = list(sound(folder, on))
     files = [one for one in found if isinstance(one, DailyFile) and one.fictitious == store.manifest.fictitious]
     unreadable = tuple(one for one in found if isinstance(one, str))
-    on = store.manifest.stock_date
     until = max((one.last for one in files if one.last >= on), default=None)
     if until is None:
         return Fresh((), None, {}, Counter(), unreadable)

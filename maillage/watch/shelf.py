@@ -134,9 +134,11 @@ def _record(plain: dict[str, Any]) -> Record:
     return Record(**(plain | {"steps": tuple(Step(*step) for step in plain["steps"])}))
 
 
-def sound(folder: Path) -> Iterator[DailyFile | str]:
-    """Each file of a folder, or the name of one that cannot be read."""
+def sound(folder: Path, since: date = date.min) -> Iterator[DailyFile | str]:
+    """Each file of a folder, or the name of one that cannot be read; those that end before `since` stay shut."""
     for path in shelved(folder):
+        if path.name[:10] < since.isoformat():
+            continue
         try:
             yield read_shelved(path)
         except BadSource:

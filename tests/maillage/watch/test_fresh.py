@@ -119,8 +119,10 @@ def test_a_file_older_than_the_store_says_nothing(month, tmp_path):
     month.shop(1, LENS, CLOSED, OPEN)
     old, _new = month.stores(tmp_path, covers=COVERS)
     load(answers.write(tmp_path / "in" / "a.json", answers.answer(month.after, "2026-09-30")), tmp_path / "daily")
+    (tmp_path / "daily" / "2026-09-29-0123456789abcdef.json").write_text("{", encoding="utf-8")
     found = fresh(old, tmp_path / "daily")
     assert (found.until, found.events, found.records) == (None, (), {})
+    assert found.unreadable == (), "none of them was opened"
 
 
 def test_what_was_treated_before_the_stock_is_left_out_of_a_file_that_goes_on_after_it(month, read):

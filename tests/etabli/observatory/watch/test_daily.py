@@ -1,7 +1,9 @@
 """What the daily files beside the store add to the watch: its page, its feed, its tables."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from time import sleep
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -148,6 +150,41 @@ def test_files_are_read_once_whatever_the_number_of_pages(daily, client, monkeyp
     facts._fresh.clear()
     for place in (LENS, LIEVIN, LENS):
         client.get(f"/territoires/commune/{place}/veille/")
+    assert len(calls) == 1
+
+
+def test_files_are_listed_once_however_many_sentences_a_page_has(daily, client, monkeypatch):
+    daily((3, ((OPEN[0][0], "2026-11-03", "10.71C"), ("2026-11-04", "", "F"))))
+    calls = []
+    monkeypatch.setattr(facts, "marks", lambda folder, listed=facts.marks: calls.append(1) or listed(folder))
+    for listings in (2, 1):  # once more when they are read
+        calls.clear()
+        assert "n’a plus qu’un" in client.get(f"{WATCH}/?{listings}").content.decode()
+        assert len(calls) == listings
+
+
+def test_a_page_is_made_of_the_files_of_its_first_question(daily):
+    with facts.one_edition():
+        before = facts.latest()
+        daily((4, LATER))
+        assert facts.latest() is before
+        assert siret(4) not in [event.siret for event in facts.moved(PLACE).events]
+    assert siret(4) in facts.latest().records
+
+
+def test_two_readers_at_once_read_the_files_once(daily, monkeypatch):
+    daily((4, LATER))
+    calls = []
+
+    def slow(*args, read=facts.fresh):
+        calls.append(1)
+        sleep(0.3)
+        return read(*args)
+
+    monkeypatch.setattr(facts, "fresh", slow)
+    facts._fresh.clear()
+    with ThreadPoolExecutor(2) as readers:
+        assert len({id(found) for found in readers.map(lambda _: facts.latest(), range(2))}) == 1
     assert len(calls) == 1
 
 
