@@ -85,7 +85,8 @@ def _rank(one: Record) -> tuple[str, bool]:
 def _covered(store: Store, communes: Iterable[str]) -> frozenset[str]:
     """Those of some communes that the store answers for, be they empty in it."""
     known = {current_commune(code) or code for code in store.communes_present}
-    return frozenset(code for code in communes if code in known or _is_empty(store, code))
+    declared = store.manifest.covers is not None
+    return frozenset(code for code in communes if code in known or (not declared and _is_empty(store, code)))
 
 
 def _is_empty(store: Store, commune: str) -> bool:
