@@ -91,6 +91,12 @@ def own_parties(reader: Reader, convention: Convention) -> list[Party]:
     return list(parties.order_by("pk"))
 
 
+def pilot_of(convention: Convention) -> int | None:
+    """The organisation in whose journal stands what the machine does of a convention."""
+    pilots = convention.parties.filter(role=PartyRole.PILOT).order_by("pk")
+    return pilots.values_list("organisation_id", flat=True).first()
+
+
 def is_pilot(reader: Reader, convention: Convention) -> bool:
     """Whether the reader acts for the pilot; a list fetches the parties of all its conventions beforehand."""
     pilots = {party.organisation_id for party in convention.parties.all() if party.role == PartyRole.PILOT}

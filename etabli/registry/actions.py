@@ -51,7 +51,9 @@ def from_store(siret: str) -> Identity | None:
 
 
 @transaction.atomic
-def open_firm(*, by: Actor | None, siret: str, name: str = "", commune: str = "", on: date) -> Beneficiary:
+def open_firm(
+    *, by: Actor | None, siret: str, name: str = "", commune: str = "", on: date, organisation_id: int | None = None
+) -> Beneficiary:
     """The file of an establishment: the one that exists, else a new one, filled from Sirene when it knows it.
 
     Raises BadNumber; ValidationError when neither Sirene nor the caller gives a name.
@@ -66,7 +68,7 @@ def open_firm(*, by: Actor | None, siret: str, name: str = "", commune: str = ""
     identity = known or Identity(name=name, siret=number, commune=commune)
     try:
         with transaction.atomic():
-            return _opened(BeneficiaryKind.FIRM, identity, by=by, on=on)
+            return _opened(BeneficiaryKind.FIRM, identity, by=by, on=on, organisation_id=organisation_id)
     except IntegrityError:  # somebody else has just opened it
         opened = queries.by_siret(number)
         if opened is None:
@@ -75,17 +77,22 @@ def open_firm(*, by: Actor | None, siret: str, name: str = "", commune: str = ""
 
 
 @transaction.atomic
-def open_person(*, by: Actor | None, identity: Identity, on: date) -> Beneficiary:
+def open_person(*, by: Actor | None, identity: Identity, on: date, organisation_id: int | None = None) -> Beneficiary:
     """The file of a person who has no SIRET yet. Two persons may bear one name: a new file each time."""
     if identity.siret:
         raise ValidationError({"siret": "Une personne qui a un SIRET s’ouvre comme entreprise."})
-    return _opened(BeneficiaryKind.PERSON, identity, by=by, on=on)
+    return _opened(BeneficiaryKind.PERSON, identity, by=by, on=on, organisation_id=organisation_id)
 
 
-def _opened(kind: BeneficiaryKind, identity: Identity, *, by: Actor | None, on: date) -> Beneficiary:
+def _opened(
+    kind: BeneficiaryKind, identity: Identity, *, by: Actor | None, on: date, organisation_id: int | None
+) -> Beneficiary:
     beneficiary = Beneficiary.objects.create(kind=kind)
     _identified(beneficiary, identity, on=on)
-    audit.record(by=by, verb="beneficiary_opened", about=beneficiary, changes={"kind": [None, kind.value]})
+    audit.record(
+        by=by, verb="beneficiary_opened", about=beneficiary, organisation_id=organisation_id,
+        changes={"kind": [None, kind.value]},
+    )  # fmt: skip
     return beneficiary
 
 
@@ -110,7 +117,9 @@ def _identified(beneficiary: Beneficiary, identity: Identity, *, on: date) -> Be
 
 
 @transaction.atomic
-def change_identity(*, by: Actor | None, beneficiary: Beneficiary, identity: Identity, on: date) -> BeneficiaryIdentity:
+def change_identity(
+    *, by: Actor | None, beneficiary: Beneficiary, identity: Identity, on: date, organisation_id: int | None = None
+) -> BeneficiaryIdentity:
     """From that day somebody is called or registered otherwise; what they were before stays, with its dates."""
     locked = Beneficiary.objects.select_for_update().get(pk=beneficiary.pk)
     if locked.anonymised_at:
@@ -130,7 +139,10 @@ def change_identity(*, by: Actor | None, beneficiary: Beneficiary, identity: Ide
         raise ValidationError({"siret": ANOTHER_FILE}) from error
     if changed.siret and locked.kind == BeneficiaryKind.PERSON:
         Beneficiary.objects.filter(pk=locked.pk).update(kind=BeneficiaryKind.FIRM)
-    audit.record(by=by, verb="identity_changed", about=locked, changes={"on": [None, on.isoformat()]})
+    audit.record(
+        by=by, verb="identity_changed", about=locked, organisation_id=organisation_id,
+        changes={"on": [None, on.isoformat()]},
+    )  # fmt: skip
     return changed
 
 

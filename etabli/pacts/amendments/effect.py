@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from etabli.accounts.models import Organisation, User
 from etabli.audit.actions import record
+from etabli.pacts import access
 from etabli.pacts.amendments.difference import Change, changes, targets_of
 from etabli.pacts.models import Amendment, Convention, Party, Subject, Target, Version
 from etabli.pacts.workflow import AmendmentState, State, check_amendment_move
@@ -64,7 +65,7 @@ def _take_effect(amendment: Amendment, version: Version, by: User | None) -> Non
     amendment.state = AmendmentState.IN_FORCE
     amendment.save(update_fields=["state"])
     record(
-        by=by, verb="amendment.in_force", about=amendment,
+        by=by, verb="amendment.in_force", about=amendment, organisation_id=access.pilot_of(convention),
         changes={"sha256": [before.sha256, version.sha256], "lines": [0, len(told)]},
     )  # fmt: skip
 

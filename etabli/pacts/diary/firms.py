@@ -125,12 +125,14 @@ def facts_of(siret: str) -> Facts:
 def open_chosen(reader: Reader, choice: str, *, name: str, commune: str, on: date) -> Beneficiary | None:
     """The file that a choice designates, opened when it is new. Raises BadNumber, ValidationError."""
     by: User = reader.user
+    whose = reader.organisation.pk
     if choice.startswith(SIRET):
-        return registry.open_firm(by=by, siret=choice.removeprefix(SIRET), name=name, commune=commune, on=on)
+        number = choice.removeprefix(SIRET)
+        return registry.open_firm(by=by, siret=number, name=name, commune=commune, on=on, organisation_id=whose)
     if choice.startswith(FILE):
         return file_of(reader, choice)
     if choice == PERSON:
-        return registry.open_person(by=by, identity=Identity(name=name, commune=commune), on=on)
+        return registry.open_person(by=by, identity=Identity(name=name, commune=commune), on=on, organisation_id=whose)
     return None
 
 

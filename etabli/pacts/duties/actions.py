@@ -7,6 +7,7 @@ from django.db import transaction
 
 from etabli.audit.actions import record
 from etabli.notices import actions as notices
+from etabli.pacts import access
 from etabli.pacts.duties.queries import concerned
 from etabli.pacts.duties.rules import duties
 from etabli.pacts.models import Convention
@@ -46,7 +47,7 @@ def expire_all(*, on: date) -> int:
     count = 0
     for convention in ended.order_by("pk"):
         record(
-            by=None, verb="convention.expired", about=convention,
+            by=None, verb="convention.expired", about=convention, organisation_id=access.pilot_of(convention),
             changes={"state": [convention.state, State.EXPIRED.value]},
         )  # fmt: skip
         convention.state = State.EXPIRED

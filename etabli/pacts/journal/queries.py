@@ -1,20 +1,19 @@
 """Reads of the journal, scoped to the reader's organisation and to those that it succeeded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Manager, QuerySet
 from django.utils import timezone
 
 from etabli.accounts.models import Organisation, User
 from etabli.accounts.policies import Reader
 from etabli.audit.models import Event, Reading
 from etabli.pacts.journal.forms import JournalFilter
+from etabli.pacts.journal.values import model_of, told
 from etabli.pacts.journal.wording import said
 from etabli.pacts.models import Convention, Objective
 from etabli.papers.sheets import Column, Sheet
@@ -29,13 +28,12 @@ NAMED: dict[str, Manager[Any]] = {
     "pacts.objective": Objective.everything,
 }
 """Kinds of objects that have a name, which is that of no firm nor person helped."""
-LONGEST = 120  # characters of a value; texts are kept by their length, lists may be long
 MACHINE = "l’application"
 
 
 @dataclass(frozen=True)
 class Line:
-    """When, « Octave Petit », « a changé un objectif », what it is about, « fin : 2026-12-31 → 2027-12-31 »."""
+    """When, « Octave Petit », « a changé un objectif », what it is about, « montant : 10 → 20 »."""
 
     at: datetime
     who: str
@@ -66,7 +64,7 @@ def event_lines(rows: Iterable[Event]) -> list[Line]:
         Line(
             row.at, people.get(row.actor_id, MACHINE) if row.actor_id else MACHINE, said(row.verb),
             names.get((row.object_kind, row.object_id)) or f"{_noun(row.object_kind)} n°\u00a0{row.object_id}",
-            tuple(_changes(row)),
+            tuple(told(row)),
         )
         for row in found
     ]  # fmt: skip
@@ -114,15 +112,8 @@ def _people(pks: Iterable[int | None]) -> dict[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in={pk for pk in pks if pk})}
 
 
-def _model(kind: str) -> type[Model] | None:
-    try:
-        return apps.get_model(kind)
-    except LookupError:
-        return None
-
-
 def _noun(kind: str) -> str:
-    model = _model(kind)
+    model = model_of(kind)
     return str(model._meta.verbose_name) if model else kind
 
 
@@ -137,29 +128,3 @@ def _names(rows: Iterable[Event]) -> dict[tuple[str, str], str]:
         for kind, pks in wanted.items()
         for one in NAMED[kind].filter(pk__in=pks)
     }
-
-
-def _changes(row: Event) -> Iterable[str]:
-    """« fin : 2026-12-31 → 2027-12-31 », for each field that changed."""
-    changes: Mapping[str, Any] = row.changes
-    for name, value in changes.items():
-        pair = isinstance(value, list) and len(value) == 2
-        told = f"{_value(value[0])} → {_value(value[1])}" if pair else _value(value)
-        yield f"{_field(row.object_kind, name)}\u00a0: {told}"
-
-
-def _field(kind: str, name: str) -> str:
-    model = _model(kind)
-    try:
-        return str(getattr(model._meta.get_field(name), "verbose_name", name)) if model else name
-    except FieldDoesNotExist:
-        return name
-
-
-def _value(value: Any) -> str:
-    if value is None or value == "":
-        return "rien"
-    if isinstance(value, list):
-        value = ", ".join(str(one) for one in value)
-    text = {True: "oui", False: "non"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

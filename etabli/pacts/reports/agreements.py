@@ -51,7 +51,7 @@ def note(*, report: Report, party: Party, by: Reader, said: Said, document: Any)
         by=by.user, verb="report.agreement_noted", about=report, organisation_id=by.organisation.pk,
         changes={
             "party": [None, party.organisation.siren], "agreed_on": [None, said.agreed_on.isoformat()],
-            "by": [None, f"{made.name}, {made.title}"], "basis": [None, made.basis],
+            "basis": [None, made.basis],
             "sha256": [None, made.document.sha256 if made.document else ""],
         },
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from etabli.audit.models import Event
 from etabli.pacts import access
 from etabli.pacts.amendments import actions, effect
 from etabli.pacts.documents import versions
@@ -46,6 +47,7 @@ def test_nothing_changes_before_the_day_and_everything_on_it(active, octave):
     active.refresh_from_db()
     made.refresh_from_db()
     assert made.state == AmendmentState.IN_FORCE
+    assert Event.objects.get(verb="amendment.in_force").organisation_id == octave.organisation.pk
     assert (active.budget, len(active.perimeter.communes), active.ends_on) == (15_000_000, 35, NEW_YEAR)
     assert effect.apply_all(on=NEW_YEAR) == 0, "once"
     read = [versions.in_force_on(active, day).number for day in (date(2019, 12, 31), NEW_YEAR)]

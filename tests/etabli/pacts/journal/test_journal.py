@@ -1,18 +1,24 @@
 """The journal: one's own organisation alone, every verb in words, the same number of queries for one line and fifty."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import etabli
 from etabli.accounts.models import Membership
+from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Role
 from etabli.audit import actions as audit
 from etabli.audit.models import Event, Reading
+from etabli.pacts.diary import firms
+from etabli.pacts.duties.actions import expire_all
+from etabli.pacts.journal import values
+from etabli.pacts.journal.values import told
 from etabli.pacts.journal.wording import WORDS, said
 from etabli.pacts.models import RemarkKind
 from etabli.pacts.workflow import ReportState
@@ -41,9 +47,67 @@ def text(page) -> str:
 
 def test_who_changed_what_is_told_in_french(visit_as, cast, changed):
     told = text(visit_as(cast.adele, HERE))
-    for words in ("Octave Petit", "a écrit la convention", "convention : Pacte de Lens", "2026-12-31 → 2027-12-31"):
+    for words in (
+        "Octave Petit",
+        "a écrit la convention",
+        "convention : Pacte de Lens",
+        "31 décembre 2026 → 31 décembre 2027",
+    ):
         assert words in told
     assert "ends_on" not in told
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind", "changes", "words"),
+    [
+        ("amendment.moved", "pacts.amendment", {"state": ["to_sign", "draft"]}, "état : à signer → projet"),
+        ("amendment.opened", "pacts.amendment", {"subjects": [[], ["budget", "dates"]]},
+         "objets : rien → montant, dates"),
+        ("report.frozen", "pacts.report", {"state": [None, "frozen"]}, "état : rien → figé"),
+        ("role_given", "accounts.membership", {"role": [None, "pact_officer"]}, "rôle : rien → chargé du pacte"),
+        ("report.agreement_noted", "pacts.report", {"agreed_on": [None, "2026-02-01"]},
+         "accord donné le : rien → 1er février 2026"),
+        ("convention.parties", "pacts.convention", {"sirens": [["1", "2"], ["1"]]}, "SIREN des parties : 1, 2 → 1"),
+    ],
+)  # fmt: skip
+def test_codes_names_and_days_are_told_in_french(verb, kind, changes, words):
+    row = Event(verb=verb, object_kind=kind, object_id="1", changes=changes)
+    assert [one.replace("\u00a0", " ") for one in told(row)] == [words]
+
+
+def test_every_change_of_the_code_has_a_name_in_french():
+    """A field of the object is told by its own name; the others need a word."""
+    source = "\n".join(path.read_text() for path in Path(etabli.__file__).parent.rglob("*.py"))
+    spelled = re.findall(r"changes=\{(.+?)\}[,)]", source, re.DOTALL)
+    keys = {key for one in spelled for key in re.findall(r'"([a-z_0-9]+)": \[', one)}
+    fields = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+    assert len(keys) > 20
+    assert keys - set(values.WORDS) <= fields
+
+
+def test_who_signed_an_agreement_is_not_told_even_of_former_times():
+    changes = {"by": [None, "Luc Bernard, président"], "party": [None, "246200364"]}
+    row = Event(verb="report.agreement_noted", object_kind="pacts.report", object_id="1", changes=changes)
+    assert "Luc" not in "".join(told(row))
+
+
+def test_what_the_machine_does_is_in_the_journal_of_the_pilot(cast):
+    ground.convention(cast.chamber, ground.LENS, years=(2020, 2020))
+    expire_all(on=date(2021, 1, 1))
+    assert Event.objects.get(verb="convention.expired").organisation_id == cast.chamber.pk
+
+
+def test_a_file_opened_is_in_the_journal_of_whose_member_opened_it(cast):
+    who = Reader(cast.alice, cast.chamber, frozenset())
+    firms.open_chosen(who, firms.PERSON, name="Zoé Martin", commune="62498", on=date(2026, 1, 5))
+    assert Event.objects.get(verb="beneficiary_opened").organisation_id == cast.chamber.pk
+
+
+def test_the_first_of_a_month_is_written_as_such(visit_as, cast, changed):
+    first = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    Event.objects.create(at=first, organisation_id=cast.chamber.pk, verb="convention.moved",
+                         object_kind="pacts.convention", object_id=str(changed.pk))  # fmt: skip
+    assert "1er mars 2026, 10:00" in text(visit_as(cast.adele, HERE)).replace("<sup>er</sup>", "er")
 
 
 def test_another_organisation_is_never_there(visit_as, client, cast, changed):

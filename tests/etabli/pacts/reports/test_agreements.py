@@ -60,7 +60,7 @@ def test_what_was_agreed_in_a_meeting_makes_the_report_valid_and_says_how(report
     actions.agree(report=report, by=octave)
     assert state_of(report) is ReportState.VALIDATED
     event = Event.objects.get(verb="report.agreement_noted")
-    assert event.changes["by"] == [None, "Luc Bernard, vice-président"]
+    assert "Luc" not in str(event.changes)
     assert event.changes["agreed_on"] == [None, "2026-03-12"]
 
 
