@@ -99,6 +99,7 @@ class Moved:
     until: date  # day of the edition in force
     daily: date | None = None
     fresh: frozenset[Event] = frozenset()  # those that the daily files tell
+    files: int = 0  # how many daily files were read: there may be none of some days, or of some places
 
     @property
     def begun(self) -> bool:
@@ -297,7 +298,9 @@ def _with_daily(moved: Moved, now: Store, where: Territory) -> Moved:
     check_covers(now, where)
     events = seen(told.events, where)
     kept = [event for event in moved.events if _still_holds(event, told)]
-    return replace(moved, events=in_order((*kept, *events)), daily=told.until, fresh=frozenset(events))
+    return replace(
+        moved, events=in_order((*kept, *events)), daily=told.until, files=told.files, fresh=frozenset(events)
+    )
 
 
 def _still_holds(event: Event, told: Fresh) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date, timedelta
 
 from maillage.cli.writing import number, write_table
 from maillage.data import data_folder
@@ -22,9 +23,28 @@ def run(options: argparse.Namespace) -> int:
         print(f"{path}\u00a0: {f'chargé, {kept}' if is_new else 'déjà chargé'}")
     if not options.files:
         stock = _stock()
-        lines = [_line(one, stock) for one in sound(folder)]
-        write_table(_HEADS, lines, right=frozenset({3, 4}))
+        found = list(sound(folder))
+        write_table(_HEADS, [_line(one, stock) for one in found], right=frozenset({3, 4}))
+        missing = _missing([one for one in found if isinstance(one, DailyFile)], stock)
+        if missing:
+            print(f"\nJours qu’aucun fichier lu ne couvre\u00a0: {', '.join(missing)}.")
     return 0
+
+
+def _missing(files: list[DailyFile], stock: tuple[str, bool] | None) -> list[str]:
+    """« 2026-11-02 » or « 2026-11-02 à 2026-11-04 »: between the stock and the last file, the days that no file covers.
+
+    One that was asked for a single département, or that skips a day of its own, is not seen.
+    """
+    read = sorted((one.first, one.last) for one in files if stock is not None
+                  and one.fictitious == stock[1] and one.last.isoformat() >= stock[0])  # fmt: skip
+    found, day = [], date.fromisoformat(stock[0]) if stock else date.max
+    for first, last in read:
+        if first > day:
+            before = first - timedelta(days=1)
+            found.append(f"{day}" if day == before else f"{day} à {before}")
+        day = max(day, last + timedelta(days=1))
+    return found
 
 
 def _stock() -> tuple[str, bool] | None:

@@ -39,6 +39,7 @@ class Fresh:
     records: Records  # SIRET → its latest record
     counts: Counter[Place]
     unreadable: tuple[str, ...]  # names of the files that were passed over
+    files: int = 0  # those that say more than the store
 
 
 def fresh(store: Store, folder: Path) -> Fresh:
@@ -52,7 +53,8 @@ def fresh(store: Store, folder: Path) -> Fresh:
     found = list(sound(folder, on))
     files = [one for one in found if isinstance(one, DailyFile) and one.fictitious == store.manifest.fictitious]
     unreadable = tuple(one for one in found if isinstance(one, str))
-    until = max((one.last for one in files if one.last >= on), default=None)
+    later = [one.last for one in files if one.last >= on]
+    until = max(later, default=None)
     if until is None:
         return Fresh((), None, {}, Counter(), unreadable)
     records = _latest(files, on)
@@ -63,7 +65,7 @@ def fresh(store: Store, folder: Path) -> Fresh:
     states = {siret: state for siret, one in said.items() if (state := one.at(to_day(until))) is not None}
     after = _updated(before, said, states, certain)
     told = Told(until, {}, partial(_ends, states, before), partial(at_work, store))
-    return Fresh(compare(before, after, told), until, records, after.counts(), unreadable)
+    return Fresh(compare(before, after, told), until, records, after.counts(), unreadable, len(later))
 
 
 def _latest(files: Iterable[DailyFile], on: date) -> dict[str, Record]:

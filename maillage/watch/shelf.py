@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from maillage.signs import legible
 from maillage.sources.inventory import sha256
 from maillage.sources.settings import read_settings
 from maillage.watch.daily import establishments
-from maillage.watch.records import Record, Step, record, treated_on
+from maillage.watch.records import Fields, Record, Step, record, treated_on
 
 FORMAT = 1
 Mark = tuple[str, int, int]
@@ -50,11 +50,14 @@ def load(path: Path, folder: Path) -> tuple[DailyFile, bool]:
     `etabli.json` beside it may say that it is fictitious. Raises BadSource when it cannot be read whole: nothing is
     then written, and what was loaded before stays. Raises OSError when the disk refuses.
     """
+    fictitious = read_settings(path.parent).fictitious
+    # Invented data may be of any day. One more than today: it is already tomorrow in France when it is not yet here.
+    latest = None if fictitious else datetime.now(UTC).date() + timedelta(days=1)
     read, days, records = 0, set[str](), []
     for establishment in establishments(path):
         read += 1
         try:
-            days.add(treated_on(establishment)[:10])
+            days.add(_treated(establishment, latest))
             records.append(record(establishment))
         except BadSource as error:
             raise BadSource(f"«\u00a0{path.name}\u00a0», {error.message} Rien n’en a été chargé.") from error
@@ -67,11 +70,19 @@ def load(path: Path, folder: Path) -> tuple[DailyFile, bool]:
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
     wanted = folder / f"{last.isoformat()}-{sha256(path)[:16]}.json"
     kept = tuple(one for one in records if one is not None)
-    found = DailyFile(wanted, legible(path.name), read_settings(path.parent).fictitious, first, last, read, kept)
+    found = DailyFile(wanted, legible(path.name), fictitious, first, last, read, kept)
     is_new = not _is_sound(wanted)
     if is_new:
         _write(found)
     return found, is_new
+
+
+def _treated(establishment: Fields, latest: date | None) -> str:
+    """The day on which the register treated it. Raises BadSource when it is after the latest that may be."""
+    day = treated_on(establishment)[:10]
+    if latest is not None and day > latest.isoformat():
+        raise BadSource(f"SIRET {establishment.get('siret')}\u00a0: traité le {day}, qui n’est pas encore venu.")
+    return day
 
 
 def _is_sound(path: Path) -> bool:

@@ -88,12 +88,21 @@ def _counted(kind: Kind, count: int) -> str:
 
 def period(moved: facts.Moved) -> str:
     """« entre le 1er octobre 2026 et le 1er novembre 2026 », then what daily files add; empty for a single edition."""
-    until = french.long_date(moved.until)
-    daily = "" if moved.daily is None else french.long_date(moved.daily)
+    until, daily = french.long_date(moved.until), _daily_files(moved)
     if moved.since is None:
-        return f"depuis le {until}, d’après les fichiers quotidiens lus jusqu’au {daily}" if daily else ""
+        return f"depuis le {until}, d’après {daily}" if daily else ""
     between = f"entre le {french.long_date(moved.since)} et le {until}"
-    return f"{between}, puis dans les fichiers quotidiens jusqu’au {daily}" if daily else between
+    return f"{between}, puis dans {daily}" if daily else between
+
+
+def _daily_files(moved: facts.Moved) -> str:
+    """How many were read and the day of the last: not « until that day », since some may be lacking."""
+    if moved.daily is None:
+        return ""
+    last = french.long_date(moved.daily)
+    if moved.files == 1:
+        return f"le seul fichier quotidien lu, du {last}"
+    return f"les {french.number(moved.files)} fichiers quotidiens lus, le dernier du {last}"
 
 
 def _groups(shown: Sequence[MovedLine], counts: Counter[Kind]) -> tuple[MovedGroup, ...]:

@@ -28,8 +28,9 @@ def test_a_file_is_loaded_once_and_listed(capsys, file):
     assert (code, out.count("chargé, 1 établissements, dont 1")) == (0, 1)
     assert "déjà chargé" in run(capsys, "daily", str(file))[1]
     lines = run(capsys, "daily")[1].splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 5
     assert lines[2].split() == ["siret.json", "2026-10-05", "2026-10-05", "1", "1", "lu"]
+    assert lines[-1].endswith("ne couvre\u00a0: 2026-10-01 à 2026-10-04.")
 
 
 def test_a_file_that_the_store_holds_already_is_said_to_be_of_no_more_use(capsys, file):
@@ -53,6 +54,16 @@ def test_a_bad_file_stops_with_its_name_and_the_one_before_stays(capsys, file, t
     assert code == 2
     assert "bad.json" in err
     assert "siret.json" in run(capsys, "daily")[1]
+
+
+def test_the_days_that_no_file_covers_are_listed(capsys, file):
+    plain = json.loads(file.read_text(encoding="utf-8"))
+    for day in ("2026-10-02", "2026-10-04", "2026-10-09"):
+        plain["etablissements"][0]["dateDernierTraitementEtablissement"] = f"{day}T10:00:00"
+        file.write_text(json.dumps(plain), encoding="utf-8")
+        run(capsys, "daily", str(file))
+    last = run(capsys, "daily")[1].splitlines()[-1]
+    assert last == ("Jours qu’aucun fichier lu ne couvre\u00a0: 2026-10-01, 2026-10-03, 2026-10-05 à 2026-10-08.")
 
 
 def test_a_damaged_one_is_listed_as_such(capsys, file, tmp_path):

@@ -47,6 +47,18 @@ def test_the_same_file_is_there_once(month, tmp_path, folder):
     assert [(path.name, path.stat().st_mtime_ns) for path in shelved(folder)] == before
 
 
+@pytest.mark.parametrize("day", ["2026-11-30", "9999-12-31"])
+def test_a_day_to_come_is_refused_of_real_data(month, tmp_path, folder, time_machine, day):
+    time_machine.move_to(date(2026, 11, 28))
+    path = answers.write(tmp_path / "in.json", answers.answer(month.after, day, {siret(1)}), fictitious=False)
+    with pytest.raises(BadSource, match=f"SIRET {siret(1)}.*traité le {day}.*Rien n’en a été chargé"):
+        load(path, folder)
+    assert shelved(folder) == ()
+    load(answers.write(path, answers.answer(month.after, "2026-11-29", {siret(1)}), fictitious=False), folder)
+    load(answers.write(path, answers.answer(month.after, day, {siret(1)})), folder)
+    assert len(shelved(folder)) == 2
+
+
 def _changed(establishment, **fields):
     return json.dumps({"etablissements": [establishment | fields]})
 

@@ -48,13 +48,21 @@ def test_the_page_the_feed_and_the_table_say_what_a_daily_file_does(daily, visit
     before = len(texts(client))
     daily((4, LATER))
     page = visit(f"{WATCH}/")
-    assert "puis dans les fichiers quotidiens jusqu’au 5\u00a0novembre 2026" in page.text.replace("\u202f", "\u00a0")
+    assert "puis dans le seul fichier quotidien lu, du 5\u00a0novembre 2026" in page.text.replace("\u202f", "\u00a0")
     assert "FICTIVE 4" in page.text
     assert "7 DES FORGES" in page.text
     assert page.text.count("fichier quotidien") >= 1
     assert len(texts(client)) == before + 1
     assert any(title.endswith("charcuterie à Lens") for title in texts(client))
     assert "fichier quotidien" in client.get(f"{WATCH}.csv").content.decode()
+
+
+def test_how_many_files_were_read_is_told_rather_than_a_day_reached(daily, visit):
+    daily((4, LATER))
+    daily((5, LATER), on="2026-11-09")
+    said = "les 2 fichiers quotidiens lus, le dernier du 9\u00a0novembre 2026"
+    assert said in visit(f"{WATCH}/").text
+    assert "2 lus, le dernier du 9\u00a0novembre 2026, pour la veille seule" in visit("/donnees/").text
 
 
 def test_an_entry_keeps_its_identifier_when_the_next_edition_tells_it(daily, client, settings, tmp_path):
