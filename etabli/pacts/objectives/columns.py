@@ -68,9 +68,13 @@ class Counting:
 
     def total(self, selector: Selector, period: Period) -> int:
         """The integer of a figure: what is selected and kept, multiplied by `scale_of`."""
-        rows = self.selected(selector, period)
-        rows = rows[~self.lost(selector, period, rows)]
+        rows = self.kept(selector, period)
         return self.acts.total(rows, selector.measure, self.weight(selector, period, rows))
+
+    def kept(self, selector: Selector, period: Period) -> Rows:
+        """The acts that make a figure: what is selected, without what is left to another pact."""
+        rows = self.selected(selector, period)
+        return rows[~self.lost(selector, period, rows)]
 
     def selected(self, selector: Selector, period: Period) -> Rows:
         """The acts of a selector in a period, before any sharing with another pact."""
