@@ -38,7 +38,7 @@ def _facts(manifest: Manifest) -> tuple[tuple[str, str], ...]:
     kept, daily, files = manifest.editions, facts.latest().until, facts.latest().files
     earlier = f"gardés depuis l’édition du {french.long_date(kept[0].stock_date)}" if kept else "aucun encore"
     read = "un seul lu, du" if files == 1 else f"{french.number(files)} lus, le dernier du"
-    later = f"{read} {french.long_date(daily)}, pour la veille et les noms à masquer seulement" if daily else "aucun depuis"
+    later = f"{read} {french.long_date(daily)}, pour la veille et les noms à masquer" if daily else "aucun depuis"
     return (
         ("Date des données", french.long_date(manifest.stock_date)),
         ("Construite le", french.long_date(manifest.built_at.date())),

@@ -37,7 +37,10 @@ def test_the_edition_says_what_it_is(demo):
 def test_the_edition_says_what_it_keeps_of_those_before_and_what_was_read_since(demo, month_alone):
     facts = dict(build_report().facts)
     assert facts["Effectifs et codes NAFA d’avant"] == "gardés depuis l’édition du 1er\u00a0octobre 2026"
-    assert facts["Fichiers quotidiens"] == "2 lus, le dernier du 15\u00a0novembre 2026, pour la veille seule"
+    assert (
+        facts["Fichiers quotidiens"]
+        == "2 lus, le dernier du 15\u00a0novembre 2026, pour la veille et les noms à masquer"
+    )
     month_alone()
     facts = dict(build_report().facts)
     assert facts["Effectifs et codes NAFA d’avant"] == "aucun encore"

@@ -62,7 +62,7 @@ def test_how_many_files_were_read_is_told_rather_than_a_day_reached(daily, visit
     daily((5, LATER), on="2026-11-09")
     said = "les 2 fichiers quotidiens lus, le dernier du 9\u00a0novembre 2026"
     assert said in visit(f"{WATCH}/").text
-    assert "2 lus, le dernier du 9\u00a0novembre 2026, pour la veille seule" in visit("/donnees/").text
+    assert "2 lus, le dernier du 9\u00a0novembre 2026, pour la veille et les noms à masquer" in visit("/donnees/").text
 
 
 def test_an_entry_keeps_its_identifier_when_the_next_edition_tells_it(daily, client, settings, tmp_path):
