@@ -40,12 +40,12 @@ def zone_cells(asker: Asker, where: Territory) -> list[tuple[Cell, ...]]:
 
 
 def _table(asker: Asker, where: Territory, one: Zoning) -> ZoneTable:
-    counts = _counts(asker, where, one)
+    counts, files = _counts(asker, where, one), _files(one)
     return ZoneTable(
         title=one.label,
         plain=one.plain,
         caveat=one.caveat,
-        source=f"{one.producer} ({french.enumeration(_files(one))})",
+        source=one.producer + (f" ({french.enumeration(files)})" if files else ""),
         coverage=_coverage(one, counts),
         single=one.label_of(counts[0][0]) if where.level is Level.COMMUNE and len(counts) == 1 else "",
         lines=tuple(_line(asker, where, one, *line) for line in counts),

@@ -19,8 +19,7 @@ def run(options: argparse.Namespace) -> int:
     folder = daily_folder(data_folder() / "stores")
     for path in options.files:
         daily, is_new = load(path, folder)
-        kept = f"{number(daily.read)} établissements, dont {number(len(daily.records))} qui intéressent l’artisanat"
-        print(f"{path}\u00a0: {f'chargé, {kept}' if is_new else 'déjà chargé'}")
+        print(f"{path}\u00a0: {f'chargé, {_counted(daily)}' if is_new else 'déjà chargé'}")
     if not options.files:
         stock = _stock()
         found = list(sound(folder))
@@ -29,6 +28,12 @@ def run(options: argparse.Namespace) -> int:
         if missing:
             print(f"\nJours qu’aucun fichier lu ne couvre\u00a0: {', '.join(missing)}.")
     return 0
+
+
+def _counted(daily: DailyFile) -> str:
+    read, kept = daily.read, len(daily.records)
+    noun, verb = "établissement" if read < 2 else "établissements", "intéresse" if kept < 2 else "intéressent"
+    return f"{number(read)} {noun}, dont {number(kept)} qui {verb} l’artisanat"
 
 
 def _missing(files: list[DailyFile], stock: tuple[str, bool] | None) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from maillage.errors import BadQuestion
+from maillage.indicators.calendar import french_date
 from maillage.store import Store
 
 
@@ -42,9 +43,11 @@ def employees_edition(store: Store, day: date) -> int | None:
     rank = edition_at(store, day)
     year = None if rank is None else band_year(store, rank)
     if year is None:
+        days = [french_date(one) for one in published(store)]
+        choose = f"Choisir le {days[0]}" if len(days) == 1 else f"Choisir l’un de ces jours\u00a0: {', '.join(days)}"
         raise BadQuestion(
             "Sirene n’a pas d’historique des effectifs\u00a0: les salariés ne sont connus que depuis la première "
-            f"édition gardée. Choisir l’un de ces jours\u00a0: {', '.join(map(date.isoformat, published(store)))}."
+            f"édition gardée. {choose}."
         )
     if year == store.manifest.band_year:
         return None

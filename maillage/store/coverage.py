@@ -50,14 +50,12 @@ def coverage(territory: Territory, present: frozenset[str], *, declared: bool) -
         return Coverage(False, missing, share, f"{territory.short_name} n’est pas dans cette édition des données.")
     if len(expected) == 1:
         return _alone(territory, missing, present)
-    held = _held(territory, expected, missing)
+    held = _held(territory, expected, missing, declared=declared)
     if declared:
-        words = f"ne couvrent qu’{held}" if held.startswith("un") else f"ne couvrent que {held}"
-        return Coverage(False, missing, share, f"Les données {words}.")
+        return Coverage(False, missing, share, f"Les données {held}.")
     if territory.level in WIDE_LEVELS and share < ENOUGH:
-        reason = f"Les fichiers chargés contiennent {held}\u00a0: il en faut 90\u00a0%."
-        return Coverage(False, missing, share, reason)
-    return Coverage(True, missing, share, f"Les fichiers chargés contiennent {held}.")
+        return Coverage(False, missing, share, f"Les fichiers chargés {held}\u00a0: il en faut 90\u00a0%.")
+    return Coverage(True, missing, share, f"Les fichiers chargés {held}.")
 
 
 def _alone(commune: Territory, missing: tuple[str, ...], present: frozenset[str]) -> Coverage:
@@ -70,16 +68,21 @@ def _alone(commune: Territory, missing: tuple[str, ...], present: frozenset[str]
     return Coverage(False, missing, 0.0, f"{nothing}. {around.reason}")
 
 
-def _held(territory: Territory, expected: frozenset[str], missing: tuple[str, ...]) -> str:
-    """« 36 des 34 875 communes de la France », « une des 36 communes de la CA de Lens - Liévin »."""
+def _held(territory: Territory, expected: frozenset[str], missing: tuple[str, ...], *, declared: bool) -> str:
+    """« contiennent 36 des 34 875 communes de la France », « ne couvrent qu’une des 36 communes de la CA… »."""
     within = territory.level is Level.COMMUNE
-    parts, one = ("arrondissements", "un") if within else ("communes", "une")
+    parts, one, none = (
+        ("arrondissements", "un", "aucun arrondissement") if within else ("communes", "une", "aucune commune entière")
+    )
     whole, lacking = (
         {code if within else whole_commune(code) for code in codes} for codes in (expected, missing)
     )  # a city that lacks an arrondissement is not held
     present = len(whole - lacking)
-    count = {0: f"auc{one}", 1: one}.get(present) or _thousands(present)
-    return f"{count} des {_thousands(len(whole))} {parts} {territory.of}"
+    if not present:
+        return f"ne contiennent {none} {territory.of}"
+    count = one if present == 1 else _thousands(present)
+    verb = "contiennent " if not declared else "ne couvrent qu’" if present == 1 else "ne couvrent que "
+    return f"{verb}{count} des {_thousands(len(whole))} {parts} {territory.of}"
 
 
 def _thousands(count: int) -> str:

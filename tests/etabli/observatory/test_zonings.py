@@ -113,6 +113,13 @@ def test_nothing_is_shown_when_nothing_is_loaded(demo, visit, hold):
     assert "Aucun zonage" in visit(f"{LENS_LIEVIN}tableaux/zonages.csv", status=400).text
 
 
+def test_a_zoning_whose_file_is_not_told_has_no_empty_brackets(demo, monkeypatch):
+    monkeypatch.setattr(zonings, "_files", lambda _one: [])
+    found = zonings.zones(Asker(Reading()), LENS)
+    assert found is not None
+    assert not any("(" in table.source for table in found.tables)
+
+
 def test_establishments_of_a_commune_that_the_file_does_not_name_are_told(demo, hold):
     held = dict(demo.zones["density"])
     held.pop("62510")

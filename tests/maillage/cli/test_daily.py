@@ -25,7 +25,7 @@ def file(tmp_path):
 
 def test_a_file_is_loaded_once_and_listed(capsys, file):
     code, out, _ = run(capsys, "daily", str(file))
-    assert (code, out.count("chargé, 1 établissements, dont 1")) == (0, 1)
+    assert (code, out.count("chargé, 1 établissement, dont 1 qui intéresse l’artisanat")) == (0, 1)
     assert "déjà chargé" in run(capsys, "daily", str(file))[1]
     lines = run(capsys, "daily")[1].splitlines()
     assert len(lines) == 5

@@ -12,7 +12,7 @@ from maillage.scope import EMPLOYEES
 from maillage.store.checks import check
 from maillage.territory import parse
 from tests.maillage.indicators.conftest import WHOLE
-from tests.maillage.indicators.editions import DAYS, Editions, editions
+from tests.maillage.indicators.editions import DAYS, YEARS, Editions, editions
 from tests.maillage.indicators.town import COMMUNES
 
 CALL = parse("epci:246200364")
@@ -74,8 +74,14 @@ def test_each_year_of_bands_is_given_on_one_day_and_the_answer_says_which(past, 
 
 
 def test_before_the_first_edition_employees_are_refused_with_the_days_that_are_known(past):
-    with pytest.raises(BadQuestion, match="2027-08-01, 2027-10-01"):
+    with pytest.raises(BadQuestion, match="Choisir l’un de ces jours\u00a0: 01/08/2027, 01/10/2027"):
         employees(past, date(2026, 9, 30))
+
+
+def test_the_only_day_that_is_known_is_named_alone(tmp_path):
+    one = editions(3, tmp_path, WHOLE, DAYS[:1], YEARS[:1])
+    with pytest.raises(BadQuestion, match=r"gardée\. Choisir le 01/10/2026\.$"):
+        employees(one, date(2025, 1, 1))
 
 
 def test_the_answer_of_the_day_of_the_store_says_nothing_of_editions(past):

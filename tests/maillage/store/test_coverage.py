@@ -58,6 +58,12 @@ def test_counts_of_a_refusal_are_written_as_french_prints_them():
     assert "36 des 34\u202f875 communes" in said(parse("france"), CALL.communes).reason
 
 
+@pytest.mark.parametrize(("answer", "subject"), [(seen, "Les fichiers chargés"), (said, "Les données")])
+def test_an_arrondissement_alone_is_no_whole_commune(answer, subject):
+    found = answer(parse("departement:69"), [LYON_4])
+    assert found.reason.startswith(f"{subject} ne contiennent aucune commune entière du Rhône")
+
+
 def test_departement_of_36_communes_is_refused_with_the_reason():
     found = seen(PAS_DE_CALAIS, CALL.communes)
     assert not found.complete
