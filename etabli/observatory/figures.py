@@ -92,7 +92,7 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
         label="emplois salariés" + (f", au {french.long_date(answer.stock_date)}" if asker.reading.on else ""),
         comparisons=tuple(lines),
         card=answer.card,
-        on=f"au {french.long_date(answer.stock_date)}, seule date où les effectifs sont connus",
+        on=f"au {french.long_date(answer.stock_date)}, date la plus récente où les effectifs sont connus",
         notes=answer.notes,
         in_words=hidden,
     )

@@ -11,7 +11,7 @@ from maillage.territory import Territory
 
 # The craft code (NAFA) is known today only: nothing that moves, and no cohort, can be read in it.
 NO_HISTORY = "non calculable dans ce périmètre\u00a0: le code artisanal n’a pas d’historique"
-# Bands have no history, and employees are published in one scope: a reading changes neither their day nor their field.
+# Employees are published in one scope, and pages give their latest day: a reading changes neither day nor field.
 FIXED = frozenset({"employees"})
 SERIES = frozenset({"year", "month"})  # they run to the day of the data, whatever the day of the reading
 
