@@ -47,7 +47,7 @@ def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
         subtitle=f"{warning}Ouvertures, fermetures, reprises et déménagements d’après la base Sirene. {FIELD}",
         until=_midnight(moved.last_day),
     )
-    for one in lines(where, moved, [event for event in moved.events if wanted.keeps(event)][-MOST:]):
+    for one in lines(where, moved, _latest(moved, wanted)):
         document.add_item(
             title=valid(one.sentence),
             link=request.build_absolute_uri(one.page),
@@ -58,6 +58,13 @@ def feed(request: HttpRequest, where: Territory, wanted: Wanted) -> str:
             categories=(one.kind_label, one.sector_label),
         )
     return document.writeString("utf-8")
+
+
+def _latest(moved: facts.Moved, wanted: Wanted) -> list[facts.Event]:
+    """What the daily files tell, then the latest by their declared day: a late declaration is news all the same."""
+    events = [event for event in moved.events if wanted.keeps(event)]
+    kept = set(sorted(events, key=lambda event: event in moved.fresh)[-MOST:])  # stable: in order of day on each side
+    return [event for event in events if event in kept]
 
 
 def _told(one: MovedLine, warning: str) -> str:

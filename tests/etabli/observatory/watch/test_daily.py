@@ -76,6 +76,12 @@ def test_an_entry_keeps_its_identifier_when_the_next_edition_tells_it(daily, cli
     assert first.findtext(f"{ATOM}id") == feed._urn(PLACE, key)
 
 
+def test_a_late_declaration_enters_a_feed_that_is_full(daily, client, monkeypatch):
+    monkeypatch.setattr(feed, "MOST", 1)
+    daily((4, (("2026-09-02", "", "10.13B"),)))
+    assert [title.endswith("charcuterie à Lens") for title in texts(client)] == [True]
+
+
 def test_a_new_file_changes_the_page_that_was_kept(daily, client):
     tag = client.get(f"{WATCH}/").headers["ETag"]
     daily((4, LATER))
