@@ -38,7 +38,7 @@ def figures(asked: Mapping[Objective, Sequence[Period]], register: Register) -> 
             rows = typed.get(objective.pk, [])
             found[objective] = Known(tuple(typed_figure(objective, rows, period) for period in periods))
         elif objective.measure == Measure.INDICATOR:
-            found[objective] = _indicator(objective, periods)
+            found[objective] = _indicator(objective, periods, register)
     return found
 
 
@@ -64,37 +64,37 @@ def typed_figure(objective: Objective, rows: Iterable[Evidence], period: Period)
     return Count(total, total) if inside else NOTHING
 
 
-def _indicator(objective: Objective, periods: Sequence[Period]) -> Known:
+def _indicator(objective: Objective, periods: Sequence[Period], register: Register) -> Known:
     """Each period by itself: a year that the engine cannot tell leaves the others known."""
     values, refusal = [], ""
     for period in periods:
         try:
-            values.append(_asked(objective, period))
+            values.append(_asked(objective, period, register))
         except MaillageError as error:
             values.append(NOTHING)
             refusal = error.message
     return Known(tuple(values), refusal)
 
 
-def question_of(objective: Objective, period: Period, trade: str | None) -> Question:
-    """What the engine is asked for a figure of the territory. Raises MaillageError.
+def question_of(objective: Objective, period: Period, trade: str | None, register: Register) -> Question:
+    """What the engine is asked for a figure of the territory, in the communes of the last day of its period.
 
-    A state is that of the last day of the period, or of the last file when the period goes beyond it.
+    A state is that of this day, or of the last file when the period goes beyond it. Raises MaillageError.
     """
-    communes = (objective.perimeter or objective.axis.convention.perimeter).communes
+    communes = sorted(register.communes_on(objective, period.last))
     of_a_day = facts.card(objective.indicator).moment is Moment.DAY
     last, known = period.end - timedelta(days=1), facts.store().manifest.stock_date
     moment = {"on": known if period.start <= known < last else last} if of_a_day else {"during": period}
     return Question(objective.indicator, parse(f"liste:{','.join(communes)}"), trade=trade, **moment)
 
 
-def answers(objective: Objective, period: Period) -> list[Answer]:
+def answers(objective: Objective, period: Period, register: Register) -> list[Answer]:
     """What the engine says of a figure of the territory, trade by trade. Raises MaillageError.
 
     Employees are published on one day a year, which may be far from the one asked and moves with every edition: a
     promise is not measured against that.
     """
-    found = [facts.ask(question_of(objective, period, trade)) for trade in objective.trades or [None]]
+    found = [facts.ask(question_of(objective, period, trade, register)) for trade in objective.trades or [None]]
     for answer in found:
         asked, given = answer.question.on, answer.on
         if asked is not None and given is not None and asked != given:
@@ -105,9 +105,9 @@ def answers(objective: Objective, period: Period) -> list[Answer]:
     return found
 
 
-def _asked(objective: Objective, period: Period) -> Count:
+def _asked(objective: Objective, period: Period, register: Register) -> Count:
     """One indicator on the signed communes. Raises MaillageError."""
-    values = [answer.total for answer in answers(objective, period)]
+    values = [answer.total for answer in answers(objective, period, register)]
     if any(value is None for value in values):
         return NOTHING
     value = sum((Decimal(str(value)) for value in values), Decimal())

@@ -14,6 +14,7 @@ from etabli.facts import Answer, Moment, Period
 from etabli.pacts.models import Measure, Objective
 from etabli.pacts.objectives.figures import answers
 from etabli.pacts.objectives.progress import Progress
+from etabli.pacts.objectives.standing import Register
 from etabli.pacts.objectives.wording import epci_code, trade_name
 from etabli.ui import french
 from maillage.errors import MaillageError
@@ -44,19 +45,20 @@ class Ground:
     openings: tuple[Opening, ...]
 
 
-def ground_of(shown: Progress) -> Ground | None:
+def ground_of(shown: Progress, known: Register) -> Ground | None:
     """Of a figure of the territory; None for any other, and while the engine does not answer."""
     objective = shown.objective
     if objective.measure != Measure.INDICATOR:
         return None
     try:
-        found = answers(objective, shown.counted_over)
+        found = answers(objective, shown.counted_over, known)
     except MaillageError:
         return None
-    one, where = found[0], _place(objective)
+    communes = known.communes_on(objective, shown.counted_over.last)
+    one, where = found[0], _place(communes)
     return Ground(
         indicator=one.card.label, source=one.card.source, moment=_moment(one), edition=one.stock_date,
-        place=f"{where.name}, {french.counted(len(_communes(objective)), 'commune')}",
+        place=f"{where.name}, {french.counted(len(communes), 'commune')}",
         notes=tuple(dict.fromkeys(note for answer in found for note in answer.notes)),
         openings=tuple(_openings(objective, shown.counted_over, where, one)),
     )  # fmt: skip
@@ -69,24 +71,19 @@ def _moment(answer: Answer) -> str:
     return f"au {french.long_date(answer.on or answer.stock_date)}"
 
 
-def _communes(objective: Objective) -> list[str]:
-    return list((objective.perimeter or objective.axis.convention.perimeter).communes)
-
-
-def _place(objective: Objective) -> Territory:
+def _place(communes: frozenset[str]) -> Territory:
     """The communes under the name that people know: an intercommunality when they are exactly its own."""
-    communes = _communes(objective)
     try:
-        found = parse(f"epci:{epci_code(communes[0])}")
+        found = parse(f"epci:{epci_code(min(communes))}")
     except MaillageError:
         found = None
-    if found is not None and found.communes == set(communes):
+    if found is not None and found.communes == communes:
         return found
-    return parse(f"liste:{','.join(communes)}")
+    return parse(f"liste:{','.join(sorted(communes))}")
 
 
 def _openings(objective: Objective, period: Period, where: Territory, answer: Answer) -> Sequence[Opening]:
-    if where.level == "liste" and len(_communes(objective)) > MOST_LISTED:
+    if where.level == "liste" and len(where.communes) > MOST_LISTED:
         return []
     keys = {"niveau": str(where.level), "code": where.key.partition(":")[2]}
     if objective.indicator not in WITH_ROWS:

@@ -24,7 +24,7 @@ from etabli.pacts.objectives.beside import with_published
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import GROUPS, STATUS_RULE
 from etabli.pacts.objectives.forms import CorrectionForm, EvidenceForm, ObjectiveForm, ReasonForm, TargetsForm
-from etabli.pacts.objectives.ground import ground_of
+from etabli.pacts.objectives.ground import Ground, ground_of
 from etabli.pacts.objectives.narrowing import Part
 from etabli.pacts.objectives.preview import Preview
 from etabli.pacts.objectives.progress import Progress, progress
@@ -54,7 +54,7 @@ class Opened:
     """An objective opened by a reader: its progress, the rows they may see, the parts of the figure.
 
     `opens`: they may see some of the rows of the figure; `part`: the one whose rows alone are shown, `behind` then
-    holds these; `shared`: what other pacts claim too.
+    holds these; `shared`: what other pacts claim too; `ground`: what stands behind a figure of the territory.
     """
 
     reader: Reader
@@ -65,6 +65,7 @@ class Opened:
     opens: bool
     part: Part | None = None
     shared: Shared | None = None
+    ground: Ground | None = None
 
     @property
     def objective(self) -> Objective:
@@ -107,7 +108,9 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
         every = with_others.every_row if with_others and narrowed.of_pacts else behind.every_row
         behind = queries.measured(queries.own_rows(queries.opened_to(reader, acts), every=every), selector)
     shown = shown if left else with_published(convention, [shown])[0]
-    return Opened(reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others)
+    return Opened(
+        reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others, ground_of(shown, known)
+    )
 
 
 def read(found: Opened, acts: Iterable[Act]) -> list[Line]:
@@ -130,7 +133,7 @@ def sheet(found: Opened) -> Sheet:
             found.progress, read(found, rows), found.behind.notes, part=found.part, fictitious=invented
         )
     if found.objective.measure == Measure.INDICATOR:
-        return exports.territory_sheet(found.progress, ground_of(found.progress), fictitious=invented)
+        return exports.territory_sheet(found.progress, found.ground, fictitious=invented)
     return exports.parts_sheet(found.progress, list(found.parts), fictitious=invented)
 
 
@@ -166,7 +169,7 @@ def objective(found: Opened) -> dict[str, Any]:
         "files": files
         if found.behind.shown or (found.parts and not found.part) or one.measure == Measure.INDICATOR
         else [],
-        "ground": ground_of(found.progress),
+        "ground": found.ground,
         "on_territory": one.measure == Measure.INDICATOR,
         "typed": _typed(found),
         "former": history.former_evidence_of(one, access.left_on(found.reader, convention)),

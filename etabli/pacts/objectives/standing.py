@@ -16,7 +16,7 @@ from etabli.acts import bundles
 from etabli.acts.columns import Columns
 from etabli.pacts.models import Attribution, Axis, Convention, Measure, Objective, Party
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives.spans import Spans, every, spans_of
+from etabli.pacts.objectives.spans import Spans, during, every, spans_of
 from etabli.pacts.objectives.stays import ALWAYS, Stay, gaps_of, moves_of, stays_of, together
 from etabli.pacts.workflow import State
 
@@ -107,6 +107,11 @@ class Register:
             return every(spans)
         return frozenset((objective.perimeter or objective.axis.convention.perimeter).communes)
 
+    def communes_on(self, objective: Objective, day: date) -> frozenset[str]:
+        """Where an objective counts on a day."""
+        spans = self.of(objective).spans if objective.perimeter is None else ()
+        return during(spans, day, day) if spans else self.communes(objective)
+
     def rivals(self, objective: Objective, measure: str) -> tuple[Objective, ...]:
         """Objectives of other signed pacts that promise the same: same measure, a kind in common, same people to do it.
 
@@ -175,7 +180,7 @@ def standings_of(conventions: Sequence[Convention], only: int | None = None) -> 
         stays = {only: [ALWAYS]} if only else parties.get(pk, {})
         found[pk] = Standing(
             pact=pact,
-            rank=(len(convention.perimeter.communes), pact),
+            rank=(_signed_first(convention, spans.get(pk, ())), pact),
             organisations=frozenset(stays),
             left={organisation: several[-1].last for organisation, several in stays.items() if several[-1].last},
             since={one: several[0].first for one, several in stays.items() if several[0].first > date.min},
@@ -228,6 +233,11 @@ def _reached(start: int, near: dict[int, dict[int, date]]) -> dict[int, date]:
                 reached[other] = max(on, reached[here])
                 pending.append(other)
     return reached
+
+
+def _signed_first(convention: Convention, spans: Spans) -> int:
+    """How many communes the first text has: an amendment does not turn the acts of past years over to another pact."""
+    return len(spans[0].communes if spans else convention.perimeter.communes)
 
 
 def _attributed(conventions: dict[int, Convention]) -> dict[int, bool]:

@@ -15,7 +15,8 @@ from etabli.pacts.diary.asked import ActsFilter
 from etabli.pacts.models import Amendment, Convention, Objective, Subject
 from etabli.pacts.objectives import spans
 from etabli.pacts.objectives.counting import acts_behind, counted
-from etabli.pacts.objectives.standing import register
+from etabli.pacts.objectives.figures import question_of
+from etabli.pacts.objectives.standing import register, standings_of
 from etabli.pacts.reports.freezing import head
 from etabli.pacts.workflow import AmendmentState
 from maillage.territory import parse
@@ -94,6 +95,27 @@ def test_a_report_tells_the_communes_of_its_last_day(objective):
         {code for code, _ in head(pact, year, date(2019, 12, 31))["perimeter"]["communes"]} for year in (2018, 2019)
     ]
     assert [(ground.LENS in one, ground.ARRAS in one) for one in told] == [(True, False), (False, True)]
+
+
+def test_a_figure_of_the_territory_is_asked_of_the_communes_of_its_last_day(objective, demo):
+    objective.measure, objective.indicator = "indicator", "stock"
+    known = register([objective])
+    asked = [question_of(objective, Period.year(year), None, known).where.communes for year in (2018, 2019)]
+    assert [(ground.LENS in one, ground.ARRAS in one) for one in asked] == [(True, False), (False, True)]
+    objective.perimeter = ground.perimeter(ground.LIEVIN)
+    assert question_of(objective, YEAR, None, known).where.communes == {ground.LIEVIN}
+
+
+def test_a_list_cut_short_takes_no_act_of_the_past_from_another_pact(objective, octave):
+    first = Amendment.objects.get()
+    Amendment.objects.create(
+        convention=first.convention, number=2, base=first.base, subjects=["perimeter"], reason="Suite",
+        effective_on=date(2020, 1, 1), state=AmendmentState.IN_FORCE, proposed=first.proposed, made_by=octave.user,
+        perimeter=ground.perimeter(ground.LIEVIN),
+    )  # fmt: skip
+    pact = objective.axis.convention
+    pact.perimeter = ground.perimeter(ground.LIEVIN)
+    assert standings_of([pact])[pact.pk].rank == (36, pact.pk)
 
 
 def test_of_two_changes_of_one_day_the_last_one_stands(objective, octave):
