@@ -5,13 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 
-from etabli.acts.models import Act
-from etabli.facts import Period
-from etabli.pacts.objectives import overlaps, wording
-from etabli.pacts.objectives.counting import acts_behind
+from etabli.pacts.objectives import wording
 from etabli.pacts.objectives.selection import Selector
 
 PACT = "pacte"
@@ -75,14 +72,8 @@ def query(year: int | None, part: Part | None = None) -> str:
     return f"?{urlencode(asked)}" if asked else ""
 
 
-def acts_in(selector: Selector, period: Period, part: Part) -> QuerySet[Act]:
-    """The acts of a part: of the figure, or for a piece of all that is selected, whoever counts it."""
-    if part.of_pacts:
-        return overlaps.acts_of(selector, period, part.pacts)
-    return acts_behind(selector.objective, period, selector.register).filter(_inside(selector, part))
-
-
-def _inside(selector: Selector, part: Part) -> Q:
+def inside(selector: Selector, part: Part) -> Q:
+    """Of the acts of a figure, those of a part; the acts of a piece are `overlaps.acts_of`."""
     if part.dimension == "epci":
         where = selector.register.communes(selector.objective)
         return Q(commune__among=frozenset(code for code in where if wording.epci_code(code) == part.key))

@@ -19,7 +19,7 @@ from etabli.audit.actions import record_reading
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import exports, figures, history, narrowing, policies, queries, wording, years
+from etabli.pacts.objectives import exports, figures, history, narrowing, overlaps, policies, queries, wording, years
 from etabli.pacts.objectives.beside import with_published
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import GROUPS, STATUS_RULE
@@ -104,9 +104,13 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
         selector = Selector.of(one, known)
         if narrowed.of_pacts and not policies.may_open_pieces(reader, selector):
             raise Http404
-        acts = narrowing.acts_in(selector, shown.counted_over, narrowed)
         every = with_others.every_row if with_others and narrowed.of_pacts else behind.every_row
-        behind = queries.measured(queries.own_rows(queries.opened_to(reader, acts), every=every), selector)
+        found = (
+            queries.opened_to(reader, overlaps.acts_of(selector, shown.counted_over, narrowed.pacts))
+            if narrowed.of_pacts
+            else queries.answering(reader, selector, shown.counted_over, narrowing.inside(selector, narrowed))
+        )
+        behind = queries.measured(queries.own_rows(found, every=every), selector)
     shown = shown if left else with_published(convention, [shown])[0]
     return Opened(
         reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others, ground_of(shown, known)

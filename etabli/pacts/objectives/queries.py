@@ -16,7 +16,7 @@ from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import breakdowns, columns, measures, wording
+from etabli.pacts.objectives import breakdowns, columns, measures, policies, sharing, wording
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.progress import Progress
@@ -25,6 +25,8 @@ from etabli.pacts.objectives.standing import SIGNED, Register, register
 from etabli.registry import queries as registry
 from etabli.ui import french
 from etabli.ui.gauge import amount
+
+NO_CONDITION = Q()
 
 
 def objectives_of(*conventions: Convention, until: date | None = None) -> list[Objective]:
@@ -59,7 +61,10 @@ def register_for(reader: Reader, convention: Convention, objectives: Sequence[Ob
 
 @dataclass(frozen=True)
 class Behind:
-    """Rows that a reader may open, and how many more make the figure: reserved ones, those of other parties."""
+    """Rows that a reader may open, and how many more make the figure: reserved ones, those of other parties.
+
+    `left_in`: those that another pact counts instead are there too.
+    """
 
     rows: QuerySet[Act]
     shown: int
@@ -67,11 +72,12 @@ class Behind:
     elsewhere: int
     only_own: bool = False
     measured: Decimal | None = None
+    left_in: bool = False
 
     @property
     def every_row(self) -> bool:
         """Whether the reader opens all the rows, and there are some: nothing is secret to them."""
-        return self.elsewhere == self.reserved == 0 and self.shown > 0
+        return self.elsewhere == self.reserved == 0 and self.shown > 0 and not self.left_in
 
     def words(self, unit: str) -> str:
         """« 113 actes, 72 entreprises »: what the rows shown are, and what the figure counts of them."""
@@ -83,6 +89,11 @@ class Behind:
     @property
     def notes(self) -> list[str]:
         """« 3 lignes réservées », « 12 lignes d’une autre partie »; never their number in a part of a figure."""
+        if self.left_in:
+            return [
+                "Vos lignes, avec celles qu’un autre pacte compte à la place de celui-ci : les retirer dirait qui "
+                "il aide."
+            ]
         if self.only_own:
             return ["Vos lignes de cette partie. Celles que vous n’ouvrez pas y comptent sans être dénombrées."]
         said = []
@@ -101,7 +112,17 @@ def behind(reader: Reader, objective: Objective, period: Period, known: Register
     """The rows of the reader's organisation behind a figure; none without the right to see rows."""
     if objective.measure not in COUNTED:
         return Behind(Act.objects.none(), 0, 0, 0)
-    return measured(opened_to(reader, acts_behind(objective, period, known)), Selector.of(objective, known))
+    selector = Selector.of(objective, known)
+    return measured(answering(reader, selector, period), selector)
+
+
+def answering(reader: Reader, selector: Selector, period: Period, inside: Q = NO_CONDITION) -> Behind:
+    """The rows of a figure, or `inside` a part of it; none is taken out by what the reader may not read elsewhere."""
+    if sharing.kept(selector, period) and not policies.may_open_pieces(reader, selector):
+        found = opened_to(reader, selector.acts(period).filter(inside))
+        if found.shown:
+            return replace(found, left_in=True)
+    return opened_to(reader, acts_behind(selector.objective, period, selector.register).filter(inside))
 
 
 def measured(found: Behind, selector: Selector) -> Behind:

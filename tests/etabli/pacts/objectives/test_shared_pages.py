@@ -326,3 +326,16 @@ def test_a_number_opens_only_when_some_of_its_own_rows_are_ours_and_one_act_coun
     seen = dashboard(client, cast.octave, "notre")
     assert "4 actes et 3 entreprises aidées comptent aussi pour" in seen
     assert "commun=" not in seen
+
+
+def test_no_row_is_missing_because_another_chamber_counts_its_firm(client, cast, apart):
+    mine, visited, theirs = apart
+    for one in (mine, theirs.axes.get().objectives.get()):
+        one.sharing = Sharing.EXCLUSIVE
+        one.save()
+    theirs.perimeter = ground.perimeter(LENS)
+    theirs.save()
+    for query in ("?annee=2025", f"?annee=2025&partie=commune:{LENS}"):
+        text = shown(client, cast.octave, mine, query)
+        assert text.count("10 mars 2025") == len(visited)
+        assert "les retirer dirait qui il aide" in text
