@@ -25,7 +25,7 @@ def open_amendment(
     *, convention: Convention, by: Reader, subjects: Sequence[Subject], reason: str, effective_on: date
 ) -> Amendment:
     """A copy of what was signed last, to be changed where the subjects allow and nowhere else."""
-    convention = locked(convention)
+    convention = effect.catch_up(locked(convention))
     policies.check_can_amend(by, convention)
     if not subjects:
         raise Denied("Dites ce que l’avenant change\u00a0: choisissez au moins un objet.")
@@ -60,7 +60,7 @@ Writer = Callable[[Amendment, Content, Any], None]
 @transaction.atomic
 def write(*, amendment: Amendment, by: Reader, values: Values) -> Amendment:
     """Change the proposal: `{Subject.BUDGET: 15_000_000, Subject.TARGETS: {(12, "2019"): "90"}, …}`."""
-    locked(amendment.convention)
+    effect.catch_up(locked(amendment.convention))
     amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
     policies.check_can_write(by, amendment)
     content = copy.deepcopy(amendment.proposed)
@@ -148,7 +148,7 @@ _WRITERS: dict[Subject, Writer] = {
 @transaction.atomic
 def move(*, amendment: Amendment, by: Reader, to: AmendmentState) -> Amendment:
     """Put to sign (a version is frozen), take back to draft, or abandon."""
-    locked(amendment.convention)
+    effect.catch_up(locked(amendment.convention))
     amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
     check_can_steer(by, amendment.convention)
     if to in (AmendmentState.SIGNED, AmendmentState.IN_FORCE):

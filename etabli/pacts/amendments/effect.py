@@ -3,7 +3,7 @@
 Past versions stay as they are; which one reads on a day is in `documents.versions`.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -35,6 +35,13 @@ def apply_all(*, on: date) -> int:
         pk__in=Amendment.objects.filter(state=AmendmentState.SIGNED, effective_on__lte=on).values("convention")
     ).exclude(state__in=OVER)
     return sum(apply_due(convention=one, on=on) for one in waiting.select_for_update().order_by("pk"))
+
+
+def catch_up(convention: Convention) -> Convention:
+    """Of a locked convention, what applies by today applies before another amendment is written, round or not."""
+    if State(convention.state) not in OVER:
+        apply_due(convention=convention, on=timezone.localdate())
+    return convention
 
 
 def apply_due(*, convention: Convention, on: date, by: User | None = None) -> int:
@@ -108,10 +115,17 @@ def _set_targets(amendment: Amendment, version: Version, told: list[Change]) -> 
     """New rows, never overwritten ones; the reason says the amendment, and that a target was lowered late."""
     old, new = targets_of(amendment.base.content), targets_of(version.content)
     marks = {change.what: change.mark for change in told if change.subject is Subject.TARGETS}
+    since = _since(amendment, version)
     for key, (label, value) in new.items():
         if old.get(key, ("", ""))[1] != value:
             mark = marks.get(label, "")
             Target.objects.create(
-                objective_id=key[0], year=int(key[1]), value=Decimal(value), set_by=amendment.made_by,
+                objective_id=key[0], year=int(key[1]), value=Decimal(value), set_by=amendment.made_by, set_at=since,
                 reason=f"avenant n°\u00a0{amendment.number}" + (f", {mark}" if mark else ""),
             )  # fmt: skip
+
+
+def _since(amendment: Amendment, version: Version) -> datetime:
+    """Its day, or its last signature when that came later: not the passage of the round that found it."""
+    day = timezone.make_aware(datetime.combine(amendment.effective_on, time()))
+    return max([day, *(one.recorded_at for one in version.signatures.all())])

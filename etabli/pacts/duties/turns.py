@@ -12,6 +12,7 @@ from etabli.pacts.documents import versions
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, Party, PartyRole, Report
 from etabli.pacts.workflow import AmendmentState, ReportState, State
+from etabli.ui import french
 
 EXPECTED = "Votre organisation y est attendue."
 TURNS: dict[str, tuple[str, Permission]] = {
@@ -32,6 +33,7 @@ def turns(convention: Convention, on: date) -> Iterator[Duty]:
     """Each one until it is done; what is told once is told again of the next version, or of the next reading."""
     yield from _text(convention, on)
     yield from _amendment(convention, on)
+    yield from _overdue(convention, on)
     yield from _reports(convention, on)
 
 
@@ -76,6 +78,21 @@ def _amendment(convention: Convention, on: date) -> Iterator[Duty]:
             Kind.YOUR_TURN, convention, on, f"{convention.short_title}\u00a0: {_lower(str(amendment))} à signer",
             EXPECTED, reverse("pacts:amendment", args=[convention.slug, amendment.number]),
             permission=Permission.SIGN_CONVENTION, parties=_organisations(waiting), about=f"amendment-{last.number}",
+        )  # fmt: skip
+
+
+def _overdue(convention: Convention, on: date) -> Iterator[Duty]:
+    """Signed, its day has come, and no daily round has made it apply: pages still say what it replaces."""
+    if convention.state in (State.CLOSED, State.TERMINATED, State.ABANDONED):
+        return
+    for amendment in convention.amendments.filter(state=AmendmentState.SIGNED, effective_on__lte=on).order_by("number"):
+        yield Duty(
+            Kind.YOUR_TURN, convention, amendment.effective_on,
+            f"{convention.short_title}\u00a0: {_lower(str(amendment))} signé, pas encore appliqué",
+            f"Il s’applique depuis le {french.long_date(amendment.effective_on)}, mais les tâches du jour ne sont pas "
+            "passées\u00a0: prévenez qui tient le site.",
+            reverse("pacts:amendment", args=[convention.slug, amendment.number]),
+            permission=Permission.DRAFT_CONVENTION, about=f"overdue-{amendment.number}",
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from etabli.pacts.models.convention import Action, Axis, Standing
 from etabli.registry.models import Perimeter
@@ -151,7 +152,7 @@ class Target(models.Model):
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="targets", verbose_name="objectif")
     year = models.PositiveSmallIntegerField("année")
     value = models.DecimalField("cible", max_digits=14, decimal_places=2)
-    set_at = models.DateTimeField("fixée le", auto_now_add=True)
+    set_at = models.DateTimeField("fixée le", default=timezone.now, editable=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="fixée par")
     reason = models.CharField("raison du changement", max_length=200, blank=True)
 

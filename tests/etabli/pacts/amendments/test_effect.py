@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from etabli.audit.models import Event
 from etabli.pacts import access
 from etabli.pacts.amendments import actions, effect
 from etabli.pacts.documents import versions
-from etabli.pacts.models import Amendment, Convention, Subject
+from etabli.pacts.duties.queries import alerts
+from etabli.pacts.models import Amendment, Convention, Subject, Target
+from etabli.pacts.objectives.years import targets
 from etabli.pacts.workflow import AmendmentState
 from tests.etabli.cast import as_user
 from tests.etabli.pacts.conftest import parties, party, sign_all
@@ -17,6 +20,14 @@ from tests.etabli.pacts.conftest import parties, party, sign_all
 pytestmark = pytest.mark.django_db
 PARTNER, STRANGER = "246200364", "000000208"
 AUTUMN, NEW_YEAR = date(2019, 10, 1), date(2020, 1, 1)
+
+
+@pytest.fixture
+def draft(draft: Convention, octave) -> Convention:
+    """The usual draft, with an objective and its target."""
+    made = draft.axes.get(number=1).objectives.create(number=1, title="Entreprises aidées", unit="entreprises")
+    Target.objects.create(objective=made, year=2020, value=120, set_by=octave.user)
+    return draft
 
 
 @pytest.fixture
@@ -79,6 +90,31 @@ def test_the_next_amendment_starts_from_the_signed_one_and_both_apply_in_their_o
     assert effect.apply_all(on=date(2020, 3, 1)) == 2
     active.refresh_from_db()
     assert (active.budget, active.clauses) == (15_000_000, "Clause nouvelle.")
+
+
+def test_without_a_round_the_pilot_is_told_and_the_next_writing_applies_it_first(active, octave, basile, time_machine):
+    signed(active, octave, BUDGET=15_000_000)
+    assert not [one for one in alerts(octave, active, AUTUMN) if "pas encore" in one.subject]
+    time_machine.move_to(date(2020, 3, 1))
+    [told] = [one for one in alerts(octave, active, date(2020, 3, 1)) if "pas encore appliqué" in one.subject]
+    assert "depuis le 1er\u00a0janvier 2020" in told.text
+    assert not [one for one in alerts(basile, active, date(2020, 3, 1)) if "pas encore" in one.subject]
+    actions.open_amendment(
+        convention=active, by=octave, subjects=[Subject.CLAUSE], reason="Autre", effective_on=date(2020, 4, 1)
+    )
+    active.refresh_from_db()
+    assert (active.budget, active.amendments.get(number=1).state) == (15_000_000, AmendmentState.IN_FORCE)
+    assert not [one for one in alerts(octave, active, date(2020, 3, 1)) if "pas encore" in one.subject]
+
+
+def test_a_round_made_late_does_not_lower_a_target_late(active, octave, time_machine):
+    made = active.axes.get(number=1).objectives.get()
+    signed(active, octave, TARGETS={(made.pk, "2020"): "90"})
+    time_machine.move_to(date(2020, 3, 1))
+    effect.apply_all(on=date(2020, 3, 1))
+    last = made.targets.order_by("-pk")[0]
+    assert (last.value, timezone.localdate(last.set_at)) == (90, NEW_YEAR)
+    assert targets(made.targets.all())[2020].mark == ""
 
 
 def test_a_convention_that_was_terminated_meanwhile_is_left_as_it_was(active, octave):
