@@ -58,11 +58,15 @@ Writer = Callable[[Amendment, Content, Any], None]
 
 
 @transaction.atomic
-def write(*, amendment: Amendment, by: Reader, values: Values) -> Amendment:
-    """Change the proposal: `{Subject.BUDGET: 15_000_000, Subject.TARGETS: {(12, "2019"): "90"}, …}`."""
+def write(*, amendment: Amendment, by: Reader, values: Values, seen: str = "") -> Amendment:
+    """Change the proposal: `{Subject.BUDGET: 15_000_000, Subject.TARGETS: {(12, "2019"): "90"}, …}`.
+
+    `seen`: the fingerprint of the proposal that the author was shown, to write over no other.
+    """
     effect.catch_up(locked(amendment.convention))
     amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
     policies.check_can_write(by, amendment)
+    policies.check_seen(amendment, seen)
     content = copy.deepcopy(amendment.proposed)
     writers: dict[Subject, Writer] = {**_WRITERS, Subject.PARTIES: partial(_write_parties, by)}
     for subject in Subject:  # dates before the targets of their years

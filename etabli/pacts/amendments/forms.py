@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from etabli.pacts import places
-from etabli.pacts.amendments import fields
+from etabli.pacts.amendments import fields, policies
 from etabli.pacts.conventions.forms import UNNAMED, check_dates, checked_siren, known
+from etabli.pacts.documents.snapshot import fingerprint
 from etabli.pacts.models import Amendment, Subject
 from etabli.ui.fields import DayField
 from maillage.territory import Territory
@@ -46,11 +47,11 @@ class Block:
 
 
 class AmendmentForm(forms.Form):
-    """The proposal, limited to the subjects of the amendment."""
+    """The proposal, limited to the subjects of the amendment. `mark` is of the proposal as it is now."""
 
     def __init__(self, *args: Any, amendment: Amendment, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.content = amendment.proposed
+        self.content, self.mark = amendment.proposed, fingerprint(amendment.proposed)
         subjects = [one for one in Subject if one in amendment.subjects]
         asked = fields.Asked(frozenset(subjects), amendment.base.content, amendment.proposed)
         self._groups = {subject: fields.FIELDS[subject](asked) for subject in subjects}
@@ -99,8 +100,10 @@ class AmendmentForm(forms.Form):
         return checked_siren(self.cleaned_data["new_siren"])
 
     def clean(self) -> dict[str, Any]:
-        """A party that nobody knows yet has a name; a convention ends after it begins."""
+        """A party that nobody knows yet has a name; a convention ends after it begins; nobody wrote meanwhile."""
         cleaned = super().clean() or self.cleaned_data
+        if self.data.get("seen", self.mark) != self.mark:
+            self.add_error(None, policies.OVERTAKEN)
         siren = cleaned.get("new_siren")
         if siren and not known(siren) and not cleaned.get("new_name"):
             self.add_error("new_name", UNNAMED)

@@ -65,7 +65,7 @@ def amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         policies.check_can_write(request.reader, row)
     if form is not None and request.method == "POST" and form.is_valid():
         try:
-            actions.write(amendment=row, by=request.reader, values=form.values())
+            actions.write(amendment=row, by=request.reader, values=form.values(), seen=form.mark)
             return redirect("pacts:amendment", slug, number)
         except Denied as denied:
             form.add_error(None, denied.reason)

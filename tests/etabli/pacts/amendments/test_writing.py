@@ -1,5 +1,6 @@
 """The form of an amendment, without JavaScript: communes brought in by name, targets of the years that dates bring."""
 
+import re
 from datetime import date
 
 import pytest
@@ -58,6 +59,24 @@ def page(active, octave, client, cast):
 
 def codes(amendment: Amendment) -> set[str]:
     return {code for code, _ in amendment.proposed["perimeter"]["communes"]}
+
+
+def test_what_somebody_wrote_since_the_page_was_opened_is_not_written_over(active, octave, client, cast):
+    """The page says what it had shown; another proposal refuses it, keeps what was typed, and shows its own mark."""
+    here, made = f"/pacte/{active.slug}/avenants/1/", opened(active, octave, Subject.BUDGET, Subject.CLAUSE)
+    mark = re.compile(r'name="seen" type="hidden" value="([0-9a-f]+)"')
+    page = as_user(client, cast.octave).get(here).content.decode()
+    mine = {"seen": mark.findall(page)[0], "budget": "150000", "clauses": "Ma clause."}
+    actions.write(amendment=made, by=octave, values={Subject.CLAUSE: "Une autre clause."})
+    answer = client.post(here, mine)
+    told = answer.content.decode()
+    assert (answer.status_code, "Quelqu’un d’autre a changé cet avenant" in told) == (422, True)
+    assert "Ma clause." in told
+    made.refresh_from_db()
+    assert made.proposed["convention"]["clauses"] == "Une autre clause."
+    assert client.post(here, mine | {"seen": mark.findall(told)[0]}).status_code == 302
+    made.refresh_from_db()
+    assert made.proposed["convention"]["clauses"] == "Ma clause."
 
 
 def test_communes_come_in_by_name_and_by_code_and_go_out_by_their_box(page, active):
