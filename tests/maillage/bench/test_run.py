@@ -52,6 +52,6 @@ def test_the_dashboard_of_forty_objectives_is_measured(tmp_path, monkeypatch):
     told = tmp_path / "figures.json"
     assert bench.main(["--only", "dashboards", "--scale", "0.002", "--json", str(told)]) == 0
     found = {one["name"] for one in json.loads(told.read_text(encoding="utf-8"))["figures"]}
-    assert found == {
-        f"dashboard_{pact}_{view}" for pact in ("busiest", "ordinary", "attributed") for view in ("year", "whole")
-    }  # fmt: skip
+    pacts = ("busiest", "ordinary", "attributed", "shared")
+    views = ("year", "whole")
+    assert found == {"objective_shared", *(f"dashboard_{pact}_{view}" for pact in pacts for view in views)}

@@ -121,7 +121,7 @@ def test_an_arrondissement_alone_answers_for_its_city_and_its_metropole(real_dat
     (source / "etabli.json").unlink()
     store = build(source, tmp_path / "stores", on=date(2026, 7, 31))
     alone = by_trade(store, LYON_4, None, DEFAULT)
-    for key, told in (("commune:69123", "des 9 arrondissements"), ("epci:200046977", "des 66 communes")):
+    for key, told in (("commune:69123", "des 9 arrondissements"), ("epci:200046977", "aucune commune entière")):
         answer = ask(store, Question("stock", parse(key), by="trade"))
         assert {row.key: row.value for row in answer.rows} == alone
         assert any(told in note for note in answer.notes), (told, answer.notes)
