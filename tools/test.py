@@ -10,9 +10,11 @@ from tools.postgres import NoPostgres, server
 from tools.processes import run_module
 
 POSTGRES = "--postgres"
-# Three, not "auto": on two cores one process computes while another waits for its browser or its database. Browsers,
-# the longest files, come first by their name and are left there, so that no process ends alone.
-WHOLE_SUITE = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder", "tests")
+WHOLE_SUITE = ("--dist=loadfile", "tests")
+# On two cores one process computes while another waits for its browser. The browsers' files, the longest, come first by
+# their name and are left there, so that no process ends alone. On PostgreSQL nothing waits: a third process only adds.
+ON_SQLITE = ("--numprocesses=3", "--no-loadscope-reorder", *WHOLE_SUITE)
+ON_POSTGRES = ("--numprocesses=2", *WHOLE_SUITE)
 NOTHING_SELECTED = 5
 
 
@@ -20,9 +22,11 @@ def main(arguments: list[str]) -> int:
     """Pass the arguments to pytest; 0 when everything passed on every database it ran on."""
     options = [argument for argument in arguments if argument != POSTGRES]
     whole = all(argument.startswith("-") for argument in options)
-    chosen = [*(WHOLE_SUITE if whole else ()), *options]
+    chosen = [*(ON_POSTGRES if whole else ()), *options]
     on_postgres = _on_postgres(chosen) if whole or POSTGRES in arguments else 0
-    return on_postgres if POSTGRES in arguments else run_module("pytest", *chosen) or on_postgres
+    if POSTGRES in arguments:
+        return on_postgres
+    return run_module("pytest", *(ON_SQLITE if whole else ()), *options) or on_postgres
 
 
 def _on_postgres(chosen: list[str]) -> int:
