@@ -222,6 +222,7 @@ def sums(lines: Sequence[Totals], together: Totals) -> list[Sum]:
 class Cell:
     """One objective in one year. `rows`: where the figure opens; `published`: the report, when it says another one."""
 
+    year: int
     figure: str
     target: str
     rows: str
@@ -240,7 +241,7 @@ def _cell(one: Progress, year: int, said: Published | None) -> Cell:
     count, wanted = one.by_year.get(year), one.wanted.get(year)
     live = count.value if count else None
     return Cell(
-        amount(live), amount(wanted.value) if wanted else "",
+        year, amount(live), amount(wanted.value) if wanted else "",
         f"{one.address}?annee={year}#lignes" if live is not None else "",
         said if said and said.differs(live) else None,
     )  # fmt: skip
