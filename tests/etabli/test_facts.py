@@ -1,5 +1,7 @@
 """The door to the engine follows the store in force."""
 
+import shutil
+
 import pytest
 
 from etabli import facts
@@ -17,12 +19,11 @@ def versions(demo_stores):
 
 
 @pytest.fixture
-def switch(demo, demo_stores):
-    """Make another edition the current one, for the time of a test."""
-    pointer = demo_stores / "current"
-    before = pointer.read_text()
-    yield lambda version: pointer.write_text(version + "\n")
-    pointer.write_text(before)
+def switch(settings, demo_stores, tmp_path):
+    """Make another edition the current one, in a copy: the other processes of the run read the stores themselves."""
+    settings.STORES_DIR = tmp_path / "stores"
+    shutil.copytree(demo_stores, settings.STORES_DIR)
+    return lambda version: (settings.STORES_DIR / "current").write_text(version + "\n")
 
 
 def test_the_same_store_is_opened_once(demo):
