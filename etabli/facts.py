@@ -21,9 +21,23 @@ from numpy.typing import NDArray
 
 from etabli import release
 from etabli.kept import Kept
-from maillage import indicators
+from maillage import indicators, watch
 from maillage.errors import NoStore
-from maillage.indicators import Answer, Behind, Card, Moment, Period, Question, Row, arrivals, card, cards, zones
+from maillage.indicators import (
+    Answer,
+    Behind,
+    Card,
+    Moment,
+    Period,
+    Question,
+    Row,
+    Within,
+    arrivals,
+    card,
+    cards,
+    zones,
+)
+from maillage.indicators.within import WHOLE
 from maillage.store import EstablishmentRow, Manifest, Store, open_store
 from maillage.store.store import current_version
 from maillage.territory import Territory
@@ -56,6 +70,7 @@ __all__ = [
     "Question",
     "Row",
     "Store",
+    "Within",
     "ask",
     "behind",
     "card",
@@ -65,8 +80,6 @@ __all__ = [
     "establishment",
     "establishments_named",
     "etag",
-    "in_zone",
-    "kept_of",
     "latest",
     "moved",
     "moved_in",
@@ -76,6 +89,7 @@ __all__ = [
     "sizes_since",
     "store",
     "zone_label",
+    "zone_named",
 ]
 
 PARTS = ("HX-Request", "HX-History-Restore-Request")  # headers that ask for a part of a page, or for the whole again
@@ -188,19 +202,9 @@ def ask(question: Question) -> Answer:
     return found
 
 
-def behind(question: Question) -> Behind:
-    """The establishments that make a public figure, and the day of what happened to each."""
-    return indicators.behind(store(), question)
-
-
-def in_zone(found: Behind, name: str, level: str) -> Behind:
-    """Those of some establishments that are in a level of a loaded zoning."""
-    return kept_of(found, zones.in_zone(store(), name, level, found.numbers))
-
-
-def kept_of(found: Behind, kept: NDArray[np.bool_]) -> Behind:
-    """Those of some establishments that a mask keeps."""
-    return replace(found, numbers=found.numbers[kept], days=None if found.days is None else found.days[kept])
+def behind(question: Question, within: Within = WHOLE) -> Behind:
+    """The establishments that make a public figure, or those of a part of them, and the day of what happened."""
+    return indicators.behind(store(), question, within=within)
 
 
 def moved_in(question: Question) -> int:
@@ -213,6 +217,11 @@ def zone_label(name: str, level: str) -> str:
     return zones.zone_label(store(), name, level)
 
 
+def zone_named(text: str) -> tuple[str, str]:
+    """Zoning and level of « density:Petites villes ». Raises BadQuestion when the data has no such one."""
+    return indicators.zone_named(store(), text)
+
+
 def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int64]:
     """Numbers of the establishments that make a public figure, for `described`."""
     return indicators.rows_behind(store(), question, limit)
@@ -220,8 +229,7 @@ def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int6
 
 def described(numbers: Iterable[int]) -> list[EstablishmentRow]:
     """Establishments as a list shows them; a daily file masks those that have asked for it since the edition."""
-    rows, records = store().describe(numbers), latest().records
-    return [row.masked() if row.siret in records and records[row.siret].hidden else row for row in rows]
+    return watch.described(store(), numbers, latest().records)
 
 
 def establishment(siret: str) -> EstablishmentRow | None:

@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     }
     for name in ("show", "rows"):
         _add_question(added[name])
+    _add_part(added["rows"])
     added["rows"].add_argument("--limit", type=int, metavar="N", help="au plus N établissements")
     added["indicators"].add_argument("indicator", nargs="?", metavar="INDICATEUR", help="montre sa fiche entière")
     _add_format(added["indicators"])
@@ -114,6 +115,12 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     add("--no-links", dest="links", action="store_false", help="sans les liens de succession")  # fmt: skip
     _add_store(parser)
     _add_format(parser)
+
+
+def _add_part(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--legal", choices=("sole", "company", "unknown"), help="entreprises individuelles, sociétés, forme inconnue")
+    add("--zone", metavar="NOM:NIVEAU", help='un niveau d’un zonage chargé, comme density:"Petites villes"')
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from maillage.data import data_folder
 from maillage.errors import BadQuestion
-from maillage.indicators import ActivityScope, Period, Question, Scope, SizeScope
+from maillage.indicators import ActivityScope, Period, Question, Scope, SizeScope, Within, zone_named
+from maillage.reference.legal_forms import LegalClass
 from maillage.store import Store, open_store
 from maillage.territory import parse
 
@@ -40,4 +41,12 @@ def question(options: argparse.Namespace) -> Question:
         trade=options.trade,
         sector=options.sector,
         links=options.links,
+    )
+
+
+def within(opened: Store, options: argparse.Namespace) -> Within:
+    """The part that ``--legal`` and ``--zone`` ask of ``rows``. Raises BadQuestion."""
+    return Within(
+        LegalClass[options.legal.upper()] if options.legal else None,
+        zone_named(opened, options.zone) if options.zone else None,
     )

@@ -1,6 +1,7 @@
-"""`rows`: the establishments behind a public figure; partially diffusible ones without name nor address.
+"""`rows`: the establishments behind a public figure, as its page lists them.
 
-Those that opened or closed have the day of it, and come latest first.
+Partially diffusible ones have no name nor address, be it a daily file that says so. Those that opened or closed have
+the day of it, and come latest first.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import sys
 from datetime import date
 from typing import Any
 
-from maillage.cli.reading import question, store
+from maillage.cli.reading import question, store, within
 from maillage.cli.scopes import scope_document, scope_lines
 from maillage.cli.writing import write_csv, write_json, write_table
 from maillage.errors import BadQuestion
 from maillage.indicators import behind
 from maillage.store import EstablishmentRow, Status
+from maillage.watch import daily_folder, described, said
 
 _COLUMNS = {
     "siret": "Siret",
@@ -40,9 +42,10 @@ def run(options: argparse.Namespace) -> int:
     if options.limit is not None and options.limit < 1:
         raise BadQuestion(f"--limit {options.limit} : il faut au moins un établissement.")
     opened = store(options.store)
-    asked = question(options)
-    found = behind(opened, asked, options.limit)
-    lines = [_line(row) for row in opened.describe(found.numbers)]
+    asked, part = question(options), within(opened, options)
+    found = behind(opened, asked, options.limit, part)
+    told = said(opened, daily_folder(opened.path.resolve().parent))
+    lines = [_line(row) for row in described(opened, found.numbers, told.records)]
     columns = dict(_COLUMNS)
     if found.days is not None:
         columns["day"] = _DAYS.get(asked.indicator, _DAY)
@@ -51,15 +54,25 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         write_json({"indicator": asked.indicator, "where": asked.where.key, "store": opened.version,
                     "fictitious": opened.manifest.fictitious, "scope": scope_document(found.applied, asked),
-                    "rows": lines})  # fmt: skip
-        return 0
-    print(*scope_lines(found.applied, asked), sep="\n", file=sys.stderr)
-    if options.format == "csv":
+                    "only": part.words(opened), "rows": lines})  # fmt: skip
+    else:
+        print(*scope_lines(found.applied, asked), *_beside(part.words(opened)), sep="\n", file=sys.stderr)
+        _print(options.format, columns, lines)
+    for name in told.unreadable:
+        print(f"Fichier quotidien illisible, qui ne masque personne\u00a0: {name}.", file=sys.stderr)
+    return 0
+
+
+def _beside(words: tuple[str, ...]) -> list[str]:
+    return [f"Seulement\u00a0: {', '.join(words)}"] if words else []
+
+
+def _print(form: str, columns: dict[str, str], lines: list[dict[str, Any]]) -> None:
+    if form == "csv":
         write_csv(list(columns), lines)
     else:
         cells = [[str(line[name]) if line[name] is not None else "–" for name in columns] for line in lines]
         write_table(list(columns.values()), cells, right=frozenset())
-    return 0
 
 
 def _line(row: EstablishmentRow) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from maillage.indicators.catalogue import card, cards
 from maillage.indicators.engine import ask
 from maillage.indicators.past import nafa_since
 from maillage.indicators.question import Period, Question
+from maillage.indicators.within import Within, zone_named
 from maillage.scope import ActivityScope, Scope, SizeScope
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "Scope",
     "SizeScope",
+    "Within",
     "ask",
     "behind",
     "card",
@@ -35,4 +37,5 @@ __all__ = [
     "nafa_since",
     "rows_behind",
     "sizes_since",
+    "zone_named",
 ]

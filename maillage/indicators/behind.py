@@ -13,6 +13,7 @@ from maillage.indicators import flows
 from maillage.indicators.card import Moment, Regime
 from maillage.indicators.case import Case, settle
 from maillage.indicators.question import Question
+from maillage.indicators.within import WHOLE, Within
 from maillage.scope import Applied
 from maillage.store import Store, to_date
 
@@ -38,8 +39,8 @@ class Behind:
         return None if self.days is None else to_date(int(self.days[place]))
 
 
-def behind(store: Store, question: Question, limit: int | None = None) -> Behind:
-    """The establishments behind a public figure, at most ``limit``.
+def behind(store: Store, question: Question, limit: int | None = None, within: Within = WHOLE) -> Behind:
+    """The establishments behind a public figure, or those of a part of them, at most ``limit``.
 
     Stocks: active establishments, in store order (commune, trade). Flows: that of the first (last) spell, latest
     event first; survival: those born in the cohort. ``by`` is ignored. Raises BadQuestion for a protected measure.
@@ -51,10 +52,13 @@ def behind(store: Store, question: Question, limit: int | None = None) -> Behind
         )
     if case.card.moment is Moment.DAY:
         found = case.active().establishment
-        return Behind(found[_firsts(found)][:limit].astype(np.int64), None, case.applied)
+        numbers = found[_firsts(found)].astype(np.int64)
+        return Behind(numbers[within.mask(store, numbers)][:limit], None, case.applied)
     days, found = _events(case)
-    once = _firsts(found)[:limit]
-    return Behind(found[once].astype(np.int64), days[once], case.applied)
+    once = _firsts(found)
+    numbers = found[once].astype(np.int64)
+    kept = np.flatnonzero(within.mask(store, numbers))[:limit]
+    return Behind(numbers[kept], days[once][kept], case.applied)
 
 
 def rows_behind(store: Store, question: Question, limit: int | None = None) -> NDArray[np.int64]:

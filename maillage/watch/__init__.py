@@ -9,6 +9,7 @@ from maillage.watch.fresh import Fresh, fresh
 from maillage.watch.history import previous_store
 from maillage.watch.nearest import Nearest, Neighbourhood, by_distance
 from maillage.watch.records import Record
+from maillage.watch.said import Said, described, said
 from maillage.watch.shelf import Mark, daily_folder, marks
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "Nearest",
     "Neighbourhood",
     "Record",
+    "Said",
     "by_distance",
     "check_covers",
     "daily_folder",
+    "described",
     "diff",
     "establishment_numbers",
     "fresh",
@@ -29,6 +32,7 @@ __all__ = [
     "in_order",
     "marks",
     "previous_store",
+    "said",
     "seen",
     "seen_from",
 ]

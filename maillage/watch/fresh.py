@@ -20,9 +20,8 @@ from maillage.watch.compare import Ends, Told, compare
 from maillage.watch.diff import at_work
 from maillage.watch.events import Event
 from maillage.watch.records import Record, State
-from maillage.watch.shelf import DailyFile, sound
+from maillage.watch.said import Records, said
 
-Records = Mapping[str, Record]
 States = Mapping[str, State]
 
 
@@ -49,39 +48,18 @@ def fresh(store: Store, folder: Path) -> Fresh:
     counts once, by the latest record of each SIRET, and only where it differs from what the store holds. The files
     speak of the whole country: of a place that the store does not cover nothing can be said to have moved.
     """
-    on = store.manifest.stock_date
-    found = list(sound(folder, on))
-    files = [one for one in found if isinstance(one, DailyFile) and one.fictitious == store.manifest.fictitious]
-    unreadable = tuple(one for one in found if isinstance(one, str))
-    later = [one.last for one in files if one.last >= on]
-    until = max(later, default=None)
+    told = said(store, folder)
+    until, records = told.until, told.records
     if until is None:
-        return Fresh((), None, {}, Counter(), unreadable)
-    records = _latest(files, on)
+        return Fresh((), None, {}, Counter(), told.unreadable)
     certain = np.union1d(declared(store), _sirets(one for one in records.values() if one.declared))
     before = actives(store, certain)
     here = _covered(store, {one.commune for one in records.values()})
-    said = {siret: one for siret, one in records.items() if one.commune in here}
-    states = {siret: state for siret, one in said.items() if (state := one.at(to_day(until))) is not None}
-    after = _updated(before, said, states, certain)
-    told = Told(until, {}, partial(_ends, states, before), partial(at_work, store))
-    return Fresh(compare(before, after, told), until, records, after.counts(), unreadable, len(later))
-
-
-def _latest(files: Iterable[DailyFile], on: date) -> dict[str, Record]:
-    """SIRET → the latest record treated since the day `on`; of two as late, the one that names nobody, else that of
-    the later file."""
-    found: dict[str, Record] = {}
-    for file in files:
-        for one in file.records:
-            known = found.get(one.siret)
-            if one.treated >= on.isoformat() and (known is None or _rank(known) <= _rank(one)):
-                found[one.siret] = one
-    return found
-
-
-def _rank(one: Record) -> tuple[str, bool]:
-    return one.treated, one.hidden
+    known = {siret: one for siret, one in records.items() if one.commune in here}
+    states = {siret: state for siret, one in known.items() if (state := one.at(to_day(until))) is not None}
+    after = _updated(before, known, states, certain)
+    events = compare(before, after, Told(until, {}, partial(_ends, states, before), partial(at_work, store)))
+    return Fresh(events, until, records, after.counts(), told.unreadable, told.files)
 
 
 def _covered(store: Store, communes: Iterable[str]) -> frozenset[str]:

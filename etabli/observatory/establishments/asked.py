@@ -6,7 +6,7 @@ from datetime import date
 from django.http import QueryDict
 
 from etabli import facts
-from etabli.facts import Behind, Moment, Period, Question
+from etabli.facts import Behind, Moment, Period, Question, Within
 from etabli.observatory import typed
 from etabli.observatory.legal import WORDS
 from etabli.observatory.scopes import Reading, reading_from
@@ -77,11 +77,7 @@ class Asked:
 
     def behind(self, where: Territory) -> Behind:
         """The establishments, those of the legal form and of the zone when they are asked for. Raises NotCovered."""
-        found = facts.behind(self.question(where))
-        if self.form is not None:
-            store = facts.store()
-            found = facts.kept_of(found, store.firms.legal[store.establishments.firm[found.numbers]] == self.form)
-        return found if self.zone is None else facts.in_zone(found, *self.zone)
+        return facts.behind(self.question(where), Within(self.form, self.zone))
 
     @property
     def zone_word(self) -> str:
@@ -106,24 +102,10 @@ def asked_from(query: QueryDict) -> Asked:
     sector, always = typed.one_of(query, "secteur", SECTORS, None), query.get("annee") == ALWAYS
     year = None if always else typed.year(query, "annee")
     form = typed.one_of(query, "forme", FORMS, None)
-    zone = _zone(query.get("zonage", ""))
+    zone = facts.zone_named(level) if (level := query.get("zonage", "")) else None
     asked = Asked(indicator, reading_from(query), trade(slug) if slug else None, sector, year, always, form, zone)
     if (year or always) and not asked.over_time:
         raise BadQuestion(
             "« annee » vaut pour des créations ou des fermetures\u00a0; pour un autre jour, écrire « le=2021-01-01 »."
         )
     return asked
-
-
-def _zone(text: str) -> tuple[str, str] | None:
-    """`density:Petites villes`. Raises BadQuestion when the data has no such zoning or level."""
-    if not text:
-        return None
-    name, _, level = text.partition(":")
-    if not name:
-        raise BadQuestion(
-            "«\u00a0zonage\u00a0» commence par le nom du zonage\u00a0: "
-            "écrire «\u00a0zonage=density:Petites villes\u00a0»."
-        )
-    facts.zone_label(name, level)
-    return name, level
