@@ -98,7 +98,7 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
         convention, [one], on=left or timezone.localdate(), year=year_asked(convention, year), known=known
     )[0]
     behind = queries.behind(reader, one, shown.counted_over, known)
-    parts = queries.parts(one, shown, shown.counted_over, known, rows=behind.every_row)
+    parts = queries.parts(reader, one, shown, shown.counted_over, known, rows=behind.every_row)
     opens, with_others = behind.shown > 0, shared(reader, shown, known)
     if narrowed and one.measure in COUNTED:
         selector = Selector.of(one, known)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
+from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Objective
 from etabli.pacts.models.objective import ADDITIVE
@@ -74,3 +75,11 @@ def may_open_pieces(reader: Reader, selector: Selector) -> bool:
     if selector.measure in ADDITIVE:
         return True
     return may_tell_units_apart(reader, [rival.standing for rival in sharing.rivals(selector)])
+
+
+def leaves_in(reader: Reader, selector: Selector, period: Period) -> bool:
+    """Whether a reader sees what an exclusive objective leaves to another pact along with what it counts.
+
+    Rows, parts and files without it would tell, by what is missing there, whom that pact helps.
+    """
+    return bool(sharing.kept(selector, period)) and not may_open_pieces(reader, selector)

@@ -16,7 +16,7 @@ from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import breakdowns, columns, measures, policies, sharing, wording
+from etabli.pacts.objectives import breakdowns, columns, measures, policies, wording
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.progress import Progress
@@ -118,7 +118,7 @@ def behind(reader: Reader, objective: Objective, period: Period, known: Register
 
 def answering(reader: Reader, selector: Selector, period: Period, inside: Q = NO_CONDITION) -> Behind:
     """The rows of a figure, or `inside` a part of it; none is taken out by what the reader may not read elsewhere."""
-    if sharing.kept(selector, period) and not policies.may_open_pieces(reader, selector):
+    if policies.leaves_in(reader, selector, period):
         found = opened_to(reader, selector.acts(period).filter(inside))
         if found.shown:
             return replace(found, left_in=True)
@@ -194,19 +194,23 @@ def _who(row: Act, named: dict[int, str]) -> str:
     return named.get(row.beneficiary_id, "anonymisé")
 
 
-def parts(objective: Objective, shown: Progress, period: Period, known: Register, *, rows: bool) -> list[Breakdown]:
-    """The divisions of a figure; secrecy applies to who does not see every row."""
+def parts(
+    reader: Reader, objective: Objective, shown: Progress, period: Period, known: Register, *, rows: bool
+) -> list[Breakdown]:
+    """The divisions of a figure, or of all that it selects (`left_in`); secrecy applies to who does not see every row."""
     if objective.measure not in COUNTED or objective.denominator_measure or shown.course.realised is None:
         return []
     selector = Selector.of(objective, known)
-    whole = breakdowns.whole(selector, period)
+    left_in = policies.leaves_in(reader, selector, period)
+    whole = breakdowns.whole(selector, period, left_in=left_in)
     wanted = list(dict.fromkeys(objective.disaggregations))
     if not rows:
         wanted += [name for name in ("commune", "month", "kind") if name not in wanted]
-    tables = [breakdowns.breakdown(selector, period, name, whole) for name in wanted if name in wording.DIMENSIONS]
+    wanted = [name for name in wanted if name in wording.DIMENSIONS]
+    tables = [breakdowns.breakdown(selector, period, name, whole, left_in=left_in) for name in wanted]
     if rows or not tables:
         return tables
-    return list(breakdowns.protected(tables, breakdowns.firms(selector, period)))
+    return list(breakdowns.protected(tables, breakdowns.firms(selector, period, left_in=left_in)))
 
 
 def piece_or_404(reader: Reader, objective: Objective, pk: int) -> Evidence:
