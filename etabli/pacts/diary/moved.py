@@ -1,7 +1,7 @@
 """What an act that was just noted changes: the objectives that it counts for, and where they stand now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -57,7 +57,8 @@ def _counting(reader: Reader, asked: list[Objective], act: Act, today: date) -> 
     for shown in gauges:
         selector = Selector.of(shown.objective, known)
         told = policies.may_open_pieces(reader, selector)
-        rows = (counting.kept if told else counting.selected)(selector, shown.counted_over)
+        own = replace(selector, alone=True)
+        rows = counting.kept(selector, shown.counted_over) if told else counting.selected(own, shown.counted_over)
         here = rows[acts.act[rows] == act.pk]
         if len(here):
             unit = acts.unit(selector.measure)

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import TruncMonth
 
-from etabli.acts.models import Act
 from etabli.facts import Period
 from etabli.pacts.models import Measure
 from etabli.pacts.models.objective import ADDITIVE
@@ -20,7 +19,6 @@ from maillage import secrecy
 from maillage.territory import alphabetical
 
 HIDDEN = "secret statistique"
-LEFT_IN = "Avec ce qu’un autre pacte compte à la place de celui-ci\u00a0: l’en retirer dirait qui il aide."
 
 
 @dataclass(frozen=True)
@@ -44,13 +42,13 @@ class Part:
 class Breakdown:
     """A figure by one dimension. `repeated` is what several parts count: it makes up the difference.
 
-    `left_in`: it is all that the objective selects, with what it leaves to another pact.
+    `left_in`: what is divided is not quite the figure, in words.
     """
 
     dimension: str
     parts: tuple[Part, ...]
     whole: Decimal
-    left_in: bool = False
+    left_in: str = ""
 
     @property
     def title(self) -> str:
@@ -65,50 +63,39 @@ class Breakdown:
     @property
     def note(self) -> str:
         """Why the parts add up to more than the figure."""
-        left_in = LEFT_IN if self.left_in else ""
         if not self.repeated or any(part.hidden for part in self.parts):
-            return left_in
+            return self.left_in
         added = french.number(self.whole + self.repeated)
         said = (
             f"Total {french.number(self.whole)}\u202f; la somme des lignes est {added}, dont "
             f"{french.number(self.repeated)} comptés dans plusieurs."
         )
-        return f"{left_in} {said}".lstrip()
+        return f"{self.left_in} {said}".lstrip()
 
 
-def breakdown(
-    selector: Selector, period: Period, dimension: str, whole: Decimal, *, left_in: bool = False
-) -> Breakdown:
-    """The figure of a selector by one dimension, in one query; `left_in` is said in `Breakdown`."""
+def breakdown(selector: Selector, period: Period, dimension: str, whole: Decimal) -> Breakdown:
+    """The figure of a selector by one dimension, in one query."""
     key = {"month": TruncMonth("day"), "epci": F("commune")}.get(dimension, F(dimension))
     unit = measures.unit(selector.measure)
     each = ["part", "unit", *([unit] if unit == "commune" else [])]
     rows = (
-        _acts(selector, period, left_in=left_in)
+        selector.acts(period)
+        .filter(sharing.kept(selector, period))
         .annotate(part=key)
         .values(*each)
         .annotate(value=measures.total(selector.measure, counting.weight_of(selector, period)))
     )
-    return Breakdown(dimension, tuple(_parts(selector, dimension, rows)), whole, left_in)
+    return Breakdown(dimension, tuple(_parts(selector, dimension, rows)), whole)
 
 
-def _acts(selector: Selector, period: Period, *, left_in: bool) -> QuerySet[Act]:
-    acts = selector.acts(period)
-    return acts if left_in else acts.filter(sharing.kept(selector, period))
-
-
-def whole(selector: Selector, period: Period, *, left_in: bool = False) -> Decimal:
-    """The figure itself, or all that it selects."""
-    if left_in:
-        total = measures.total(selector.measure, counting.weight_of(selector, period))
-        raw = selector.acts(period).aggregate(all=total)["all"]
-        return measures.quantity(selector.measure, raw, columns.scale_of(selector))
+def whole(selector: Selector, period: Period) -> Decimal:
+    """The figure itself."""
     return counting.counts({selector.objective: [period]}, selector.register)[selector.objective][0].numerator
 
 
-def firms(selector: Selector, period: Period, *, left_in: bool = False) -> int:
+def firms(selector: Selector, period: Period) -> int:
     """Distinct beneficiaries behind a figure, whatever it measures."""
-    acts = _acts(selector, period, left_in=left_in)
+    acts = selector.acts(period).filter(sharing.kept(selector, period))
     return int(acts.aggregate(firms=measures.total(Measure.BENEFICIARIES))["firms"])
 
 

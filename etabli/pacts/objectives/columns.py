@@ -3,7 +3,7 @@
 `selection.py` and `sharing.py` say the same of the rows behind a figure, in SQL; tests hold the two equal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from etabli.pacts.objectives.spans import Spans
 from etabli.pacts.objectives.standing import Asked, Register, Standing
 
 WHOLE = 100
+BITS_OF_A_NUMBER = 32  # of a beneficiary
 
 
 def scale_of(selector: Selector) -> int:
@@ -52,6 +53,12 @@ def of_spans(acts: Columns, rows: Rows, spans: Spans) -> Rows:
         days = (acts.day[rows] >= span.first.toordinal()) & (acts.day[rows] <= span.last.toordinal())
         kept |= days & acts.among(span.communes)[rows]
     return rows[kept]
+
+
+def _who(acts: Columns, rows: Rows, selector: Selector) -> Array:
+    """The beneficiary of each row, apart for each organisation when these look at nothing but their own acts."""
+    who = acts.beneficiary[rows].astype(np.int64)
+    return who + (acts.organisation[rows] << BITS_OF_A_NUMBER) if selector.alone else who
 
 
 @dataclass(frozen=True)
@@ -86,23 +93,23 @@ class Counting:
         if asked.absent_kinds:
             since = period.end - window if window else None
             others = self._others.during(self._others.matching(kinds=asked.absent_kinds), since, period.last)
-            who = self.acts.beneficiary[rows]
-            return rows[(who > 0) & ~np.isin(who, self._others.beneficiary[others])]
+            met = np.isin(_who(self.acts, rows, selector), _who(self._others, others, selector))
+            return rows[(self.acts.beneficiary[rows] > 0) & ~met]
         if window and asked.nature == Nature.FLOW:
-            return rows[np.isin(self.acts.act[rows], self._followed(selector.kinds, window, period))]
+            return rows[np.isin(self.acts.act[rows], self._followed(selector, window, period))]
         return rows
 
     @property
     def _others(self) -> Columns:
         return self.everywhere if self.everywhere is not None else self.acts
 
-    def _followed(self, kinds: Iterable[str], window: timedelta, period: Period) -> Array:
+    def _followed(self, selector: Selector, window: timedelta, period: Period) -> Array:
         """Acts with another one of the same beneficiary within the window: the nearest is next to it, once sorted."""
         others = self._others
-        rows = others.during(others.matching(kinds=kinds), None, period.last)
+        rows = others.during(others.matching(kinds=selector.kinds), None, period.last)
         rows = rows[others.beneficiary[rows] > 0]
-        rows = rows[np.lexsort((others.day[rows], others.beneficiary[rows]))]
-        who, day = others.beneficiary[rows], others.day[rows]
+        rows = rows[np.lexsort((others.day[rows], _who(others, rows, selector)))]
+        who, day = _who(others, rows, selector), others.day[rows]
         near = (who[1:] == who[:-1]) & (day[1:] - day[:-1] <= window.days)
         return others.act[rows[np.append(near, False) | np.append(False, near)]] if len(rows) else others.act[:0]
 

@@ -71,15 +71,20 @@ def may_tell_units_apart(reader: Reader, others: Iterable[Standing]) -> bool:
 
 
 def may_open_pieces(reader: Reader, selector: Selector) -> bool:
-    """Whether a reader opens the rows of what an objective shares; act by act, they are told by the acts themselves."""
-    if selector.measure in ADDITIVE:
-        return True
-    return may_tell_units_apart(reader, [rival.standing for rival in sharing.rivals(selector)])
+    """Whether a reader opens the rows of what an objective shares; act by act, they are told by the acts themselves.
+
+    Unless an absence or acts that follow one another are looked for among the acts of anybody.
+    """
+    rivals = sharing.rivals(selector)
+    if any(one.looks_around and not one.alone for one in (selector, *rivals)):
+        return False
+    return selector.measure in ADDITIVE or may_tell_units_apart(reader, [rival.standing for rival in rivals])
 
 
 def leaves_in(reader: Reader, selector: Selector, period: Period) -> bool:
-    """Whether a reader sees what an exclusive objective leaves to another pact along with what it counts.
+    """Whether a reader opens of an objective what their own acts tell (`Selector.by_oneself`), and not what it counts.
 
-    Rows, parts and files without it would tell, by what is missing there, whom that pact helps.
+    With what an exclusive objective leaves to another pact, and whatever anybody else did: rows, parts and files
+    without it would tell, by what is missing there, whom somebody else helps.
     """
-    return bool(sharing.kept(selector, period)) and not may_open_pieces(reader, selector)
+    return not may_open_pieces(reader, selector) and (selector.looks_around or bool(sharing.kept(selector, period)))

@@ -16,7 +16,7 @@ from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import breakdowns, columns, measures, policies, wording
+from etabli.pacts.objectives import breakdowns, columns, measures, policies, sharing, wording
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.progress import Progress
@@ -63,7 +63,7 @@ def register_for(reader: Reader, convention: Convention, objectives: Sequence[Ob
 class Behind:
     """Rows that a reader may open, and how many more make the figure: reserved ones, those of other parties.
 
-    `left_in`: those that another pact counts instead are there too.
+    `left_in`: they are not quite those of the figure, in words.
     """
 
     rows: QuerySet[Act]
@@ -72,7 +72,7 @@ class Behind:
     elsewhere: int
     only_own: bool = False
     measured: Decimal | None = None
-    left_in: bool = False
+    left_in: str = ""
 
     @property
     def every_row(self) -> bool:
@@ -90,10 +90,7 @@ class Behind:
     def notes(self) -> list[str]:
         """« 3 lignes réservées », « 12 lignes d’une autre partie »; never their number in a part of a figure."""
         if self.left_in:
-            return [
-                "Vos lignes, avec celles qu’un autre pacte compte à la place de celui-ci : les retirer dirait qui "
-                "il aide."
-            ]
+            return [f"Vos lignes. {self.left_in}"]
         if self.only_own:
             return ["Vos lignes de cette partie. Celles que vous n’ouvrez pas y comptent sans être dénombrées."]
         said = []
@@ -118,11 +115,17 @@ def behind(reader: Reader, objective: Objective, period: Period, known: Register
 
 def answering(reader: Reader, selector: Selector, period: Period, inside: Q = NO_CONDITION) -> Behind:
     """The rows of a figure, or `inside` a part of it; none is taken out by what the reader may not read elsewhere."""
-    if policies.leaves_in(reader, selector, period):
-        found = opened_to(reader, selector.acts(period).filter(inside))
+    own = policies.leaves_in(reader, selector, period)
+    if own:
+        found = opened_to(reader, selector.by_oneself().acts(period).filter(inside))
         if found.shown:
-            return replace(found, left_in=True)
-    return opened_to(reader, acts_behind(selector.objective, period, selector.register).filter(inside))
+            return replace(found, left_in=_left_in(selector, period))
+    counted = opened_to(reader, acts_behind(selector.objective, period, selector.register).filter(inside))
+    return replace(counted, rows=counted.rows.none(), shown=0) if own else counted
+
+
+def _left_in(selector: Selector, period: Period) -> str:
+    return wording.left_in(shared=bool(sharing.kept(selector, period)), around=selector.looks_around)
 
 
 def measured(found: Behind, selector: Selector) -> Behind:
@@ -197,20 +200,25 @@ def _who(row: Act, named: dict[int, str]) -> str:
 def parts(
     reader: Reader, objective: Objective, shown: Progress, period: Period, known: Register, *, rows: bool
 ) -> list[Breakdown]:
-    """The divisions of a figure, or of all that it selects (`left_in`); secrecy applies to who does not see every row."""
+    """The divisions of a figure, or of what stands in its place (`policies.leaves_in`).
+
+    Secrecy applies to who does not see every row.
+    """
     if objective.measure not in COUNTED or objective.denominator_measure or shown.course.realised is None:
         return []
     selector = Selector.of(objective, known)
-    left_in = policies.leaves_in(reader, selector, period)
-    whole = breakdowns.whole(selector, period, left_in=left_in)
+    left_in = ""
+    if policies.leaves_in(reader, selector, period):
+        left_in, selector = _left_in(selector, period), selector.by_oneself()
+    whole = breakdowns.whole(selector, period)
     wanted = list(dict.fromkeys(objective.disaggregations))
     if not rows:
         wanted += [name for name in ("commune", "month", "kind") if name not in wanted]
     wanted = [name for name in wanted if name in wording.DIMENSIONS]
-    tables = [breakdowns.breakdown(selector, period, name, whole, left_in=left_in) for name in wanted]
+    tables = [replace(breakdowns.breakdown(selector, period, name, whole), left_in=left_in) for name in wanted]
     if rows or not tables:
         return tables
-    return list(breakdowns.protected(tables, breakdowns.firms(selector, period, left_in=left_in)))
+    return list(breakdowns.protected(tables, breakdowns.firms(selector, period)))
 
 
 def piece_or_404(reader: Reader, objective: Objective, pk: int) -> Evidence:

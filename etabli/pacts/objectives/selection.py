@@ -1,6 +1,7 @@
 """Which acts an objective selects. The figure and the rows behind it share every line of this module."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Quer
 from etabli.acts import lookups  # noqa: F401 - registers itself
 from etabli.acts.models import Act
 from etabli.facts import Period
-from etabli.pacts.models import Attribution, Axis, Measure, Nature, Objective
+from etabli.pacts.models import Attribution, Axis, Measure, Nature, Objective, Sharing
 from etabli.pacts.objectives.spans import Spans
 from etabli.pacts.objectives.standing import Register, Standing
 from etabli.registry.models import Beneficiary, Perimeter
@@ -29,17 +30,33 @@ CANONICAL = Case(
 
 @dataclass(frozen=True)
 class Selector:
-    """One objective, one of its measures (the numerator, or the denominator of a ratio), and what surrounds them."""
+    """One objective, one of its measures (the numerator, or the denominator of a ratio), and what surrounds them.
+
+    `alone`: a window or an absence looks at the acts of the organisation that recorded each act, and at no other.
+    """
 
     objective: Objective
     register: Register
     measure: str
     kinds: tuple[str, ...]
+    alone: bool = False
 
     @classmethod
     def of(cls, objective: Objective, register: Register) -> "Selector":
         """What the objective counts."""
-        return cls(objective, register, objective.measure, tuple(objective.kinds))
+        return cls(objective, register, objective.measure, tuple(objective.kinds), register.alone)
+
+    @property
+    def looks_around(self) -> bool:
+        """Whether what it takes of one act depends on the acts of anybody: an absence, acts that follow one another."""
+        asked = self.objective
+        return bool(asked.absent_kinds) or (asked.window_days is not None and asked.nature == Nature.FLOW)
+
+    def by_oneself(self) -> "Selector":
+        """All that it selects, whoever counts it, as each organisation knows it by its own acts."""
+        unshared = copy(self.objective)
+        unshared.sharing = Sharing.BOTH
+        return replace(self, objective=unshared, register=replace(self.register, alone=True), alone=True)
 
     def denominator(self) -> "Selector":
         """What a ratio divides by: the other kinds, all else being equal."""
@@ -82,12 +99,16 @@ class Selector:
         wanted = Q(day__gte=first, day__lt=period.end)
         if asked.absent_kinds:
             since = period.end - window if window else None
-            wanted &= Q(beneficiary__isnull=False) & ~Q(Exists(_same_beneficiary(asked.absent_kinds, since, period)))
+            wanted &= Q(beneficiary__isnull=False) & ~Q(Exists(self._beside(asked.absent_kinds, since, period)))
         elif window and asked.nature == Nature.FLOW:
-            near = _same_beneficiary(self.kinds, None, period).exclude(pk=OuterRef("pk"))
+            near = self._beside(self.kinds, None, period).exclude(pk=OuterRef("pk"))
             around = {"day__gte": OuterRef("day") - window, "day__lte": OuterRef("day") + window}
             wanted &= Q(Exists(near.filter(**around)))
         return wanted
+
+    def _beside(self, kinds: Iterable[str], since: object, period: Period) -> QuerySet[Act]:
+        rows = _same_beneficiary(kinds, since, period)
+        return rows.filter(organisation=OuterRef("organisation")) if self.alone else rows
 
     def attributed(self) -> Q:
         """Only the acts attributed to the axis; those that no axis of the pact was given count by the filter."""

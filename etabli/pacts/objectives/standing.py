@@ -73,11 +73,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Register:
-    """Standings by convention, signed objectives of other pacts, and the axes inside each volet."""
+    """Standings by convention, signed objectives of other pacts, and the axes inside each volet.
+
+    `alone`: each organisation is told what its own acts say, of windows and absences too.
+    """
 
     standings: dict[int, Standing]
     objectives: tuple[Objective, ...] = ()
     volets: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    alone: bool = False
     _read: list[tuple[Asked, Columns]] = field(default_factory=list, repr=False, compare=False)
     _rivals: dict[tuple[Objective, int, str], tuple[Objective, ...]] = field(
         default_factory=dict, repr=False, compare=False
@@ -150,7 +154,7 @@ def register(objectives: Sequence[Objective], only: int | None = None) -> Regist
     others = {rival.axis.convention_id: rival.axis.convention for rival in rivals}
     others = {pk: convention for pk, convention in others.items() if pk not in mine}
     standings |= standings_of(list(others.values()))
-    return Register(standings, tuple(rivals), _volets([*mine, *others]))
+    return Register(standings, tuple(rivals), _volets([*mine, *others]), alone=only is not None)
 
 
 def _rivals(standings: dict[int, Standing]) -> list[Objective]:

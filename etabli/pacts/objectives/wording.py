@@ -13,6 +13,8 @@ from maillage.reference.trades import trade
 from maillage.territory import commune_name, epci_of, parse
 
 UNKNOWN = "non connu"
+LEFT_IN = "Ce qu’un autre pacte compte à la place de celui-ci y est aussi\u00a0: l’en retirer dirait qui il aide."
+BY_OWN = "Chaque organisation y est comptée par ses seuls actes\u00a0: ceux d’une autre diraient qui elle aide."
 DIMENSIONS = {
     "epci": "intercommunalité", "commune": "commune", "qpv": "quartier prioritaire", "trade": "métier",
     "band": "effectif", "kind": "nature d’acte", "month": "mois",
@@ -97,6 +99,11 @@ def sharing(objective: Objective) -> str:
     if objective.sharing == Sharing.SHARE:
         return f"partagé\u00a0: {objective.share_percent}\u202f% de ce qu’un autre pacte compte aussi"
     return str(Sharing(objective.sharing).label)
+
+
+def left_in(*, shared: bool, around: bool) -> str:
+    """Why rows and parts are not quite those of the figure: it leaves some to another pact, it looks at anybody's."""
+    return " ".join([*([LEFT_IN] if shared else []), *([BY_OWN] if around else [])])
 
 
 def kinds_named(kinds: Iterable[str]) -> str:

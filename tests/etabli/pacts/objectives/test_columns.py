@@ -1,5 +1,6 @@
 """Whatever an objective asks, the figure counted in memory is the SQL aggregate of the rows behind it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -112,9 +113,10 @@ def test_memory_and_sql_agree_on_any_objective(measure, promises, acts):
         mine = [promised(axes[place], measure, asked) for place, asked in zip((0, 2), promises, strict=True)]
         written(acts, axes, bodies)
         known = register(mine)
-        found = counts(dict.fromkeys(mine, PERIODS), known)
-        for one in mine:
-            assert [count.value for count in found[one]] == [by_sql(one, period, known) for period in PERIODS]
+        for each in (known, replace(known, alone=True)):
+            found = counts(dict.fromkeys(mine, PERIODS), each)
+            for one in mine:
+                assert [count.value for count in found[one]] == [by_sql(one, period, each) for period in PERIODS]
         assert (ledger.wrong(), attributions.wrong()) == ([], [])
         transaction.set_rollback(True)
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from etabli.acts.kinds import ActKind
-from etabli.pacts.models import Sharing
+from etabli.pacts.diary import moved
 from etabli.pacts.objectives import pages
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
@@ -59,7 +59,7 @@ def test_no_part_less_our_own_rows_leaves_the_firm_that_another_pact_counts(octa
         own = Counter(getattr(act, key) if key else f"{act.day:%Y-%m}" for act in acts)
         assert told(table) == {part: own[part] for part in told(table)}, table.title
         assert sum(part.value for part in table.parts) == len(acts)
-        assert "un autre pacte compte à la place" in table.note
+        assert "l’en retirer dirait qui il aide" in table.note
 
 
 def test_a_part_opens_onto_as_many_rows_as_it_says(octave, left):
@@ -69,3 +69,68 @@ def test_a_part_opens_onto_as_many_rows_as_it_says(octave, left):
         for key, value in told(table).items():
             opened = pages.opened(octave, mine.axis.convention, mine.pk, "2025", f"{table.dimension}:{key}")
             assert opened.behind.shown == value
+
+
+@pytest.fixture
+def without_order(cast):
+    """Eight firms whose shop we opened; we know an order of one of them, and somebody else that of another one."""
+    ours = ground.convention(cast.chamber, LENS, slug="notre")
+    mine = ground.objective(
+        ground.axis(ours), kinds=[ActKind.SHOP_OPENED], absent_kinds=[ActKind.ORDER], disaggregations=["commune"]
+    )
+    acts = [ground.act(cast.chamber, "2025-03-10", ground.firm(), kind=ActKind.SHOP_OPENED) for _ in range(8)]
+    ground.act(cast.chamber, "2025-04-10", acts[0].beneficiary, kind=ActKind.ORDER)
+    ground.act(cast.other_chamber, "2025-04-10", acts[1].beneficiary, kind=ActKind.ORDER)
+    return mine, acts
+
+
+@pytest.fixture
+def twice(cast):
+    """Eight firms that we visited, five of them twice; somebody else visited one of the three others."""
+    ours = ground.convention(cast.chamber, LENS, slug="notre")
+    mine = ground.objective(ground.axis(ours), kinds=[ActKind.VISIT], window_days=90, disaggregations=["commune"])
+    acts = [ground.act(cast.chamber, "2025-03-10", ground.firm()) for _ in range(8)]
+    acts += [ground.act(cast.chamber, "2025-04-10", one.beneficiary) for one in acts[:5]]
+    ground.act(cast.other_chamber, "2025-04-10", acts[7].beneficiary)
+    return mine, acts
+
+
+def by_own_acts(mine, acts):
+    """What we know by ourselves: firms without an order of ours, visited twice by us."""
+    firms = Counter(act.beneficiary_id for act in acts)
+    if mine.absent_kinds:
+        return firms.keys() - {acts[0].beneficiary_id}
+    return {firm for firm, number in firms.items() if number > 1}
+
+
+@pytest.mark.parametrize("ground_of", ["without_order", "twice"])
+def test_neither_rows_nor_parts_tell_what_somebody_else_did_for_one_of_our_firms(request, octave, ground_of):
+    mine, acts = request.getfixturevalue(ground_of)
+    known = by_own_acts(mine, acts)
+    found = pages.opened(octave, mine.axis.convention, mine.pk, "2025")
+    assert found.progress.course.realised != len(known)  # what somebody else did counts
+    assert {act.beneficiary_id for act in found.behind.rows} == known
+    assert [told(table) for table in found.parts if table.dimension == "commune"] == [{LENS: len(known)}]
+    assert "par ses seuls actes" in found.behind.notes[0]
+    part = pages.opened(octave, mine.axis.convention, mine.pk, "2025", f"commune:{LENS}")
+    assert {act.beneficiary_id for act in part.behind.rows} == known
+
+
+@pytest.mark.parametrize("ground_of", ["without_order", "twice"])
+def test_a_draft_asks_nothing_of_the_acts_of_others(request, octave, ground_of):
+    mine, acts = request.getfixturevalue(ground_of)
+    convention = mine.axis.convention
+    convention.state = "draft"
+    convention.save()
+    found = pages.opened(octave, convention, mine.pk, "2025")
+    known = by_own_acts(mine, acts)
+    assert found.progress.course.realised == len(known)
+    assert {act.beneficiary_id for act in found.behind.rows} == known
+
+
+@pytest.mark.parametrize("ground_of", ["without_order", "twice"])
+def test_the_page_after_an_act_tells_only_what_our_own_acts_say(request, cast, octave, ground_of):
+    mine, acts = request.getfixturevalue(ground_of)
+    known = by_own_acts(mine, acts)
+    for act in acts:
+        assert bool(moved.moved_by(octave, act, date(2025, 7, 1))) == (act.beneficiary_id in known)

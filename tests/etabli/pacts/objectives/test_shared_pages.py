@@ -338,4 +338,4 @@ def test_no_row_is_missing_because_another_chamber_counts_its_firm(client, cast,
     for query in ("?annee=2025", f"?annee=2025&partie=commune:{LENS}"):
         text = shown(client, cast.octave, mine, query)
         assert text.count("10 mars 2025") == len(visited)
-        assert "les retirer dirait qui il aide" in text
+        assert "l’en retirer dirait qui il aide" in text
