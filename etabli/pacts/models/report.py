@@ -64,6 +64,9 @@ class FrozenFigure(models.Model):
 
     `definition` is `[[term, text], …]`; `parts` is `[[commune, name, value, hidden], …]`. What is hidden from the
     public is decided with the freeze: two editions of one report hide the same cells.
+
+    `apart`: numbers of the organisations, all of whose acts one must read to open its rows; others open those of
+    `opened`. Empty: its rows are open. None: it was frozen before this was kept.
     """
 
     append_only = True
@@ -90,6 +93,7 @@ class FrozenFigure(models.Model):
     firms = models.PositiveIntegerField("entreprises derrière le chiffre", default=0)
     hidden = models.BooleanField("secret statistique")
     parts = models.JSONField("par commune", default=list)
+    apart = models.JSONField("organisations dont les actes en décident", null=True)
     rows_sha256 = models.CharField("empreinte des lignes", max_length=64)
 
     class Meta:
@@ -132,6 +136,24 @@ class FrozenRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure}\u00a0: {self.act_id or self.evidence_id}"
+
+
+class OpenedRow(models.Model):
+    """An act that its organisation opens behind a frozen figure, whose rows would tell whom somebody else helps."""
+
+    append_only = True
+
+    figure = models.ForeignKey(FrozenFigure, models.PROTECT, related_name="opened", verbose_name="chiffre figé")
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", verbose_name="acte")
+
+    class Meta:
+        verbose_name = "ligne ouverte d’un chiffre figé"
+        verbose_name_plural = "lignes ouvertes de chiffres figés"
+        ordering = ["figure", "pk"]
+        constraints = [models.UniqueConstraint(fields=["figure", "act"], name="pacts_opened_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.figure}\u00a0: {self.act_id}"
 
 
 class FigureCorrection(models.Model):

@@ -1,6 +1,6 @@
 """Who may add an objective, set its targets, type a figure or say it otherwise, and why not; who opens a piece."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.accounts.roles import Permission
@@ -14,6 +14,7 @@ from etabli.pacts.objectives.standing import Standing
 from etabli.pacts.workflow import State
 
 WRITABLE = frozenset({State.DRAFT, State.CORRECTIONS})
+ANYBODY = 0  # the number of no organisation: nobody reads every act of anybody
 BEING_AGREED = frozenset({State.IN_REVIEW, State.TO_DELIBERATE, State.TO_SIGN})
 
 
@@ -70,21 +71,41 @@ def may_tell_units_apart(reader: Reader, others: Iterable[Standing]) -> bool:
     )
 
 
-def may_open_pieces(reader: Reader, selector: Selector) -> bool:
-    """Whether a reader opens the rows of what an objective shares; act by act, they are told by the acts themselves.
+def needed_to_open(selector: Selector) -> frozenset[int]:
+    """The organisations, all of whose acts a reader must read to open what an objective shares; nobody's: it is open.
 
-    Unless an absence or acts that follow one another are looked for among the acts of anybody.
+    Act by act, what is shared is told by the acts themselves; unless an absence or acts that follow one another are
+    looked for among the acts of anybody (`ANYBODY`).
     """
     rivals = sharing.rivals(selector)
     if any(one.looks_around and not one.alone for one in (selector, *rivals)):
-        return False
-    return selector.measure in ADDITIVE or may_tell_units_apart(reader, [rival.standing for rival in rivals])
+        return frozenset({ANYBODY})
+    if selector.measure in ADDITIVE:
+        return frozenset()
+    return frozenset[int]().union(*(one.standing.organisations or {ANYBODY} for one in rivals))
+
+
+def kept_from(selector: Selector, period: Period) -> frozenset[int]:
+    """The same for what an objective counts: nobody's unless that depends on the acts of others.
+
+    Rows, parts and files of what it counts would tell, by what is missing there, whom somebody else helps.
+    """
+    depends = selector.looks_around or bool(sharing.kept(selector, period))
+    return needed_to_open(selector) if depends else frozenset()
+
+
+def reads_all_of(reader: Reader, organisations: Collection[int]) -> bool:
+    """Whether every act of some organisations is the reader's to read; of nobody, it always is."""
+    return not organisations or (
+        reader.may(Permission.SEE_RESERVED) and reader.organisation_ids.issuperset(organisations)
+    )
+
+
+def may_open_pieces(reader: Reader, selector: Selector) -> bool:
+    """Whether a reader opens the rows of what an objective shares."""
+    return reads_all_of(reader, needed_to_open(selector))
 
 
 def leaves_in(reader: Reader, selector: Selector, period: Period) -> bool:
-    """Whether a reader opens of an objective what their own acts tell (`Selector.by_oneself`), and not what it counts.
-
-    With what an exclusive objective leaves to another pact, and whatever anybody else did: rows, parts and files
-    without it would tell, by what is missing there, whom somebody else helps.
-    """
-    return not may_open_pieces(reader, selector) and (selector.looks_around or bool(sharing.kept(selector, period)))
+    """Whether a reader opens of an objective what their own acts tell (`Selector.by_oneself`), not what it counts."""
+    return not reads_all_of(reader, kept_from(selector, period))

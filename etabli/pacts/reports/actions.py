@@ -18,6 +18,7 @@ from etabli.pacts.models import (
     FigureCorrection,
     FrozenFigure,
     FrozenRow,
+    OpenedRow,
     Report,
     ReportAgreement,
     ReportMove,
@@ -118,6 +119,8 @@ def _kept(counted: tuple[Report, Figures], by: Reader) -> Report:
         rows = [FrozenRow(figure=figure, act_id=pk) for pk in one.acts]
         rows += [FrozenRow(figure=figure, evidence_id=pk) for pk in one.evidence]
         FrozenRow.objects.bulk_create(rows, batch_size=BATCH)
+        opened = [OpenedRow(figure=figure, act_id=pk) for pk in one.opened]
+        OpenedRow.objects.bulk_create(opened, batch_size=BATCH)
     for axis in {figure.axis_id for figure, _ in figures}:
         Section.objects.create(report=report, axis_id=axis)
     _arrive(report, ReportState.FROZEN, by)

@@ -32,6 +32,7 @@ from etabli.pacts.models import (
     Section,
 )
 from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.objectives.policies import ANYBODY
 from etabli.pacts.reports.consents import consented, withdrawn
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.workflow import ReportState
@@ -44,6 +45,8 @@ HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître
 CONCEALED = "secret statistique"
 HELD, MISSED, RUNNING = "tenu", "non tenu", "en cours"
 PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucun calcul entre eux, ne donne celui d’une ou deux entreprises."
+INSTEAD = "ce qu’un autre pacte compte à sa place y est aussi."
+ALONE = "chaque organisation y est comptée par ses seuls actes."
 PROJECT = "Projet, non publié. "
 INSIDE = (
     "Version des parties\u00a0: les petits chiffres y sont, sauf par commune. Pour diffuser\u00a0: la version publique."
@@ -136,6 +139,7 @@ def gauge_of(figure: FrozenFigure) -> Gauge:
 def figure_content(figure: FrozenFigure, *, public: bool) -> Content:
     """One figure in words."""
     gauge, open_ = gauge_of(figure), not (figure.hidden and public)
+    parts = [] if figure.hidden else _parts(figure)
     return {
         "pk": figure.pk,
         "title": figure.title,
@@ -149,10 +153,10 @@ def figure_content(figure: FrozenFigure, *, public: bool) -> Content:
         "sentence": gauge.sentence if open_ else HIDDEN,
         "svg": gauge.svg("900") if open_ and figure.value is not None else "",
         "alt": gauge.description if open_ else "",
-        "notes": figure.notes if open_ else [],
+        "notes": [*figure.notes, *_beside(figure, parts)] if open_ else [],
         "period": f"Compté du {french.long_date(figure.counted_from)} au {french.long_date(figure.counted_to)}",
         "definition": [{"term": term, "text": text} for term, text in figure.definition],
-        "parts": [] if figure.hidden else _parts(figure),
+        "parts": parts,
         "corrections": [_correction(one, figure, public=public) for one in figure.corrections.all()] if open_ else [],
     }
 
@@ -174,6 +178,13 @@ def _parts(figure: FrozenFigure) -> list[Content]:
         name = french.counted(hidden, "autre commune", "autres communes")
         parts.append(_part(name, CONCEALED, None))
     return parts
+
+
+def _beside(figure: FrozenFigure, parts: Sequence[Content]) -> Iterable[str]:
+    """Why the communes do not make the figure, when they may not."""
+    if parts and figure.apart:
+        why = ALONE if ANYBODY in figure.apart else INSTEAD
+        yield f"La somme des communes peut différer du chiffre\u00a0: {why}"
 
 
 def _part(name: str, value: str, number: float | None) -> Content:

@@ -1,24 +1,26 @@
 """What a freeze keeps of each objective: figure, definition, rows, parts by commune, and what secrecy hides of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from etabli import facts
+from etabli.acts.models import Act
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.documents import versions
 from etabli.pacts.documents.snapshot import Content, name_of, party_content, perimeter_content
 from etabli.pacts.models import Convention, FrozenFigure, Measure, Nature, Objective, Report
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
-from etabli.pacts.objectives import wording, years
+from etabli.pacts.objectives import breakdowns, policies, wording, years
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.figures import evidence_of
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of
+from etabli.pacts.objectives.selection import Selector
 from etabli.pacts.objectives.standing import Register, register
 from etabli.pacts.reports.seal import rows_fingerprint
 from etabli.pacts.reports.secrecy import Concealed, Contribution, Rows, Told, concealed
@@ -31,12 +33,24 @@ SUBTRACTED = ADDITIVE | {Measure.BENEFICIARIES}
 
 @dataclass(frozen=True)
 class Counted:
-    """An objective on the evening of the cut-off, and the rows that make its figure."""
+    """An objective on the evening of the cut-off, and the rows that make its figure.
+
+    `apart`, as `policies.kept_from` says; then `own` is what each organisation knows of it by its own acts: its rows
+    open in place of those of the figure, and its communes are told, which make `known` together.
+    """
 
     progress: Progress
-    acts: tuple[int, ...]
-    evidence: tuple[int, ...]
-    contributions: tuple[Contribution, ...]
+    acts: tuple[int, ...] = ()
+    evidence: tuple[int, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    apart: tuple[int, ...] = ()
+    own: tuple[Contribution, ...] = ()
+    known: Decimal | None = None
+
+    @property
+    def opened(self) -> tuple[int, ...]:
+        """The acts that open in place of its rows."""
+        return tuple(row[0] for row in self.own)
 
 
 def counted(convention: Convention, year: int, cut_off: date) -> list[Counted]:
@@ -51,20 +65,26 @@ def _counted(shown: Progress, known: Register) -> Counted:
     objective, period = shown.objective, shown.counted_over
     if objective.measure == Measure.EVIDENCE:
         typed = evidence_of([objective]).get(objective.pk, [])
-        return Counted(shown, (), tuple(row.pk for row in typed if _inside(objective, row.day, period)), ())
+        return Counted(shown, evidence=tuple(row.pk for row in typed if _inside(objective, row.day, period)))
     if objective.measure not in COUNTED:
-        return Counted(shown, (), (), ())
-    rows = tuple(_contributions(objective, period, known))
-    return Counted(shown, tuple(row[0] for row in rows), (), rows)
+        return Counted(shown)
+    rows = tuple(_contributions(objective, acts_behind(objective, period, known)))
+    found = Counted(shown, tuple(row[0] for row in rows), (), rows)
+    selector = Selector.of(objective, known)
+    apart = policies.kept_from(selector, period)
+    if not apart:
+        return found
+    alone = selector.by_oneself()
+    own = tuple(_contributions(objective, alone.acts(period)))
+    return replace(found, apart=tuple(sorted(apart)), own=own, known=breakdowns.whole(alone, period))
 
 
 def _inside(objective: Objective, day: date, period: Period) -> bool:
     return day < period.end and (objective.nature == Nature.STOCK or day >= period.start)
 
 
-def _contributions(objective: Objective, period: Period, known: Register) -> Iterable[Contribution]:
-    rows = acts_behind(objective, period, known).order_by("pk")
-    for row in rows.values("pk", "commune", "amount", "minutes", "quantity", firm=F("unit")):
+def _contributions(objective: Objective, acts: QuerySet[Act]) -> Iterable[Contribution]:
+    for row in acts.order_by("pk").values("pk", "commune", "amount", "minutes", "quantity", firm=F("unit")):
         weight = {
             Measure.AMOUNT: Decimal(row["amount"]) / 100,
             Measure.MINUTES: Decimal(row["minutes"]) / 60,
@@ -98,7 +118,7 @@ def _figure(report: Report, one: Counted, secret: Concealed) -> FrozenFigure:
         counted_from=shown.counted_over.start, counted_to=shown.counted_over.last, rule=shown.rule,
         notes=list(shown.notes), firms=len({row[1] for row in one.contributions} - {None}), hidden=secret.whole,
         parts=[_part(code, rows, hidden=code in secret.places) for code, rows in _places(one).items()],
-        rows_sha256=rows_fingerprint(one.acts, one.evidence),
+        apart=list(one.apart), rows_sha256=rows_fingerprint(one.acts, one.evidence, one.opened),
     )  # fmt: skip
 
 
@@ -118,18 +138,19 @@ def _places(one: Counted) -> dict[str, Rows]:
     None where they would not: distinct communes, a ratio, a figure shared at k % between pacts.
     """
     objective, count = one.progress.objective, one.progress.by_year.get(one.progress.year or 0)
+    value = one.known if one.apart else count and count.value
     if objective.measure == Measure.COMMUNES or objective.denominator_measure:
         return {}
     once = objective.measure == Measure.BENEFICIARIES
     places: dict[str, list[Contribution]] = {}
     seen: set[int | None] = set()
-    for row in one.contributions:
+    for row in one.own if one.apart else one.contributions:
         if once and row[1] in seen:
             continue
         seen.add(row[1])
         places.setdefault(row[2], []).append(row)
     total = sum((row[3] for rows in places.values() for row in rows), Decimal())
-    return dict(sorted(places.items())) if count and kept(count.value) == rounded(total) else {}
+    return dict(sorted(places.items())) if count and kept(value) == rounded(total) else {}
 
 
 def _part(code: str, rows: Rows, *, hidden: bool) -> list[object]:

@@ -1,7 +1,7 @@
 """The rows frozen with a figure, as a reader may open them: those of their organisation, numbers of the others."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -18,6 +18,7 @@ from etabli.pacts.objectives import exports
 from etabli.pacts.objectives.pages import Link, trail
 from etabli.pacts.objectives.queries import Behind, Line, lines, opened_to
 from etabli.pacts.reports.contents import Content, fictitious, figure_content
+from etabli.pacts.reports.opening import CLOSED, kept_apart
 from etabli.papers.sheets import Cell, Column, Sheet
 from etabli.ui import french
 
@@ -44,7 +45,9 @@ class Opened:
     @property
     def notes(self) -> list[str]:
         """« 12 lignes d’une autre partie : comptées, et montrées en nombres seulement. »"""
-        said = []
+        if self.behind.shown and self.behind.left_in:
+            return self.behind.notes
+        said = [CLOSED] if self.behind.left_in == CLOSED else []
         if self.behind.reserved:
             reserved = french.counted(self.behind.reserved, "ligne réservée", "lignes réservées")
             said.append(f"{reserved}\u00a0: comptées, et ouvertes à certains rôles seulement.")
@@ -64,13 +67,24 @@ def opened(reader: Reader, convention: Convention, year: int, pk: int) -> Opened
     """A figure of any freeze of a year. Raises Http404."""
     rows = FrozenFigure.objects.filter(report__convention=convention, report__year=year, pk=pk)
     rows = access.known_to(reader, convention, rows, "report__frozen_at__date")
-    figure = rows.select_related("report").prefetch_related("corrections__organisation", "corrections__author").first()
+    rows = rows.select_related("report", "objective__axis")
+    figure = rows.prefetch_related("corrections__organisation", "corrections__author").first()
     if figure is None:
         raise Http404
     figure.report.convention = convention
-    acts = Act.objects.filter(pk__in=figure.rows.values("act"))
+    why = kept_apart(reader, [figure]).get(figure.pk, "")
     typed = Evidence.objects.filter(pk__in=figure.rows.values("evidence")).select_related("document", "typed_by")
-    return Opened(reader, figure, opened_to(reader, acts), list(typed.order_by("day", "pk")))
+    return Opened(reader, figure, _behind(reader, figure, why), list(typed.order_by("day", "pk")))
+
+
+def _behind(reader: Reader, figure: FrozenFigure, why: str) -> Behind:
+    """The acts that open; `why` not those of the figure, in words."""
+    if why:
+        opened = opened_to(reader, Act.objects.filter(pk__in=figure.opened.values("act")))
+        if opened.shown:
+            return replace(opened, left_in=why)
+    counted = opened_to(reader, Act.objects.filter(pk__in=figure.rows.values("act")))
+    return replace(counted, rows=counted.rows.none(), shown=0, left_in=why) if why else counted
 
 
 def page(found: Opened, number: str | None) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from etabli.pacts.documents.snapshot import Content, fingerprint, plain
 from etabli.pacts.models import FrozenFigure, Report
 
 
-def rows_fingerprint(acts: Iterable[int], evidence: Iterable[int]) -> str:
-    """Of the rows behind one figure, in the order of their numbers."""
-    return fingerprint({"acts": sorted(acts), "evidence": sorted(evidence)})
+def rows_fingerprint(acts: Iterable[int], evidence: Iterable[int], opened: Iterable[int] = ()) -> str:
+    """Of the rows behind one figure, in the order of their numbers; `opened` in place of them, when there are some."""
+    rows = {"acts": sorted(acts), "evidence": sorted(evidence), "opened": sorted(opened)}
+    return fingerprint(rows if rows["opened"] else {name: rows[name] for name in ("acts", "evidence")})
 
 
 def report_fingerprint(report: Report, figures: Iterable[FrozenFigure]) -> str:
@@ -35,18 +36,20 @@ def _figure(one: FrozenFigure) -> Content:
         **{name: plain(getattr(one, name)) for name in numbers},
         "counted_from": one.counted_from.isoformat(),
         "counted_to": one.counted_to.isoformat(),
+        **({"apart": one.apart} if one.apart is not None else {}),
     }
 
 
 def broken(report: Report) -> list[str]:
     """What is no longer as it was frozen, in words; nothing when the seal holds."""
-    figures = list(report.figures.prefetch_related("rows"))
+    figures = list(report.figures.prefetch_related("rows", "opened"))
     faults = [
         f"Les lignes de «\u00a0{one.title}\u00a0» ne sont plus celles du gel."
         for one in figures
         if rows_fingerprint(
             (row.act_id for row in one.rows.all() if row.act_id),
             (row.evidence_id for row in one.rows.all() if row.evidence_id),
+            (row.act_id for row in one.opened.all()),
         )
         != one.rows_sha256
     ]

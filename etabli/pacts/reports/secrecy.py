@@ -29,7 +29,7 @@ Rows = Sequence[Contribution]
 
 @dataclass(frozen=True)
 class Told:
-    """One figure to print: what it measures, the rows that make it, and the same rows by commune.
+    """One figure to print: what it measures, the rows that make it, and these by commune, or others in their place.
 
     Figures of one `measure` may be subtracted; one that cannot (a ratio, distinct communes) has a measure of its own.
     """
@@ -37,6 +37,12 @@ class Told:
     measure: str
     rows: Rows
     places: Mapping[str, Rows]
+
+    @property
+    def makes_its_places(self) -> bool:
+        """Whether the communes add up to the figure; when they do not, what they tell with it is left to `disperse`."""
+        divided = [row for rows in self.places.values() for row in rows]
+        return set(_units(self.measure, divided)) == set(_units(self.measure, self.rows))
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class _Table:
             for code, rows in one.places.items() if parts else ():
                 made.parts[number, code] = made.cell(one.measure, rows)
                 places.setdefault(code, []).append(made.parts[number, code])
-            made.adds_up(made.wholes[-1], [made.parts[number, code] for code in one.places if parts])
+            if parts and one.makes_its_places:
+                made.adds_up(made.wholes[-1], [made.parts[number, code] for code in one.places])
         for group in (made.wholes, *places.values()):
             made.subtract(group)
         return made

@@ -1,13 +1,19 @@
 """The workbook of a report: its figures, its communes, and the frozen rows that the reader may open."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.acts.kinds import Confidentiality
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
-from etabli.pacts.models import FrozenRow, Report
+from etabli.pacts.models import FrozenRow, OpenedRow, Report
 from etabli.pacts.objectives.queries import lines
 from etabli.pacts.reports.contents import Content
+from etabli.pacts.reports.opening import kept_apart
 from etabli.pacts.reports.outputs import definition
 from etabli.papers.sheets import Cell, Column, Sheet
 
@@ -23,9 +29,13 @@ OURS = "Lignes\u00a0: celles de votre organisation, sauf les lignes réservées.
 def sheets(reader: Reader | None, report: Report, content: Content) -> list[Named]:
     """Sheets by their name. Without a reader, or without a row that they may see, there is no sheet of rows."""
     notes = (content["headline"], content["subtitle"], content["version"])
-    rows = _rows(reader, report, content) if reader else []
+    figures = list(report.figures.select_related("objective__axis"))
+    apart = kept_apart(reader, figures) if reader and reader.may(Permission.SEE_ACTS) else {}
+    rows = _rows(reader, report, content, apart) if reader else []
+    if rows:
+        notes = (*notes, OURS, *(f"{one.title}\u00a0: {apart[one.pk]}" for one in figures if one.pk in apart))
     found = [
-        ("Objectifs", _sheet(content, FIGURES, _figures(content), (*notes, OURS) if rows else notes)),
+        ("Objectifs", _sheet(content, FIGURES, _figures(content), notes)),
         ("Communes", _sheet(content, PLACES, _places(content))),
         ("Définitions", _sheet(content, COUNTED, _counted(content))),
         ("Lignes", _sheet(content, ROWS, rows)),
@@ -69,9 +79,9 @@ def _places(content: Content) -> list[Row]:
     ]  # fmt: skip
 
 
-def _rows(reader: Reader, report: Report, content: Content) -> list[Row]:
+def _rows(reader: Reader, report: Report, content: Content, apart: Collection[int]) -> list[Row]:
     """The acts behind the figures: those of the reader's organisation, not reserved ones. Reading leaves a trace."""
-    acts = _acts(reader, report)
+    acts = _acts(reader, report, apart)
     rows: list[Row] = [
         (axis["number"], one["title"], line.day, line.kind, line.who, line.commune, line.organisation)
         for axis in content["axes"] for one in axis["figures"] for line in lines(reader, acts.get(one["pk"], []))
@@ -84,14 +94,22 @@ def _rows(reader: Reader, report: Report, content: Content) -> list[Row]:
     return rows
 
 
-def _acts(reader: Reader, report: Report) -> dict[int, list[Act]]:
+def _acts(reader: Reader, report: Report, apart: Collection[int]) -> dict[int, list[Act]]:
+    """Of each figure the rows that open: those of `apart` are kept in `OpenedRow`."""
     if not reader.may(Permission.SEE_ACTS):
         return {}
-    rows = FrozenRow.objects.filter(figure__report=report, act__organisation__in=reader.organisation_ids)
-    if not reader.may(Permission.SEE_RESERVED):
-        rows = rows.exclude(act__confidentiality=Confidentiality.RESERVED)
     found: dict[int, list[Act]] = {}
-    for row in rows.select_related("act__organisation", "act__adviser").order_by("act__day", "pk"):
+    counted = FrozenRow.objects.filter(figure__report=report).exclude(figure__in=apart)
+    opened = OpenedRow.objects.filter(figure__report=report, figure__in=apart)
+    for row in (*_of(reader, counted), *_of(reader, opened)):
         if row.act:
             found.setdefault(row.figure_id, []).append(row.act)
     return found
+
+
+def _of(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the reader's organisation, by day; not the reserved ones for who may not see them."""
+    rows = rows.filter(act__organisation__in=reader.organisation_ids)
+    if not reader.may(Permission.SEE_RESERVED):
+        rows = rows.exclude(act__confidentiality=Confidentiality.RESERVED)
+    return rows.select_related("act__organisation", "act__adviser").order_by("act__day", "pk")
