@@ -138,7 +138,7 @@ def _places(one: Counted) -> dict[str, Rows]:
     None where they would not: distinct communes, a ratio, a figure shared at k % between pacts.
     """
     objective, count = one.progress.objective, one.progress.by_year.get(one.progress.year or 0)
-    value = one.known if one.apart else count and count.value
+    value = one.known if one.apart or not count else count.value
     if objective.measure == Measure.COMMUNES or objective.denominator_measure:
         return {}
     once = objective.measure == Measure.BENEFICIARIES
