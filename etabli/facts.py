@@ -45,7 +45,7 @@ from maillage.watch import (
     Event,
     Fresh,
     Kind,
-    Mark,
+    Stamp,
     check_covers,
     daily_folder,
     diff,
@@ -131,14 +131,14 @@ class _Pinned:
     """What a request was first answered from."""
 
     store: Store | None = None
-    marks: tuple[Mark, ...] | None = None
+    marks: tuple[Stamp, ...] | None = None
     fresh: Fresh | None = None
 
 
 _pinned: ContextVar[_Pinned | None] = ContextVar("_pinned", default=None)
 _figures: Kept[Answer] = Kept(FIGURE_ROWS, lambda answer: len(answer.rows) + 1)
 _lists: Kept[Answer] = Kept(LIST_ROWS, lambda answer: len(answer.rows) + 1)
-_fresh: dict[tuple[str, tuple[Mark, ...]], Fresh] = {}  # one at most
+_fresh: dict[tuple[str, tuple[Stamp, ...]], Fresh] = {}  # one at most
 _moves: Kept[Moved] = Kept(EVENTS, lambda moved: len(moved.events) + 1)
 
 
@@ -273,7 +273,7 @@ def latest() -> Fresh:
     return pinned.fresh
 
 
-def _read(now: Store, key: tuple[str, tuple[Mark, ...]]) -> Fresh:
+def _read(now: Store, key: tuple[str, tuple[Stamp, ...]]) -> Fresh:
     folder = daily_folder(Path(settings.STORES_DIR))
     with _reading:
         found = _fresh.get(key) or fresh(now, folder)
@@ -283,7 +283,7 @@ def _read(now: Store, key: tuple[str, tuple[Mark, ...]]) -> Fresh:
     return found
 
 
-def _daily_marks() -> tuple[Mark, ...]:
+def _daily_marks() -> tuple[Stamp, ...]:
     """What tells the daily files apart from any others: one listing a request."""
     pinned = _pinned.get() or _Pinned()
     if pinned.marks is None:

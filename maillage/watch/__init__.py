@@ -10,17 +10,17 @@ from maillage.watch.history import previous_store
 from maillage.watch.nearest import Nearest, Neighbourhood, by_distance
 from maillage.watch.records import Record
 from maillage.watch.said import Said, described, said
-from maillage.watch.shelf import Mark, daily_folder, marks
+from maillage.watch.shelf import Stamp, daily_folder, marks
 
 __all__ = [
     "Event",
     "Fresh",
     "Kind",
-    "Mark",
     "Nearest",
     "Neighbourhood",
     "Record",
     "Said",
+    "Stamp",
     "by_distance",
     "check_covers",
     "daily_folder",

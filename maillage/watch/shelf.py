@@ -23,7 +23,7 @@ from maillage.watch.daily import establishments
 from maillage.watch.records import Fields, Record, Step, record, treated_on
 
 FORMAT = 1
-Mark = tuple[str, int, int]
+Stamp = tuple[str, int, int]  # name, time and size of a file
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def shelved(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("????-??-??-*.json")))
 
 
-def marks(folder: Path) -> tuple[Mark, ...]:
+def marks(folder: Path) -> tuple[Stamp, ...]:
     """Name, time and size of each file: they change with what the folder holds, be it by a file put right."""
     found = []
     for path in shelved(folder):

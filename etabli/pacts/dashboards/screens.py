@@ -82,7 +82,7 @@ def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = ""
             rows=reverse("pacts:convention", args=[convention.slug]), behind="la convention",
         ),
         KeyFigure(
-            french.number(done.firms), "entreprises aidées", (each,),
+            french.number(done.firms), french.agreed("entreprises aidées", done.firms), (each,),
             Card("Entreprises aidées", "Qui a reçu au moins une aide, une fois chacun.",
                  "Bénéficiaires distincts d’au moins un acte, de quelque nature qu’il soit.",
                  whose, "Chaque entreprise compte une fois, même aidée sur plusieurs axes.", caveat), on=on,
@@ -95,7 +95,8 @@ def key_figures(convention: Convention, done: Totals, on: str, acts_at: str = ""
             rows=acts_at, behind="les actes",
         ),
         KeyFigure(
-            french.number(done.communes), "communes touchées", (f"sur {french.number(done.within)} du périmètre",),
+            french.number(done.communes), french.agreed("communes touchées", done.communes),
+            (f"sur {french.number(done.within)} du périmètre",),
             Card("Communes touchées", "Où il s’est fait quelque chose.", "Communes distinctes d’au moins un acte.",
                  whose, "Commune de l’acte ce jour-là.", caveat), on=on,
             rows=acts_at, behind="les actes",
@@ -190,7 +191,7 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress], a
     return PactLine(
         convention, reverse("pacts:dashboard", args=[convention.slug]), convention.state_today.label,
         f"{french.long_date(convention.starts_on)} – {french.long_date(convention.ends_on)}",
-        done.within or len(convention.perimeter.communes), done,
+        len(convention.perimeter.communes), done,
         tuple(StatusCount(sum(one in group for one in statuses), f"{listed}?etat={code}", words)
               for code, (words, group) in GROUPS.items()), acts_at,
     )  # fmt: skip

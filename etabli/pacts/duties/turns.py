@@ -85,7 +85,7 @@ def _overdue(convention: Convention, on: date) -> Iterator[Duty]:
     """Signed, its day has come, and no daily round has made it apply: pages still say what it replaces."""
     if convention.state in (State.CLOSED, State.TERMINATED, State.ABANDONED):
         return
-    for amendment in convention.amendments.filter(state=AmendmentState.SIGNED, effective_on__lte=on).order_by("number"):
+    for amendment in convention.amendments.filter(state=AmendmentState.SIGNED, effective_on__lt=on).order_by("number"):
         yield Duty(
             Kind.YOUR_TURN, convention, amendment.effective_on,
             f"{convention.short_title}\u00a0: {_lower(str(amendment))} signé, pas encore appliqué",

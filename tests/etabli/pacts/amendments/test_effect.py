@@ -95,6 +95,10 @@ def test_the_next_amendment_starts_from_the_signed_one_and_both_apply_in_their_o
 def test_without_a_round_the_pilot_is_told_and_the_next_writing_applies_it_first(active, octave, basile, time_machine):
     signed(active, octave, BUDGET=15_000_000)
     assert not [one for one in alerts(octave, active, AUTUMN) if "pas encore" in one.subject]
+    time_machine.move_to(NEW_YEAR)
+    assert not [one for one in alerts(octave, active, NEW_YEAR) if "pas encore" in one.subject], (
+        "the round is due today"
+    )
     time_machine.move_to(date(2020, 3, 1))
     [told] = [one for one in alerts(octave, active, date(2020, 3, 1)) if "pas encore appliqué" in one.subject]
     assert "depuis le 1er\u00a0janvier 2020" in told.text

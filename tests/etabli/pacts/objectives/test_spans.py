@@ -1,6 +1,7 @@
 """Communes that an amendment brings in count from its day, those that it takes out count until its eve."""
 
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +11,8 @@ from etabli.acts import queries as ledger
 from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts.amendments import actions
-from etabli.pacts.dashboards.queries import totals
+from etabli.pacts.dashboards.queries import Totals, totals
+from etabli.pacts.dashboards.screens import key_figures, pact_line
 from etabli.pacts.diary.asked import ActsFilter
 from etabli.pacts.models import Amendment, Convention, Objective, Subject
 from etabli.pacts.objectives import spans
@@ -80,6 +82,14 @@ def test_communes_touched_are_told_over_all_those_of_the_period(objective):
     known = register([objective])
     done = totals(pact, known.standings[pact.pk], YEAR, known)
     assert (done.communes, done.within) == (3, 37)
+    assert pact_line(pact, done, []).communes == len(pact.perimeter.communes) == 36, "the page that it opens says so"
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, ["entreprise aidée", "commune touchée"]),
+                                              (2, ["entreprises aidées", "communes touchées"])])  # fmt: skip
+def test_key_figures_agree_with_their_number(objective, count, words):
+    shown = key_figures(objective.axis.convention, Totals(count, count, Decimal(3), count, 36), "2019")
+    assert [one.label for one in shown if one.value == str(count)] == words
 
 
 def test_an_objective_on_communes_of_its_own_keeps_them(objective):
