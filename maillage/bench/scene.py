@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from maillage.bench import zonings
 from maillage.bench.figure import timed
 from maillage.peers import similar_epci
 from maillage.store import Store
@@ -83,6 +84,7 @@ class Scene:
         invent = partial(Population.generate, communes, 1, scale=self.scale)
         people, inventing = timed(partial(invent, since=since, other_share=other_share, wide=True))
         _, writing = timed(partial(write, people, root / "files", ON, keys))
+        zonings.write(communes, root / "files")
         store, building = timed(partial(build, root / "files", root / "stores"))
         shops = len(people.shops)
         self.say(f"  {shops} établissements\u00a0: inventés, écrits, importés.")

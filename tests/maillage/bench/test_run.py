@@ -55,3 +55,13 @@ def test_the_dashboard_of_forty_objectives_is_measured(tmp_path, monkeypatch):
     pacts = ("busiest", "ordinary", "attributed", "shared")
     views = ("year", "whole")
     assert found == {"objective_shared", *(f"dashboard_{pact}_{view}" for pact in pacts for view in views)}
+
+
+def test_the_stores_hold_the_zonings_that_a_portrait_splits_by_in_every_commune(tmp_path, monkeypatch):
+    made = scene.Scene(tmp_path / "bench", 0.01, lambda _line: None)
+    store = made.small.store
+    assert {"neighbourhood", "frr", "zrr", "density"} <= set(store.zonings)
+    assert set(store.communes_present) <= set(store.zones["density"])
+    assert store.neighbourhoods is not None
+    assert len(set(store.neighbourhoods)) > 1
+    made.remove()
