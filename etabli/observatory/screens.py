@@ -125,9 +125,10 @@ class ZoneLine:
 
 @dataclass(frozen=True)
 class ZoneTable:
-    """A zoning of the communes; `single` is the level of a commune that has one, instead of a table."""
+    """A zoning, `short` where room is scarce; `single` is the level of a commune that has one, instead of a table."""
 
     title: str
+    short: str
     plain: str
     caveat: str
     source: str

@@ -43,6 +43,7 @@ def _table(asker: Asker, where: Territory, one: Zoning) -> ZoneTable:
     counts, files = _counts(asker, where, one), _files(one)
     return ZoneTable(
         title=one.label,
+        short=one.short,
         plain=one.plain,
         caveat=one.caveat,
         source=one.producer + (f" ({french.enumeration(files)})" if files else ""),

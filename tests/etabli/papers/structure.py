@@ -93,9 +93,21 @@ def tables(pdf: Pdf) -> Iterator[str]:
             yield "no head"
         if any(attribute(head, "/Table", "/Scope") not in {"/Row", "/Column", "/Both"} for head in heads):
             yield "a head without scope"
-        widths = {sum(int(attribute(cell, "/Table", "/ColSpan") or 1) for cell in row) for row in rows}
+        widths = set(_widths(rows))
         if len(widths) != 1:
             yield f"rows of {sorted(widths)} cells"
+
+
+def _widths(rows: list[list[Dictionary]]) -> Iterator[int]:
+    """Columns that each row fills, with its cells and those that come down from the rows above."""
+    down: list[int] = []  # how many more rows each of them fills
+    for row in rows:
+        spans = [(int(attribute(cell, "/Table", "/ColSpan") or 1), int(attribute(cell, "/Table", "/RowSpan") or 1))
+                 for cell in row]  # fmt: skip
+        yield len(down) + sum(columns for columns, _ in spans)
+        down = [left - 1 for left in (*down, *(high for columns, high in spans for _ in range(columns))) if left > 1]
+    if down:
+        yield -len(down)  # cells that come down below the last row
 
 
 def figures(pdf: Pdf) -> Iterator[str]:

@@ -26,6 +26,9 @@ from etabli.observatory.screens import (
     Portrait,
     SectorLine,
     TradeLine,
+    ZoneLine,
+    Zones,
+    ZoneTable,
 )
 from etabli.papers import typeset
 from maillage.indicators import card
@@ -100,6 +103,21 @@ def portrait(*, trades=12, gaps=5, words="Lens-Liévin", fictitious=True):
         exports=(),
         cited=(CitedLine("2\u202f400 enseignes", "ACT’Presse, 16 novembre 2016", "", ""),),
     )
+
+
+def zoned(screen, levels=7):
+    """The same with four zonings, each of that many levels."""
+    tables = tuple(
+        ZoneTable(name, name, "", "", f"{name}.csv", "", "", tuple(
+            ZoneLine(f"Niveau {rank} de {name}, en entier", "3", "1\u202f204", "", "137", "") for rank in range(levels)
+        ))
+        for name in ("QPV", "FRR", "ZRR", "densité")
+    )  # fmt: skip
+    return replace(screen, zones=Zones(tables, ()))
+
+
+def without_map(screen):
+    return replace(screen, drawings={name: one for name, one in screen.drawings.items() if name != "carte"})
 
 
 def made(screen):
@@ -181,11 +199,31 @@ def test_real_data_bear_no_stamp():
         replace(
             portrait(), drawings={"creations": drawing(blank("creations", "Aucune création", "Trop peu", curve(0.1)))}
         ),
+        zoned(portrait(trades=40, gaps=20, words="Communauté d’agglomération du Grand Saint-Émilion et de la Vallée")),
+        without_map(zoned(portrait(), levels=1)),
     ],
-    ids=["empty", "long names", "no picture", "commune", "nothing to draw"],
+    ids=["empty", "long names", "no picture", "commune", "nothing to draw", "zonings", "zonings of a commune"],
 )
 def test_it_always_has_exactly_two_pages(screen):
     assert len(pypdfium2.PdfDocument(made(screen))) == 2
+
+
+@pytest.mark.parametrize(("levels", "place"), [(3, lambda one: one), (1, without_map)], ids=["map", "commune"])
+def test_zonings_are_a_table_of_the_first_page_and_their_files_a_source(levels, place):
+    content = made(place(zoned(portrait(), levels)))
+    first, second = (" ".join(text_of(content, number).split()) for number in (0, 1))
+    assert "Selon les zonages" in first
+    for name in ("QPV", "FRR", "ZRR", "Densité"):
+        assert name in first
+    assert first.count("137") >= 4 * levels
+    assert "ZRR.csv" in second
+    assert complaints(content) == []
+    with opened(content) as pdf:
+        assert [str(tag.S) for tag in tags(pdf.Root.StructTreeRoot)].count("/Table") == 3
+
+
+def test_without_zonings_nothing_is_said_of_them(content):
+    assert "onages" not in text_of(content, 0) + text_of(content, 1)
 
 
 def test_what_comes_from_data_is_never_read_as_markup():
@@ -215,7 +253,7 @@ def test_nothing_is_drawn_out_of_the_page(content):
 
 def test_a_commune_has_its_movement_and_its_absent_trades_on_the_first_page_where_the_map_would_be():
     full = portrait()
-    content = made(replace(full, drawings={name: one for name, one in full.drawings.items() if name != "carte"}))
+    content = made(without_map(full))
     pages = pypdfium2.PdfDocument(content)
     assert len(pages) == 2
     first, second = (" ".join(text_of(content, number).split()) for number in (0, 1))
