@@ -229,7 +229,7 @@ def rows_behind(question: Question, limit: int | None = None) -> NDArray[np.int6
 
 def described(numbers: Iterable[int]) -> list[EstablishmentRow]:
     """Establishments as a list shows them; a daily file masks those that have asked for it since the edition."""
-    return watch.described(store(), numbers, latest().records)
+    return watch.described(store(), numbers, latest().hidden)
 
 
 def establishment(siret: str) -> EstablishmentRow | None:
@@ -312,10 +312,18 @@ def _with_daily(moved: Moved, now: Store, where: Territory) -> Moved:
 
 
 def _still_holds(event: Event, told: Fresh) -> bool:
-    """What happened stays so; that a trade has no establishment left, or one, only as long as the daily files agree."""
-    if event.kind not in LEFT:
+    """What happened stays so; that a trade has no establishment left, or one, only as long as the daily files agree.
+
+    Those that tell nothing of that trade there do: they count without the NAFA codes of the edition before.
+    """
+    if event.kind not in LEFT or not any(_touches(one, event) for one in told.events):
         return True
     return told.counts[event.commune, str(event.trade)] == LEFT[event.kind]
+
+
+def _touches(one: Event, last: Event) -> bool:
+    """Does an event bring an establishment to the trade and commune of another, or take one out?"""
+    return last.commune in (one.commune, one.from_commune) and last.trade in (one.trade, one.old_trade)
 
 
 def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     asked, part = question(options), within(opened, options)
     found = behind(opened, asked, options.limit, part)
     told = said(opened, daily_folder(opened.path.resolve().parent))
-    lines = [_line(row) for row in described(opened, found.numbers, told.records)]
+    lines = [_line(row) for row in described(opened, found.numbers, told.hidden)]
     columns = dict(_COLUMNS)
     if found.days is not None:
         columns["day"] = _DAYS.get(asked.indicator, _DAY)

@@ -36,6 +36,7 @@ class Fresh:
     events: tuple[Event, ...]
     until: date | None
     records: Records  # SIRET → its latest record
+    hidden: frozenset[str]  # SIRET that ask not to be named, crafts or not
     counts: Counter[Place]
     unreadable: tuple[str, ...]  # names of the files that were passed over
     files: int = 0  # those that say more than the store
@@ -51,7 +52,7 @@ def fresh(store: Store, folder: Path) -> Fresh:
     told = said(store, folder)
     until, records = told.until, told.records
     if until is None:
-        return Fresh((), None, {}, Counter(), told.unreadable)
+        return Fresh((), None, {}, frozenset(), Counter(), told.unreadable)
     certain = np.union1d(declared(store), _sirets(one for one in records.values() if one.declared))
     before = actives(store, certain)
     here = _covered(store, {one.commune for one in records.values()})
@@ -59,7 +60,7 @@ def fresh(store: Store, folder: Path) -> Fresh:
     states = {siret: state for siret, one in known.items() if (state := one.at(to_day(until))) is not None}
     after = _updated(before, known, states, certain)
     events = compare(before, after, Told(until, {}, partial(_ends, states, before), partial(at_work, store)))
-    return Fresh(events, until, records, after.counts(), told.unreadable, told.files)
+    return Fresh(events, until, records, told.hidden, after.counts(), told.unreadable, told.files)
 
 
 def _covered(store: Store, communes: Iterable[str]) -> frozenset[str]:

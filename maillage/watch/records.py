@@ -84,6 +84,12 @@ def record(establishment: Fields) -> Record | None:
         ) from error
 
 
+def is_hidden(establishment: Fields) -> bool:
+    """Does the register ask not to show its name nor its address?"""
+    unit = establishment.get("uniteLegale") or {}
+    return not (establishment.get("statutDiffusionEtablissement") == FREELY_SHOWN == _diffusion(unit))
+
+
 def treated_on(establishment: Fields) -> str:
     """`dateDernierTraitementEtablissement`, "" when the register does not say."""
     said = establishment.get("dateDernierTraitementEtablissement") or ""
@@ -110,7 +116,7 @@ def _record(establishment: Fields) -> Record | None:
     steps = tuple(_steps(periods))
     if not any(step.trade for step in steps):
         return None
-    hidden = not (establishment.get("statutDiffusionEtablissement") == FREELY_SHOWN == _diffusion(unit))
+    hidden = is_hidden(establishment)
     return Record(
         siret=siret,
         treated=treated,

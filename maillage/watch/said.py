@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ class Said:
     """The latest record of each SIRET; `until` is None, and all is empty, when no file says more than the store."""
 
     records: Records
+    hidden: frozenset[str]  # SIRET that ask not to be named, crafts or not
     until: date | None  # last day of the files
     unreadable: tuple[str, ...]  # names of the files that were passed over
     files: int = 0  # those that say more than the store
@@ -35,13 +36,15 @@ def said(store: Store, folder: Path) -> Said:
     unreadable = tuple(one for one in found if isinstance(one, str))
     later = [one.last for one in files if one.last >= on]
     until = max(later, default=None)
-    return Said({} if until is None else _latest(files, on), until, unreadable, len(later))
+    records = {} if until is None else _latest(files, on)
+    masked = [] if until is None else [siret for file in files if file.last >= on for siret in file.hidden]
+    hidden = frozenset([*masked, *(siret for siret, one in records.items() if one.hidden)])
+    return Said(records, hidden, until, unreadable, len(later))
 
 
-def described(store: Store, numbers: Iterable[int], records: Records) -> list[EstablishmentRow]:
-    """Establishments as a public list shows them: masked in the store, or since by the record of their SIRET."""
-    rows = store.describe(numbers)
-    return [row.masked() if row.siret in records and records[row.siret].hidden else row for row in rows]
+def described(store: Store, numbers: Iterable[int], hidden: Container[str]) -> list[EstablishmentRow]:
+    """Establishments as a public list shows them: masked in the store, or since by a daily file (their SIRET)."""
+    return [row.masked() if row.siret in hidden else row for row in store.describe(numbers)]
 
 
 def _latest(files: Iterable[DailyFile], on: date) -> dict[str, Record]:

@@ -20,7 +20,7 @@ from maillage.signs import legible
 from maillage.sources.inventory import sha256
 from maillage.sources.settings import read_settings
 from maillage.watch.daily import establishments
-from maillage.watch.records import Fields, Record, Step, record, treated_on
+from maillage.watch.records import Fields, Record, Step, is_hidden, record, treated_on
 
 FORMAT = 1
 Stamp = tuple[str, int, int]  # name, time and size of a file
@@ -37,6 +37,7 @@ class DailyFile:
     last: date
     read: int  # establishments
     records: tuple[Record, ...]  # those that concern crafts
+    hidden: tuple[str, ...] = ()  # SIRET of the others that ask not to be named
 
 
 def daily_folder(stores: Path) -> Path:
@@ -53,14 +54,18 @@ def load(path: Path, folder: Path) -> tuple[DailyFile, bool]:
     fictitious = read_settings(path.parent).fictitious
     # Invented data may be of any day. One more than today: it is already tomorrow in France when it is not yet here.
     latest = None if fictitious else datetime.now(UTC).date() + timedelta(days=1)
-    read, days, records = 0, set[str](), []
+    read, days, records, hidden = 0, set[str](), [], []
     for establishment in establishments(path):
         read += 1
         try:
             days.add(_treated(establishment, latest))
-            records.append(record(establishment))
+            found = record(establishment)
         except BadSource as error:
             raise BadSource(f"«\u00a0{path.name}\u00a0», {error.message} Rien n’en a été chargé.") from error
+        if found is not None:
+            records.append(found)
+        elif is_hidden(establishment):
+            hidden.append(str(establishment["siret"]))
     days.discard("")
     if not days:
         raise BadSource(
@@ -69,12 +74,11 @@ def load(path: Path, folder: Path) -> tuple[DailyFile, bool]:
         )
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
     wanted = folder / f"{last.isoformat()}-{sha256(path)[:16]}.json"
-    kept = tuple(one for one in records if one is not None)
-    found = DailyFile(wanted, legible(path.name), fictitious, first, last, read, kept)
+    daily = DailyFile(wanted, legible(path.name), fictitious, first, last, read, tuple(records), tuple(hidden))
     is_new = not _is_sound(wanted)
     if is_new:
-        _write(found)
-    return found, is_new
+        _write(daily)
+    return daily, is_new
 
 
 def _treated(establishment: Fields, latest: date | None) -> str:
@@ -138,7 +142,8 @@ def _daily_file(path: Path, plain: dict[str, Any]) -> DailyFile:
         raise ValueError("format")
     days = {name: date.fromisoformat(plain[name]) for name in ("first", "last")}
     records = tuple(_record(one) for one in plain["records"])
-    return DailyFile(**(plain | days | {"path": path, "records": records}))
+    hidden = tuple(str(siret) for siret in plain.get("hidden", ()))
+    return DailyFile(**(plain | days | {"path": path, "records": records, "hidden": hidden}))
 
 
 def _record(plain: dict[str, Any]) -> Record:

@@ -39,6 +39,13 @@ def test_a_file_is_kept_to_what_concerns_crafts(month, tmp_path, folder):
     assert [read_shelved(path) for path in shelved(folder)] == [loaded]
 
 
+def test_who_asks_not_to_be_named_is_kept_outside_crafts_too(month, tmp_path, folder):
+    month.shop(3, LENS, None, (("2026-10-20", "", "62.01Z"),), status="P")
+    path = answers.write(tmp_path / "in.json", answers.answer(month.after, AFTER, {siret(2), siret(3)}))
+    assert load(path, folder)[0].hidden == (siret(3),)
+    assert [read_shelved(path).hidden for path in shelved(folder)] == [(siret(3),)]
+
+
 def test_the_same_file_is_there_once(month, tmp_path, folder):
     path = answers.write(tmp_path / "in.json", answers.answer(month.after, AFTER))
     load(path, folder)

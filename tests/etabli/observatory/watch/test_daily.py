@@ -231,3 +231,19 @@ def test_who_asks_not_to_be_named_since_is_found_by_no_name(daily):
     assert facts.establishments_named("fictive 3", [LENS]) == []
     row = facts.establishment(siret(3))
     assert (row.name, row.sign, row.address, row.postcode, bool(row.status)) == (None, None, None, None, True)
+
+
+def test_an_association_that_asks_not_to_be_named_is_found_by_its_name_no_more(settings, tmp_path):
+    month = Month()
+    month.crowd()
+    month.firm(5, legal="9220")
+    month.shop(5, LENS, OPEN, OPEN)
+    month.stores(tmp_path, covers=[f"commune:{code}" for code in (ARRAS, LENS, LIEVIN)])
+    settings.STORES_DIR = tmp_path / "stores"
+    assert [row.siret for row in facts.establishments_named("fictive 5", [LENS])] == [siret(5)]
+    later = Month()
+    later.after.firm(5, legal="9220")
+    later.shop(5, LENS, None, OPEN, status="P")
+    load(answers.write(tmp_path / "in" / "0.json", answers.answer(later.after, "2026-11-05")), tmp_path / "daily")
+    assert facts.establishments_named("fictive 5", [LENS]) == []
+    assert "FICTIVE" not in str(facts.establishment(siret(5)))
