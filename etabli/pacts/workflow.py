@@ -37,6 +37,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 
 IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
+OVER = frozenset({State.CLOSED, State.TERMINATED, State.ABANDONED})
 
 
 def on_day(state: State, *, ends_on: date, day: date) -> State:

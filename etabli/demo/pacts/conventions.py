@@ -12,7 +12,7 @@ from etabli.accounts.policies import Reader
 from etabli.demo.pacts import clock, people
 from etabli.demo.pacts.tables import INVENTED, Pact, Promise
 from etabli.pacts.attributions import actions as attributions
-from etabli.pacts.conventions import actions, contents, moves
+from etabli.pacts.conventions import actions, contents, moves, preparing
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Axis, Convention, ConventionKind, Objective
 from etabli.pacts.objectives import actions as objectives
@@ -65,7 +65,7 @@ def officer_of(pact: Pact, cast: Cast) -> Reader:
 def _begun(pact: Pact, officer: Reader) -> Convention:
     if pact.kind is ConventionKind.ANNUAL:
         framework = Convention.objects.get(slug=pact.framework)
-        return actions.prepare_year(convention=framework, by=officer, year=pact.starts_on.year)
+        return preparing.prepare_year(convention=framework, by=officer, year=pact.starts_on.year)
     return actions.create(
         by=officer, title=pact.title, short_title=pact.short_title, territory=parse(pact.territory),
         starts_on=pact.starts_on, ends_on=pact.ends_on, budget=cents(pact.budget),

@@ -22,7 +22,7 @@ from etabli.demo.pacts import (
 from etabli.demo.pacts.conventions import Cast
 from etabli.demo.pacts.firms import BASKET
 from etabli.demo.pacts.tables import Pact
-from etabli.pacts.amendments import effect
+from etabli.pacts.changes import effect
 from etabli.pacts.duties.actions import make_round
 
 ARTICLES: tuple[Pact, ...] = (

@@ -1,1 +1,1 @@
-"""Changing a signed convention: a copy, changed where its subjects allow, compared, signed again."""
+"""Changing a signed convention: a copy, changed where its subjects allow, signed again."""

@@ -1,4 +1,4 @@
-"""Writes of amendments: open, change, put to sign, take back, abandon. Taking effect is in `effect`."""
+"""Writes of amendments: open, change, put to sign, take back, abandon. Taking effect is in `changes.effect`."""
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,8 @@ from django.db import transaction
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
-from etabli.pacts.amendments import difference, effect, perimeter, policies
+from etabli.pacts.amendments import perimeter, policies
+from etabli.pacts.changes import difference, effect
 from etabli.pacts.conventions.actions import check_once, locked, organisation_of
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.documents import versions

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from etabli.pacts.amendments.difference import new_years, objectives_of, years_in
+from etabli.pacts.changes.difference import new_years, objectives_of, years_in
 from etabli.pacts.documents.snapshot import Content, plain
 from etabli.pacts.models import PartyRole, Subject
 from etabli.ui.fields import CountField, DayField, EurosField

@@ -8,8 +8,9 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.amendments import difference, known
+from etabli.pacts.amendments import known
 from etabli.pacts.amendments.views import amendment_or_404
+from etabli.pacts.changes import difference
 from etabli.pacts.conventions.papers import saved, template_for
 from etabli.pacts.documents import paper, standard, versions, word
 from etabli.pacts.documents.snapshot import Content

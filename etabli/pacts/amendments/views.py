@@ -8,9 +8,10 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.amendments import actions, difference, policies
+from etabli.pacts.amendments import actions, policies
 from etabli.pacts.amendments.forms import AmendmentForm, NewAmendment
 from etabli.pacts.amendments.known import frozen, known
+from etabli.pacts.changes import difference
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.conventions.queries import allowed, trail, unjoined
 from etabli.pacts.models import Amendment, Convention, Subject

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.text import slugify
 
 from etabli.accounts.actions import organisations
@@ -13,7 +12,7 @@ from etabli.accounts.models import Organisation, OrganisationKind
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts.conventions import policies
-from etabli.pacts.models import Convention, ConventionKind, Party, PartyRole, Target
+from etabli.pacts.models import Convention, ConventionKind, Party, PartyRole
 from etabli.registry.models import Perimeter
 from etabli.registry.models.perimeter import perimeter_of
 from etabli.ui import french
@@ -255,77 +254,3 @@ def note_payment(*, convention: Convention, by: Reader, on: date | None) -> None
         by=by.user, verb="convention.first_paid", about=convention, organisation_id=by.organisation.pk,
         changes={"first_paid_on": [_told(before), _told(on)]},
     )  # fmt: skip
-
-
-@transaction.atomic
-def prepare_year(*, convention: Convention, by: Reader, year: int) -> Convention:
-    """The yearly convention of a framework, copied from last year's, or from the framework when there is none.
-
-    Its objectives come with the target that its model sets for that year, and no other.
-    """
-    framework = locked(convention.framework or convention)
-    policies.check_can_steer(by, framework)
-    starts_on, ends_on = date(year, 1, 1), date(year, 12, 31)
-    if ends_on < framework.starts_on or starts_on > framework.ends_on:
-        raise Denied(
-            f"La convention cadre va du {french.long_date(framework.starts_on)} au "
-            f"{french.long_date(framework.ends_on)}\u00a0: choisissez une de ses années."
-        )
-    if framework.years.filter(starts_on__year=year).exclude(state="abandoned").exists():
-        raise Denied(f"La convention annuelle de {year} existe déjà.")
-    model = framework.years.filter(starts_on__year__lt=year).order_by("-starts_on").first() or framework
-    made = Convention(
-        kind=ConventionKind.ANNUAL, framework=framework, perimeter=model.perimeter,
-        title=f"{framework.title}\u00a0: objectifs {year}"[:200],
-        short_title=shortened(f"{framework.short_title} {year}"),
-        starts_on=max(starts_on, framework.starts_on), ends_on=min(ends_on, framework.ends_on),
-        preamble=model.preamble, clauses=model.clauses,
-    )  # fmt: skip
-    save_at_a_free_address(made, f"{framework.slug} {year}")
-    copy_parties(model, made)
-    copy_axes(model, made, by, year)
-    record(
-        by=by.user, verb="convention.prepared", about=made, organisation_id=by.organisation.pk,
-        changes={"model": [None, model.pk], "year": [None, year]},
-    )  # fmt: skip
-    return made
-
-
-def copy_parties(model: Convention, made: Convention) -> None:
-    """The parties of a convention in the one that follows it, but those that left before; they deliberate again."""
-    for party in model.parties.exclude(left_on__lt=made.starts_on).order_by("pk"):
-        Party.objects.create(
-            convention=made, organisation=party.organisation, role=party.role, signatory_name=party.signatory_name,
-            signatory_title=party.signatory_title, left_on=party.left_on,
-        )  # fmt: skip
-
-
-def copy_axes(model: Convention, made: Convention, by: Reader, year: int | None) -> None:
-    """The axes, their actions and objectives, with the target of a year or with none."""
-    copies: dict[int, Any] = {}
-    for axis in sorted(model.axes.all(), key=lambda axis: axis.volet_id is not None):  # volets before what they group
-        copies[axis.pk] = _copy(axis, convention=made, volet=copies.get(axis.volet_id or 0))
-    for axis in model.axes.prefetch_related("actions", "objectives__targets"):
-        actions = {one.pk: _copy(one, axis=copies[axis.pk]) for one in axis.actions.all()}
-        for objective in axis.objectives.all():
-            kept = _copy(objective, axis=copies[axis.pk], action=actions.get(objective.action_id or 0))
-            last = max(
-                (row for row in objective.targets.all() if row.year == year), key=lambda row: row.pk, default=None
-            )
-            if last:
-                Target.objects.create(objective=kept, year=last.year, value=last.value, set_by=by.user)
-
-
-def _copy(row: Any, **changed: Any) -> Any:
-    """The same row once more, hanging from something else."""
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.fields if not field.primary_key}
-    made = type(row)(**values)
-    for name, value in changed.items():
-        setattr(made, name, value)
-    made.save()
-    return made
-
-
-def next_number(rows: Any) -> int:
-    """One more than the largest `number`."""
-    return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1

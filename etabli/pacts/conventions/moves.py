@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
+from etabli.pacts.changes import effect
 from etabli.pacts.conventions import policies
+from etabli.pacts.conventions.actions import locked
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention, PartyRole, Remark, RemarkKind
 from etabli.pacts.workflow import IllegalTransition, State, check_move
@@ -18,8 +20,11 @@ NEEDS_A_REASON = frozenset({State.SUSPENDED, State.TERMINATED, State.ABANDONED})
 
 @transaction.atomic
 def move(*, convention: Convention, to: State, by: Reader, reason: str = "") -> Convention:
-    """Take the convention to a state. Raises Denied, in French, when the table, a guard or a policy refuses."""
-    convention = Convention.objects.select_for_update().get(pk=convention.pk)
+    """Take the convention to a state. Raises Denied, in French, when the table, a guard or a policy refuses.
+
+    What is signed and should apply already does first: once all is over, it never would.
+    """
+    convention = effect.catch_up(locked(convention))
     policies.check_can_move(by, convention, to)
     if to in NEEDS_A_REASON and not reason.strip():
         raise Denied("Écrivez en une phrase pourquoi\u00a0: les autres parties la liront.")
@@ -58,7 +63,7 @@ def _settle(convention: Convention, to: State, by: Reader) -> Convention:
 @transaction.atomic
 def activate(*, convention: Convention, by: Reader) -> Convention:
     """Called by the last signature: the convention becomes active. Raises Denied while one is missing."""
-    convention = Convention.objects.select_for_update().get(pk=convention.pk)
+    convention = locked(convention)
     _change(convention, State.ACTIVE)
     record(
         by=by.user, verb="convention.activated", about=convention, organisation_id=by.organisation.pk,

@@ -9,7 +9,7 @@ from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
-from etabli.pacts.conventions import actions, moves, policies, queries, renewing, review
+from etabli.pacts.conventions import actions, moves, policies, preparing, queries, renewing, review
 from etabli.pacts.conventions.forms import ConventionText, NewConvention, PaymentForm, RemarkForm, RenewForm, YearForm
 from etabli.pacts.conventions.screens import Link
 from etabli.pacts.models import RemarkKind
@@ -120,12 +120,13 @@ def year(request: MemberRequest, slug: str) -> HttpResponse:
     form = YearForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.prepare_year(convention=found, by=request.reader, **form.cleaned_data)
+            made = preparing.prepare_year(convention=found, by=request.reader, **form.cleaned_data)
             return redirect("pacts:convention", made.slug)
         except Denied as denied:
             form.add_error("year", denied.reason)
     links = queries.trail(found)
-    context = {"title": "Préparer une année", "form": form, "links": links, "back": links[-1].href}
+    note = preparing.announced(found)
+    context = {"title": "Préparer une année", "form": form, "links": links, "back": links[-1].href, "note": note}
     return render(request, "pacts/form.html", context, status=422 if form.errors else 200)
 
 
@@ -143,7 +144,10 @@ def renew(request: MemberRequest, slug: str) -> HttpResponse:
             return redirect("pacts:convention", made.slug)
         except Denied as denied:
             form.add_error("starts_on", denied.reason)
-    context = {"title": "Renouveler la convention", "form": form, "links": queries.trail(found), "convention": found}
+    context = {
+        "title": "Renouveler la convention", "form": form, "links": queries.trail(found), "convention": found,
+        "note": renewing.announced(found),
+    }  # fmt: skip
     return render(request, "pacts/renew.html", context, status=422 if form.errors else 200)
 
 

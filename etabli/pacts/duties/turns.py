@@ -11,7 +11,7 @@ from etabli.pacts.awaited import waiting_parties
 from etabli.pacts.documents import versions
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, Party, PartyRole, Report
-from etabli.pacts.workflow import AmendmentState, ReportState, State
+from etabli.pacts.workflow import OVER, AmendmentState, ReportState, State
 from etabli.ui import french
 
 EXPECTED = "Votre organisation y est attendue."
@@ -83,7 +83,7 @@ def _amendment(convention: Convention, on: date) -> Iterator[Duty]:
 
 def _overdue(convention: Convention, on: date) -> Iterator[Duty]:
     """Signed, its day has come, and no daily round has made it apply: pages still say what it replaces."""
-    if convention.state in (State.CLOSED, State.TERMINATED, State.ABANDONED):
+    if convention.state in OVER:
         return
     for amendment in convention.amendments.filter(state=AmendmentState.SIGNED, effective_on__lt=on).order_by("number"):
         yield Duty(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
 from etabli.pacts.awaited import waiting_parties
+from etabli.pacts.changes import effect
 from etabli.pacts.models import (
     Convention,
     FigureCorrection,
@@ -29,7 +30,7 @@ from etabli.pacts.objectives import years
 from etabli.pacts.reports import freezing, policies, reading
 from etabli.pacts.reports.instant import one_instant
 from etabli.pacts.reports.seal import report_fingerprint
-from etabli.pacts.workflow import IllegalTransition, ReportState, check_report_move
+from etabli.pacts.workflow import AmendmentState, IllegalTransition, ReportState, check_report_move
 from etabli.ui import french
 
 BATCH = 5000
@@ -38,10 +39,34 @@ BATCH = 5000
 def freeze(*, convention: Convention, year: int, cut_off: date, by: Reader) -> Report:
     """Count every objective of a year and keep it for ever, with its rows. Raises Denied."""
     _check_first_freeze(by, convention, year)
+    convention = _caught_up(convention)
+    applied = _applied(convention)
     counted = _counted(Report(convention=convention, year=year, cut_off=cut_off), by)
     with transaction.atomic():
-        _check_first_freeze(by, Convention.objects.select_for_update().get(pk=convention.pk), year)
+        convention = _held(convention)
+        _check_first_freeze(by, convention, year)
+        _check_still(convention, applied)
         return _kept(counted, by)
+
+
+def _held(convention: Convention) -> Convention:
+    return Convention.objects.select_for_update().get(pk=convention.pk)
+
+
+@transaction.atomic
+def _caught_up(convention: Convention) -> Convention:
+    """What should apply already does before anything is counted, whether or not the daily round has passed."""
+    return effect.catch_up(_held(convention))
+
+
+def _applied(convention: Convention) -> int:
+    return convention.amendments.filter(state=AmendmentState.IN_FORCE).count()
+
+
+def _check_still(convention: Convention, applied: int) -> None:
+    """Raise Denied when an amendment has applied since: targets, parties and communes were read in two states."""
+    if _applied(convention) != applied:
+        raise Denied("Un avenant s’est appliqué pendant le calcul\u00a0: rien n’est figé. Figez de nouveau.")
 
 
 def _check_first_freeze(by: Reader, convention: Convention, year: int) -> None:
@@ -58,14 +83,18 @@ def freeze_again(*, report: Report, cut_off: date, reason: str, by: Reader) -> R
     policies.check_can_freeze_again(by, report)
     if not reason.strip():
         raise Denied("Dites pourquoi les chiffres sont figés de nouveau.")
+    convention = _caught_up(report.convention)
+    applied = _applied(convention)
     counted = _counted(
-        Report(convention=report.convention, year=report.year, cut_off=cut_off, number=report.number + 1,
+        Report(convention=convention, year=report.year, cut_off=cut_off, number=report.number + 1,
                reason=reason.strip()),
         by,
     )  # fmt: skip
     with transaction.atomic():
+        convention = _held(convention)
         report = locked(report)
         policies.check_can_freeze_again(by, report)
+        _check_still(convention, applied)
         made = _kept(counted, by)
         for section in report.sections.all():
             _carried(section, made)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Reader
 from etabli.pacts import access
+from etabli.pacts.changes import foreseen
 from etabli.pacts.conventions.queries import allowed
 from etabli.pacts.models import Convention, Photo, Quotation, Report, SectionRemark
 from etabli.pacts.objectives import years
@@ -139,7 +140,11 @@ def freeze(convention: Convention, year: int, cut_off: date) -> dict[str, Any]:
         }
         for one in counted
     ]  # fmt: skip
-    return {"lines": lines, "cut_off": cut_off}
+    late = foreseen.announced(
+        foreseen.signed_ahead(convention, timezone.localdate()),
+        "Le gel commence par là\u00a0: les chiffres ci-dessous peuvent changer.",
+    )
+    return {"lines": lines, "cut_off": cut_off, "note": late}
 
 
 def last_day(convention: Convention, year: int) -> date:

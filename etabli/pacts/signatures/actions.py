@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.audit.actions import record
-from etabli.pacts.amendments import effect
+from etabli.pacts.changes import effect
 from etabli.pacts.conventions import moves
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Convention, Method, Party, Signature, Version

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from etabli.pacts.amendments import effect
+from etabli.pacts.changes import effect
 from etabli.pacts.duties.actions import make_round
 
 

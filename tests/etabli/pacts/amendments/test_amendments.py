@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from etabli.accounts.policies import Denied
-from etabli.pacts.amendments import actions, difference
+from etabli.pacts.amendments import actions
+from etabli.pacts.changes import difference
 from etabli.pacts.documents import versions
 from etabli.pacts.models import Amendment, Convention, Subject, Target
 from etabli.pacts.workflow import AmendmentState

@@ -9,8 +9,7 @@ from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Role
 from etabli.pacts import access
 from etabli.pacts.amendments import actions
-from etabli.pacts.conventions import actions as conventions
-from etabli.pacts.conventions import moves
+from etabli.pacts.conventions import moves, preparing
 from etabli.pacts.documents import versions
 from etabli.pacts.documents.snapshot import content_of
 from etabli.pacts.meetings.policies import check_can_manage
@@ -105,7 +104,7 @@ def test_who_left_does_nothing_in_the_pact_any_more(active, octave, basile):
 def test_who_left_is_no_party_of_the_next_year(active, octave):
     active.parties.filter(organisation__siren=PARTNER).update(left_on=date(2018, 6, 30))
     made = {
-        year: conventions.prepare_year(convention=active, by=octave, year=year) for year in (2018, 2019)
+        year: preparing.prepare_year(convention=active, by=octave, year=year) for year in (2018, 2019)
     }  # fmt: skip
     assert made[2018].parties.get(organisation__siren=PARTNER).left_on == date(2018, 6, 30)
     assert not made[2019].parties.filter(organisation__siren=PARTNER).exists()

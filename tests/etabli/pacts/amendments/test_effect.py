@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from etabli.audit.models import Event
 from etabli.pacts import access
-from etabli.pacts.amendments import actions, effect
+from etabli.pacts.amendments import actions
+from etabli.pacts.changes import effect
 from etabli.pacts.documents import versions
 from etabli.pacts.duties.queries import alerts
 from etabli.pacts.models import Amendment, Convention, Subject, Target

@@ -6,7 +6,7 @@ import pytest
 
 from etabli.accounts.models import Organisation
 from etabli.accounts.policies import Denied
-from etabli.pacts.conventions import actions, contents
+from etabli.pacts.conventions import actions, contents, preparing
 from etabli.pacts.missions import actions as missions
 from etabli.pacts.models import Convention, MissionLetter, Party
 from etabli.pacts.workflow import State
@@ -54,7 +54,7 @@ def test_two_pacts_of_one_title_have_two_addresses(octave, etienne):
 
 def test_a_year_prepared_twice_at_once_is_there_once(octave):
     framework, refusals = created(octave), []
-    prepare = told(refusals, lambda: actions.prepare_year(convention=framework, by=octave, year=2027))
+    prepare = told(refusals, lambda: preparing.prepare_year(convention=framework, by=octave, year=2027))
     at_once(prepare, prepare, prepare)
     assert framework.years.count() == 1
     assert refusals == ["La convention annuelle de 2027 existe déjà."] * 2

@@ -9,7 +9,7 @@ from etabli.accounts.models import Organisation, OrganisationSuccession
 from etabli.accounts.policies import Denied
 from etabli.audit.models import Event
 from etabli.pacts import access
-from etabli.pacts.conventions import actions, contents
+from etabli.pacts.conventions import actions, contents, preparing
 from etabli.pacts.models import Convention, PartyRole, Target
 from etabli.registry.models import Perimeter
 from maillage.territory import parse
@@ -141,7 +141,7 @@ def test_actions_of_all_axes_are_written_in_one_form_and_one_by_one(draft, octav
 
 
 def test_a_year_is_prepared_from_the_framework_then_from_the_year_before(two_parties, octave, objective):
-    first = actions.prepare_year(convention=two_parties, by=octave, year=2018)
+    first = preparing.prepare_year(convention=two_parties, by=octave, year=2018)
     assert (first.kind, first.framework, first.starts_on, first.ends_on) == (
         "annual", two_parties, date(2018, 1, 1), date(2018, 12, 31),
     )  # fmt: skip
@@ -149,17 +149,17 @@ def test_a_year_is_prepared_from_the_framework_then_from_the_year_before(two_par
     kept = first.axes.get(number=1).objectives.get()
     assert [(row.year, row.value) for row in kept.targets.all()] == [(2018, 110)]
     contents.set_axes(convention=first, by=octave, rows=[axis("Argile", first.axes.get(number=1).pk)])
-    second = actions.prepare_year(convention=first, by=octave, year=2019)
+    second = preparing.prepare_year(convention=first, by=octave, year=2019)
     assert [one.title for one in second.axes.all()] == ["Argile"]
     assert second.framework == two_parties
 
 
 def test_a_year_is_prepared_once_and_within_its_framework(two_parties, octave):
-    actions.prepare_year(convention=two_parties, by=octave, year=2020)
+    preparing.prepare_year(convention=two_parties, by=octave, year=2020)
     with pytest.raises(Denied, match="existe déjà"):
-        actions.prepare_year(convention=two_parties, by=octave, year=2020)
+        preparing.prepare_year(convention=two_parties, by=octave, year=2020)
     with pytest.raises(Denied, match="16\u00a0novembre 2017"):
-        actions.prepare_year(convention=two_parties, by=octave, year=2021)
+        preparing.prepare_year(convention=two_parties, by=octave, year=2021)
     assert Convention.objects.get(framework=two_parties).ends_on == date(2020, 11, 15)
 
 

@@ -11,7 +11,7 @@ from etabli.accounts.roles import Permission, Role
 from etabli.notices import actions as notices
 from etabli.notices.kinds import Kind
 from etabli.notices.models import Notice
-from etabli.pacts.conventions import actions
+from etabli.pacts.conventions import actions, preparing
 from etabli.pacts.duties import queries, rules
 from etabli.pacts.duties.rules import duties, months_before
 from etabli.pacts.meetings import actions as meetings
@@ -39,7 +39,7 @@ def test_programming_is_asked_for_from_october_while_a_year_remains(active, day,
 
 
 def test_programming_is_done_once_the_year_is_in_review(active, octave):
-    year = actions.prepare_year(convention=active, by=octave, year=2019)
+    year = preparing.prepare_year(convention=active, by=octave, year=2019)
     assert Kind.PROGRAMMING in kinds(active, date(2018, 11, 1))
     year.state = "in_review"
     year.save()

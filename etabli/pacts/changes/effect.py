@@ -12,11 +12,9 @@ from django.utils import timezone
 from etabli.accounts.models import Organisation, User
 from etabli.audit.actions import record
 from etabli.pacts import access
-from etabli.pacts.amendments.difference import Change, changes, targets_of
+from etabli.pacts.changes.difference import Change, changes, targets_of
 from etabli.pacts.models import Amendment, Convention, Party, Subject, Target, Version
-from etabli.pacts.workflow import AmendmentState, State, check_amendment_move
-
-OVER = frozenset({State.CLOSED, State.TERMINATED, State.ABANDONED})
+from etabli.pacts.workflow import OVER, AmendmentState, State, check_amendment_move
 
 
 def signed_by_all(*, amendment: Amendment, by: User, organisation_id: int) -> None:
@@ -38,7 +36,7 @@ def apply_all(*, on: date) -> int:
 
 
 def catch_up(convention: Convention) -> Convention:
-    """Of a locked convention, what applies by today applies before another amendment is written, round or not."""
+    """Of a locked convention, what applies by today applies before anything is written from it, round or not."""
     if State(convention.state) not in OVER:
         apply_due(convention=convention, on=timezone.localdate())
     return convention
