@@ -9,6 +9,7 @@ from etabli.accounts.actions.organisations import checked_siren, proposed_territ
 from etabli.accounts.models import Organisation, OrganisationKind, User
 from etabli.accounts.roles import OUTSIDE, Role
 from etabli.ui.fields import DayField
+from etabli.ui.seen import Seen
 from maillage.errors import MaillageError
 from maillage.territory import Level, parse, search
 
@@ -57,6 +58,14 @@ class DescriptionForm(forms.Form):
         help_text="Ce qu’elle administre ou dessert, par son nom ou son code. Une intercommunalité peut le laisser "
         "vide\u00a0: son SIREN le dit.",
     )
+
+
+class ChangeDescriptionForm(Seen, DescriptionForm):
+    """The same of an organisation that exists."""
+
+    def now(self, row: Organisation) -> dict[str, Any]:
+        """As the organisation is described."""
+        return {name: getattr(row, name) for name in self.fields}
 
 
 class OrganisationForm(DescriptionForm):

@@ -11,6 +11,7 @@ from etabli.accounts import policies, queries
 from etabli.accounts.models import Membership, Organisation, OrganisationKind, OrganisationSuccession, User
 from etabli.accounts.policies import Keeper, Reader
 from etabli.audit import actions as audit
+from etabli.ui.seen import Still, whatever
 from maillage.errors import MaillageError
 from maillage.territory import Level, parse
 
@@ -109,9 +110,16 @@ def foster(*, organisation: Organisation, by: Reader) -> None:
 
 
 @transaction.atomic
-def describe(*, organisation: Organisation, name: str, short_name: str, territory: str, by: Reader) -> Organisation:
-    """Other names, another territory. The SIREN never changes: another SIREN is another organisation."""
+def describe(
+    *, organisation: Organisation, name: str, short_name: str, territory: str, by: Reader, still: Still = whatever
+) -> Organisation:
+    """Other names, another territory. The SIREN never changes: another SIREN is another organisation.
+
+    Raises Denied, ValidationError.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.check_can_manage(by, organisation)
+    still(organisation)
     wanted = {"name": name, "short_name": short_name, "territory": territory}
     changes = {field: [getattr(organisation, field), value] for field, value in wanted.items()}
     changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}

@@ -1,6 +1,7 @@
 """One's organisation: who is in it, in which role; registering another, and saying who succeeds."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from etabli.accounts import policies, queries, screens
 from etabli.accounts.access import MemberRequest, member
 from etabli.accounts.actions import organisations, roles
-from etabli.accounts.forms import DescriptionForm, HandOverForm, OrganisationForm, RoleForm, SuccessionForm
+from etabli.accounts.forms import ChangeDescriptionForm, HandOverForm, OrganisationForm, RoleForm, SuccessionForm
 from etabli.accounts.models import JoinRequest, Membership, Organisation
 from etabli.accounts.roles import Permission, Role
 from maillage.territory import parse
@@ -44,10 +45,13 @@ def describe(request: MemberRequest) -> HttpResponse:
     """Names and territory."""
     mine = request.reader.organisation
     initial = {"name": mine.name, "short_name": mine.short_name, "territory": mine.territory}
-    form = DescriptionForm(request.POST or None, initial=initial)
+    form = ChangeDescriptionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        organisations.describe(organisation=mine, by=request.reader, **form.cleaned_data)
-        return redirect("accounts:organisation")
+        try:
+            organisations.describe(organisation=mine, by=request.reader, still=form.still, **form.cleaned_data)
+            return redirect("accounts:organisation")
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     context = {"title": "Décrire l’organisation", "form": form, "button": "Enregistrer"}
     return render(request, "accounts/form.html", context, status=422 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from etabli.pacts.documents.snapshot import Content
 from etabli.pacts.models import Amendment, Convention, PartyRole, Subject
 from etabli.pacts.workflow import AmendmentState, IllegalTransition, check_amendment_move
 from etabli.ui import french
+from etabli.ui.seen import Still, whatever
 
 
 @transaction.atomic
@@ -59,15 +60,15 @@ Writer = Callable[[Amendment, Content, Any], None]
 
 
 @transaction.atomic
-def write(*, amendment: Amendment, by: Reader, values: Values, seen: str = "") -> Amendment:
+def write(*, amendment: Amendment, by: Reader, values: Values, still: Still = whatever) -> Amendment:
     """Change the proposal: `{Subject.BUDGET: 15_000_000, Subject.TARGETS: {(12, "2019"): "90"}, …}`.
 
-    `seen`: the fingerprint of the proposal that the author was shown, to write over no other.
+    `still` is asked of the locked row, to write over no other proposal than the one that the author was shown.
     """
     effect.catch_up(locked(amendment.convention))
     amendment = Amendment.objects.select_for_update(of=("self",)).select_related("convention").get(pk=amendment.pk)
     policies.check_can_write(by, amendment)
-    policies.check_seen(amendment, seen)
+    still(amendment)
     content = copy.deepcopy(amendment.proposed)
     writers: dict[Subject, Writer] = {**_WRITERS, Subject.PARTIES: partial(_write_parties, by)}
     for subject in Subject:  # dates before the targets of their years

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from etabli.pacts import places
-from etabli.pacts.amendments import fields, policies
+from etabli.pacts.amendments import fields
 from etabli.pacts.conventions.forms import UNNAMED, check_dates, checked_siren, known
-from etabli.pacts.documents.snapshot import fingerprint
 from etabli.pacts.models import Amendment, Subject
 from etabli.ui.fields import DayField
+from etabli.ui.seen import Seen
 from maillage.territory import Territory
 
 
@@ -46,12 +46,17 @@ class Block:
     lines: list[Line]
 
 
-class AmendmentForm(forms.Form):
-    """The proposal, limited to the subjects of the amendment. `mark` is of the proposal as it is now."""
+class AmendmentForm(Seen, forms.Form):
+    """The proposal, limited to the subjects of the amendment."""
+
+    overtaken = (
+        "Quelqu’un d’autre a changé cet avenant pendant que vous écriviez\u00a0: rien n’est enregistré. Votre saisie "
+        "est gardée ci-dessous, le tableau «\u00a0Ce qui change\u00a0» dit la sienne\u00a0: comparez, puis enregistrez."
+    )
 
     def __init__(self, *args: Any, amendment: Amendment, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.content, self.mark = amendment.proposed, fingerprint(amendment.proposed)
+        self.content = amendment.proposed
         subjects = [one for one in Subject if one in amendment.subjects]
         asked = fields.Asked(frozenset(subjects), amendment.base.content, amendment.proposed)
         self._groups = {subject: fields.FIELDS[subject](asked) for subject in subjects}
@@ -60,6 +65,10 @@ class AmendmentForm(forms.Form):
                 self.fields.update(group.fields)
         self._proposals: dict[str, tuple[Territory, ...]] = {}
         self._found: dict[str, Territory] = {}
+
+    def now(self, row: Amendment) -> dict[str, Any]:
+        """What the same form shows of another proposal."""
+        return {name: field.initial for name, field in AmendmentForm(amendment=row).fields.items()}
 
     @property
     def parts(self) -> list[tuple[Subject, list[Block]]]:
@@ -100,10 +109,8 @@ class AmendmentForm(forms.Form):
         return checked_siren(self.cleaned_data["new_siren"])
 
     def clean(self) -> dict[str, Any]:
-        """A party that nobody knows yet has a name; a convention ends after it begins; nobody wrote meanwhile."""
+        """A party that nobody knows yet has a name; a convention ends after it begins."""
         cleaned = super().clean() or self.cleaned_data
-        if self.data.get("seen", self.mark) != self.mark:
-            self.add_error(None, policies.OVERTAKEN)
         siren = cleaned.get("new_siren")
         if siren and not known(siren) and not cleaned.get("new_name"):
             self.add_error("new_name", UNNAMED)

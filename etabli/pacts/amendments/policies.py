@@ -2,15 +2,10 @@
 
 from etabli.accounts.policies import Denied, Reader
 from etabli.pacts.conventions.policies import check_can_steer
-from etabli.pacts.documents.snapshot import fingerprint
 from etabli.pacts.models import Amendment, Convention, Subject
 from etabli.pacts.workflow import AmendmentState, State
 
 AMENDABLE = frozenset({State.ACTIVE, State.SUSPENDED})
-OVERTAKEN = (
-    "Quelqu’un d’autre a changé cet avenant pendant que vous écriviez\u00a0: rien n’est enregistré. Votre saisie est "
-    "gardée ci-dessous, le tableau «\u00a0Ce qui change\u00a0» dit la sienne\u00a0: comparez, puis enregistrez."
-)
 
 
 def check_can_amend(reader: Reader, convention: Convention) -> None:
@@ -30,12 +25,6 @@ def check_can_write(reader: Reader, amendment: Amendment) -> None:
             f"Cet avenant est «\u00a0{amendment.get_state_display()}\u00a0»\u00a0: reprenez-le en projet pour "
             "le changer."
         )
-
-
-def check_seen(amendment: Amendment, seen: str) -> None:
-    """Raise Denied when what is proposed is no more what the author was shown."""
-    if seen and seen != fingerprint(amendment.proposed):
-        raise Denied(OVERTAKEN)
 
 
 def check_subject(amendment: Amendment, subject: Subject) -> None:

@@ -1,5 +1,6 @@
 """Amendments of a convention: the list, a new one, its before and after."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -66,10 +67,12 @@ def amendment(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         policies.check_can_write(request.reader, row)
     if form is not None and request.method == "POST" and form.is_valid():
         try:
-            actions.write(amendment=row, by=request.reader, values=form.values(), seen=form.mark)
+            actions.write(amendment=row, by=request.reader, values=form.values(), still=form.still)
             return redirect("pacts:amendment", slug, number)
         except Denied as denied:
             form.add_error(None, denied.reason)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     return amendment_page(request, found, row, form)
 
 

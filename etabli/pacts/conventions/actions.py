@@ -1,6 +1,6 @@
 """Writes of a draft: the convention itself, its perimeter, its parties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from etabli.pacts.models import Convention, ConventionKind, Party, PartyRole
 from etabli.registry.models import Perimeter
 from etabli.registry.models.perimeter import perimeter_of
 from etabli.ui import french
+from etabli.ui.seen import Still, whatever
 from maillage.errors import UnknownTerritory
 from maillage.territory import Territory, parse
 
@@ -77,10 +78,11 @@ WRITTEN = ("title", "short_title", "starts_on", "ends_on", "budget", "preamble",
 
 
 @transaction.atomic
-def write(*, convention: Convention, by: Reader, **values: Any) -> Convention:
-    """Change the text: any of `WRITTEN`."""
+def write(*, convention: Convention, by: Reader, still: Still = whatever, **values: Any) -> Convention:
+    """Change the text: any of `WRITTEN`. `still` is asked of the locked row. Raises Denied, ValidationError."""
     convention = locked(convention)
     policies.check_can_write(by, convention)
+    still(convention)
     changes = {}
     for name, value in values.items():
         if name not in WRITTEN:
@@ -112,11 +114,13 @@ def locked(convention: Convention) -> Convention:
 
 @transaction.atomic
 def set_perimeter(
-    *, convention: Convention, by: Reader, territory: Territory | None = None, kept: Sequence[str] | None = None
-) -> Convention:
+    *, convention: Convention, by: Reader, territory: Territory | None = None, kept: Sequence[str] | None = None,
+    still: Still = whatever,
+) -> Convention:  # fmt: skip
     """Another territory, or today's list with some communes ticked off. A perimeter is never changed: a new one is."""
     convention = locked(convention)
     policies.check_can_write(by, convention)
+    still(convention)
     before = convention.perimeter
     convention.perimeter = chosen_perimeter(before, territory, kept)
     convention.save(update_fields=["perimeter"])
@@ -224,11 +228,13 @@ def known_epci(siren: str) -> Territory | None:
 @transaction.atomic
 def complete_party(
     *, party: Party, by: Reader, deliberation_number: str, deliberation_on: date | None,
-    signatory_name: str | None = None, signatory_title: str | None = None,
+    signatory_name: str | None = None, signatory_title: str | None = None, still: Still = whatever,
 ) -> Party:  # fmt: skip
     """The deliberation that allows a party, and who signs for it: by the pilot, or by the party itself."""
     convention = locked(party.convention)
+    party = convention.parties.select_related("organisation").get(pk=party.pk)
     policies.check_can_complete(by, convention, party)
+    still(party)
     party.deliberation_number, party.deliberation_on = deliberation_number.strip(), deliberation_on
     if signatory_name is not None:
         party.signatory_name = signatory_name.strip()
@@ -244,9 +250,18 @@ def complete_party(
 
 
 @transaction.atomic
-def note_payment(*, convention: Convention, by: Reader, on: date | None) -> None:
+def complete_parties(*, by: Reader, rows: Iterable[tuple[Party, Mapping[str, Any], Still]]) -> None:
+    """Several of them, or none when somebody else wrote one meanwhile. Raises Denied, ValidationError."""
+    for party, values, still in rows:
+        complete_party(party=party, by=by, still=still, **values)
+
+
+@transaction.atomic
+def note_payment(*, convention: Convention, by: Reader, on: date | None, still: Still = whatever) -> None:
     """The day of the first payment, until the ledger of money tells it."""
+    convention = locked(convention)
     policies.check_can_steer(by, convention)
+    still(convention)
     before = convention.first_paid_on
     convention.first_paid_on = on
     convention.save(update_fields=["first_paid_on"])

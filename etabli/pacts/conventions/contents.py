@@ -12,6 +12,7 @@ from etabli.audit.actions import record
 from etabli.pacts.conventions import policies
 from etabli.pacts.conventions.actions import locked
 from etabli.pacts.models import Action, Axis, Convention, Evidence, Target
+from etabli.ui.seen import Still, whatever
 
 FIRST_VOLET = 1000  # volets group axes and never stand among their numbers
 FIRST_WITHDRAWN = 20_000
@@ -112,10 +113,12 @@ def set_actions(*, convention: Convention, by: Reader, rows: Mapping[int, Sequen
 
 
 @transaction.atomic
-def write_action(*, action: Action, by: Reader, values: Mapping[str, Any]) -> Action:
-    """Every field of one fiche-action."""
+def write_action(*, action: Action, by: Reader, values: Mapping[str, Any], still: Still = whatever) -> Action:
+    """Every field of one fiche-action. Raises Denied, ValidationError."""
     convention = locked(action.axis.convention)
     policies.check_can_write(by, convention)
+    action = Action.objects.select_related("axis__convention").get(pk=action.pk)
+    still(action)
     changed = [name for name, value in values.items() if getattr(action, name) != value]
     for name in changed:
         setattr(action, name, values[name])

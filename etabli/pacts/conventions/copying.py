@@ -34,8 +34,7 @@ def copy_axes(
         actions = {one.pk: _copy(one, axis=copies[axis.pk]) for one in axis.actions.all()}
         for objective in axis.objectives.all():
             kept = _copy(objective, axis=copies[axis.pk], action=actions.get(objective.action_id or 0))
-            value = _target(objective, year, signed or {}) if year else None
-            if value is not None:
+            if year is not None and (value := _target(objective, year, signed or {})) is not None:
                 Target.objects.create(objective=kept, year=year, value=value, set_by=by.user)
 
 

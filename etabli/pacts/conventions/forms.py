@@ -1,9 +1,11 @@
 """Forms of a convention: few fields, several rows on one page, everything typed comes back when something is wrong."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from stdnum.fr import siren as siren_rules
 
 from etabli.accounts.models import Organisation
@@ -12,6 +14,7 @@ from etabli.pacts import places
 from etabli.pacts.conventions import actions
 from etabli.pacts.models import Action, Convention, Party, PartyRole, RemarkKind
 from etabli.ui.fields import DayField, EurosField
+from etabli.ui.seen import Seen
 from maillage.territory import Territory
 
 UNNAMED = "Ce SIREN n’est pas encore connu d’Établi\u00a0: écrivez le nom de l’organisation."
@@ -40,6 +43,29 @@ class TerritoryMixin(forms.Form):
         return text
 
 
+@dataclass(frozen=True)
+class Boxes:
+    """The boxes of a list of communes: which ones the page showed, which ones were unticked."""
+
+    shown: frozenset[str]
+    left_out: frozenset[str]
+
+    @classmethod
+    def sent(cls, data: QueryDict) -> "Boxes":
+        """As the page sends them; a territory alone unticks nothing."""
+        shown = frozenset(data.get("shown", "").split())
+        ticked = frozenset(data.getlist("commune")) if "territory" not in data else shown
+        return cls(shown, shown - ticked)
+
+    def still(self, row: Convention) -> None:
+        """Raise ValidationError when the list is no more the one that the page showed."""
+        if self.shown and self.shown != frozenset(row.perimeter.communes):
+            raise ValidationError(
+                "Quelqu’un d’autre a changé cette liste pendant que vous la lisiez\u00a0: rien n’est enregistré. La "
+                "sienne est ci-dessous, vos communes décochées aussi. Relisez, puis enregistrez."
+            )
+
+
 def check_dates(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
     """The last day comes after the first."""
     first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
@@ -62,7 +88,7 @@ class NewConvention(TerritoryMixin):
         return cleaned
 
 
-class ConventionText(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone # not subscriptable at run time
+class ConventionText(Seen, forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
     """The words around the axes."""
 
     budget = EurosField(label="Montant total", required=False, help_text="En euros.")
@@ -134,7 +160,7 @@ class PartyRow(forms.Form):
         return self.cleaned_data if self.cleaned_data.get("siren") else None
 
 
-class DeliberationRow(forms.Form):
+class DeliberationRow(Seen, forms.Form):
     """The act by which a party allows itself to sign."""
 
     deliberation_number = forms.CharField(label="Délibération n°", max_length=60, required=False)
@@ -145,6 +171,10 @@ class DeliberationRow(forms.Form):
     def __init__(self, *args: Any, party: Party, **options: Any) -> None:
         super().__init__(*args, **options)
         self.party = party
+
+    def now(self, row: Party) -> dict[str, Any]:
+        """The same fields of the party."""
+        return {name: getattr(row, name) for name in self.fields}
 
 
 class AxisRow(forms.Form):
@@ -179,7 +209,7 @@ class ActionRow(forms.Form):
         return self.cleaned_data if self.cleaned_data.get("title", "").strip() else None
 
 
-class ActionForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone
+class ActionForm(Seen, forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone
     """Every field of a fiche-action, the frequent ones first."""
 
     budget = EurosField(label="Montant", required=False, help_text="En euros.")
@@ -240,7 +270,11 @@ class RenewForm(forms.Form):
         return cleaned
 
 
-class PaymentForm(forms.Form):
+class PaymentForm(Seen, forms.Form):
     """The day the first payment came."""
 
     on = DayField(label="Premier versement reçu le")
+
+    def now(self, row: Convention) -> dict[str, Any]:
+        """The day noted."""
+        return {"on": row.first_paid_on}

@@ -1,5 +1,6 @@
 """The pages of a convention: who asks, which convention, which action, which template."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -62,8 +63,11 @@ def convention_text(request: MemberRequest, slug: str) -> HttpResponse:
     policies.check_can_write(request.reader, found)
     form = ConventionText(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        actions.write(convention=found, by=request.reader, **form.cleaned_data)
-        return redirect("pacts:convention", slug)
+        try:
+            actions.write(convention=found, by=request.reader, still=form.still, **form.cleaned_data)
+            return redirect("pacts:convention", slug)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     links = queries.trail(found)
     context = {"title": "Titre, dates, montant", "form": form, "links": links, "back": links[-1].href}
     return render(request, "pacts/form.html", context, status=422 if form.errors else 200)
@@ -159,8 +163,11 @@ def payment(request: MemberRequest, slug: str) -> HttpResponse:
     policies.check_can_steer(request.reader, found)
     form = PaymentForm(request.POST or None, initial={"on": found.first_paid_on})
     if request.method == "POST" and form.is_valid():
-        actions.note_payment(convention=found, by=request.reader, **form.cleaned_data)
-        return redirect("pacts:convention", slug)
+        try:
+            actions.note_payment(convention=found, by=request.reader, still=form.still, **form.cleaned_data)
+            return redirect("pacts:convention", slug)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     links = (*queries.trail(found)[:-1], Link(found.short_title, queries.page(found)))
     context = {"title": "Premier versement", "form": form, "links": links, "back": links[-1].href}
     return render(request, "pacts/form.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from etabli.pacts.conventions.forms import (
     ActionForm,
     ActionRow,
     AxisRow,
+    Boxes,
     DeliberationRow,
     PartyRow,
     TerritoryMixin,
@@ -52,17 +54,21 @@ def perimeter(request: MemberRequest, slug: str) -> HttpResponse:
     policies.check_can_write(request.reader, found)
     other, wrong = "territory" in request.POST, ""
     form = TerritoryMixin(request.POST if other else None)
+    boxes = Boxes.sent(request.POST)
     if request.method == "POST" and (not other or form.is_valid()):
         chosen = {"territory": form.found} if other else {"kept": request.POST.getlist("commune")}
         try:
-            actions.set_perimeter(convention=found, by=request.reader, **chosen)
+            actions.set_perimeter(convention=found, by=request.reader, still=boxes.still, **chosen)
             return redirect("pacts:perimeter" if other else "pacts:parties", slug)
         except Denied as denied:
             wrong = denied.reason
+        except ValidationError as error:
+            wrong = error.messages[0]
     listed = perimeter_content(found.perimeter)["communes"]
     return form_page(
         request, "perimeter", found, title="Périmètre", wrong=bool(form.errors or wrong), form=form, refusal=wrong,
-        communes=listed, perimeter=found.perimeter,
+        communes=[(code, name, code not in boxes.left_out) for code, name in listed], perimeter=found.perimeter,
+        shown=" ".join(code for code, _ in listed),
     )  # fmt: skip
 
 
@@ -153,9 +159,11 @@ def action(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     policies.check_can_write(request.reader, found)
     form = ActionForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        kept = Action.objects.select_related("axis__convention").get(pk=pk)
-        contents.write_action(action=kept, by=request.reader, values=form.cleaned_data)
-        return redirect("pacts:actions", slug)
+        try:
+            contents.write_action(action=row, by=request.reader, values=form.cleaned_data, still=form.still)
+            return redirect("pacts:actions", slug)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     title = f"Fiche-action {row.axis.number}.{row.number}"
     measured = list(row.objectives.order_by("number"))
     return form_page(
@@ -176,12 +184,21 @@ def deliberations(request: MemberRequest, slug: str) -> HttpResponse:
         lines.append(DeliberationRow(request.POST or None, initial=known, prefix=f"partie-{party.pk}", party=party))
     if not lines:
         raise Denied("Les délibérations de cette convention ne sont plus à compléter, ou pas par votre organisation.")
-    if request.method == "POST" and _all_valid(lines):
-        for line in lines:
-            actions.complete_party(party=line.party, by=request.reader, **line.cleaned_data)
+    if request.method == "POST" and _all_valid(lines) and _completed(request, lines):
         return redirect("pacts:convention", slug)
     wrong = request.method == "POST"
     return form_page(request, "deliberations", found, title="Délibérations", wrong=wrong, lines=lines)
+
+
+def _completed(request: MemberRequest, lines: list[DeliberationRow]) -> bool:
+    """Whether every line that changed was kept; none is when somebody else wrote one of them meanwhile."""
+    changed = [(line.party, line.cleaned_data, line.still) for line in lines if line.has_changed()]
+    try:
+        actions.complete_parties(by=request.reader, rows=changed)
+    except ValidationError as wrong:
+        lines[0].add_error(None, wrong)
+        return False
+    return True
 
 
 def _all_valid(lines: list[DeliberationRow]) -> bool:

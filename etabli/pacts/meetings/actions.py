@@ -16,6 +16,7 @@ from etabli.pacts.meetings import policies
 from etabli.pacts.models import Attendee, Convention, Decision, Instance, Meeting, MeetingState, Presence
 from etabli.papers.invitations import Appointment, ics
 from etabli.ui import french
+from etabli.ui.seen import Still, whatever
 
 CHANGES_THE_INVITATION = ("starts_at", "ends_at", "place", "video", "agenda")
 
@@ -35,11 +36,15 @@ def prepare(*, convention: Convention, by: Reader, values: Mapping[str, Any]) ->
 
 
 @transaction.atomic
-def write(*, meeting: Meeting, by: Reader, values: Mapping[str, Any]) -> Meeting:
-    """Change what a meeting is. Once called, what the invitation says makes a new revision of it."""
+def write(*, meeting: Meeting, by: Reader, values: Mapping[str, Any], still: Still = whatever) -> Meeting:
+    """Change what a meeting is. Once called, what the invitation says makes a new revision of it.
+
+    Raises Denied, ValidationError.
+    """
     meeting = _locked(meeting)
     policies.check_can_manage(by, meeting.convention)
     policies.check_not_over(meeting)
+    still(meeting)
     changed = [name for name, value in values.items() if getattr(meeting, name) != value]
     for name in changed:
         setattr(meeting, name, values[name])
@@ -149,15 +154,20 @@ def _send(meeting: Meeting, people: Sequence[Attendee]) -> None:
 
 @transaction.atomic
 def hold(
-    *, meeting: Meeting, by: Reader, minutes: str, presences: Mapping[int, str], decisions: Sequence[Mapping[str, Any]]
-) -> Meeting:
-    """What happened: who came, what was said, what was decided. A meeting to come cannot be held yet."""
+    *, meeting: Meeting, by: Reader, minutes: str, presences: Mapping[int, str],
+    decisions: Sequence[Mapping[str, Any]], still: Still = whatever,
+) -> Meeting:  # fmt: skip
+    """What happened: who came, what was said, what was decided. A meeting to come cannot be held yet.
+
+    Raises Denied, ValidationError.
+    """
     meeting = _locked(meeting)
     policies.check_can_manage(by, meeting.convention)
     if meeting.state == MeetingState.CANCELLED:
         raise Denied("Cette réunion est annulée\u00a0: elle n’a pas de relevé.")
     if meeting.starts_at > timezone.now():
         raise Denied("Cette réunion n’a pas encore eu lieu\u00a0: son relevé s’écrit à partir de son début.")
+    still(meeting)
     meeting.minutes, meeting.state = minutes.strip(), MeetingState.HELD
     meeting.save(update_fields=["minutes", "state"])
     for one in meeting.attendees.all():

@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from etabli.accounts.models import Organisation
-from etabli.pacts.models import Convention, Instance, Meeting, Presence
+from etabli.pacts.models import Attendee, Convention, Instance, Meeting, Presence
 from etabli.ui.fields import DayField
+from etabli.ui.seen import Seen
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -39,6 +40,14 @@ class MeetingForm(forms.Form):
         length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
         kept = {name: getattr(meeting, name) for name in ("instance", "place", "video", "agenda", "quorum")}
         return {**kept, "day": start.date(), "hour": start.time(), "minutes": length}
+
+
+class ChangeMeetingForm(Seen, MeetingForm):
+    """The same for a meeting that exists."""
+
+    def now(self, row: Meeting) -> dict[str, Any]:
+        """As the form shows it."""
+        return self.initial_of(row)
 
 
 class AttendeeRow(forms.Form):
@@ -76,7 +85,32 @@ class DecisionRow(forms.Form):
         return self.cleaned_data if self.cleaned_data.get("text", "").strip() else None
 
 
-class MinutesForm(forms.Form):
-    """What was said."""
+class MinutesForm(Seen, forms.Form):
+    """What was said, and who came: a field `presence-12` for each person asked."""
 
     minutes = forms.CharField(label="Relevé de conclusions", required=False, widget=forms.Textarea(attrs={"rows": 8}))
+
+    def __init__(self, meeting: Meeting, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = list(meeting.attendees.all())
+        for one in self.people:
+            self.fields[_presence(one)] = forms.ChoiceField(label=one.name, choices=Presence.choices, required=False)
+        self.initial = self.now(meeting)
+
+    def now(self, row: Meeting) -> dict[str, Any]:
+        """What the meeting says, who came."""
+        return {"minutes": row.minutes, **{_presence(one): one.presence for one in row.attendees.all()}}
+
+    @property
+    def came(self) -> list[forms.BoundField]:
+        """The fields of the people asked."""
+        return [self[_presence(one)] for one in self.people]
+
+    def presences(self) -> dict[int, str]:
+        """What was chosen for each person."""
+        chosen = {one.pk: self.cleaned_data[_presence(one)] for one in self.people}
+        return {pk: presence for pk, presence in chosen.items() if presence}
+
+
+def _presence(one: Attendee) -> str:
+    return f"presence-{one.pk}"

@@ -1,6 +1,7 @@
 """Meetings of a convention: the list and what is left to do, one meeting, its people, minutes, calendar file."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from etabli.pacts import access
 from etabli.pacts.conventions import rows
 from etabli.pacts.conventions.queries import allowed, trail
 from etabli.pacts.meetings import actions, policies, queries
-from etabli.pacts.meetings.forms import AttendeeRow, DecisionRow, MeetingForm, MinutesForm
+from etabli.pacts.meetings.forms import AttendeeRow, ChangeMeetingForm, DecisionRow, MeetingForm, MinutesForm
 from etabli.pacts.models import Convention, Decision, Meeting
 from etabli.papers.invitations import TYPE, ics
 from etabli.ui import french
@@ -57,10 +58,13 @@ def edit_meeting(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     found, row = _meeting_or_404(request, slug, pk)
     policies.check_can_manage(request.reader, found)
     policies.check_not_over(row)
-    form = MeetingForm(request.POST or None, initial=MeetingForm.initial_of(row))
+    form = ChangeMeetingForm(request.POST or None, initial=MeetingForm.initial_of(row))
     if request.method == "POST" and form.is_valid():
-        actions.write(meeting=row, by=request.reader, values=form.values())
-        return redirect("pacts:meeting", slug, pk)
+        try:
+            actions.write(meeting=row, by=request.reader, values=form.values(), still=form.still)
+            return redirect("pacts:meeting", slug, pk)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     return _form(request, found, "Changer la réunion", form)
 
 
@@ -116,16 +120,18 @@ def minutes(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     policies.check_can_manage(request.reader, found)
     known = [{"id": one.pk, "text": one.text, "owner": one.owner, "due_on": one.due_on} for one in row.decisions.all()]
     lines = rows.formset(DecisionRow, request, known, prefix="decisions", empty=3)
-    form, refusal = MinutesForm(request.POST or None, initial={"minutes": row.minutes}), ""
+    form, refusal = MinutesForm(row, request.POST or None), ""
     if request.method == "POST" and form.is_valid() and lines.is_valid():
-        came = {one.pk: request.POST.get(f"presence-{one.pk}", one.presence) for one in row.attendees.all()}
         try:
             actions.hold(
-                meeting=row, by=request.reader, presences=came, decisions=rows.filled(lines), **form.cleaned_data
-            )
+                meeting=row, by=request.reader, presences=form.presences(), decisions=rows.filled(lines),
+                minutes=form.cleaned_data["minutes"], still=form.still,
+            )  # fmt: skip
             return redirect("pacts:meeting", slug, pk)
-        except (Denied, ValueError) as denied:
-            refusal = str(denied)
+        except Denied as denied:
+            refusal = denied.reason
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     return _lines(request, found, row, "Relevé de conclusions", lines, form=form, refusal=refusal)
 
 
@@ -136,7 +142,6 @@ def _lines(
     context = {
         "title": title, "links": trail(found), "back": row.pk, "convention": found, "meeting": row, "lines": lines,
         "form": form, "refusal": refusal,
-        "presences": AttendeeRow.base_fields["presence"].choices,  # type: ignore[attr-defined] # a field of choices
     }  # fmt: skip
     return render(request, "pacts/meeting_lines.html", context, status=422 if request.method == "POST" else 200)
 

@@ -14,6 +14,7 @@ from etabli.pacts.conventions.actions import locked
 from etabli.pacts.missions import policies
 from etabli.pacts.models import Axis, Convention, MissionLetter
 from etabli.papers.models import Document
+from etabli.ui.seen import Still, whatever
 
 
 @transaction.atomic
@@ -29,9 +30,14 @@ def draw_up(
 
 
 @transaction.atomic
-def rewrite(*, by: Reader, letter: MissionLetter, shares: Mapping[Axis, int]) -> MissionLetter:
+def rewrite(
+    *, by: Reader, letter: MissionLetter, shares: Mapping[Axis, int], still: Still = whatever
+) -> MissionLetter:  # fmt: skip
     """Other shares for a letter that is not signed. Raises Denied, ValidationError."""
+    rows = MissionLetter.objects.select_for_update(of=("self",)).select_related("convention", "developer")
+    letter = rows.get(pk=letter.pk)
     policies.check_can_change(by, letter)
+    still(letter)
     return _written(by, letter.developer, letter.convention, letter.year, shares)
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from etabli.accounts.models import User
 from etabli.accounts.policies import Reader
 from etabli.pacts.missions import queries
-from etabli.pacts.models import Axis, Convention
+from etabli.pacts.models import Axis, Convention, MissionLetter
 from etabli.pacts.objectives.years import years_of
 from etabli.ui.fields import DayField
+from etabli.ui.seen import Seen
 
 OUT = {"invalid": "Écrivez un nombre entier, de 0 à 100.", "max_value": "Une part du temps va de 0 à 100\u00a0%%.",
        "min_value": "Une part du temps va de 0 à 100\u00a0%%."}  # fmt: skip
@@ -37,6 +38,15 @@ class SharesForm(forms.Form):
         """The axes that are given some time."""
         given = {axis: self.cleaned_data[f"share_{axis.pk}"] for axis in self.axes}
         return {axis: percent for axis, percent in given.items() if percent}
+
+
+class ChangeSharesForm(Seen, SharesForm):
+    """The same for a letter that exists."""
+
+    def now(self, row: MissionLetter) -> dict[str, Any]:
+        """Its shares."""
+        standing = {share.axis_id: share.percent for share in row.shares.all()}
+        return {f"share_{axis.pk}": standing.get(axis.pk) for axis in self.axes}
 
 
 class LetterForm(SharesForm):

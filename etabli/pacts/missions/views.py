@@ -14,7 +14,7 @@ from etabli.accounts.policies import Denied
 from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.missions import actions, policies, queries
-from etabli.pacts.missions.forms import LetterForm, SharesForm, SignatureForm
+from etabli.pacts.missions.forms import ChangeSharesForm, LetterForm, SharesForm, SignatureForm
 from etabli.pacts.models import Convention, MissionLetter
 from etabli.pacts.objectives.pages import Link, trail
 from etabli.papers import storage, uploads
@@ -77,10 +77,10 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     found, letter = _letter_or_404(request, slug, pk)
     policies.check_can_change(request.reader, letter)
     standing = {share.axis_id: share.percent for share in letter.shares.all()}
-    form = SharesForm(found, request.POST or None, standing=standing)
+    form = ChangeSharesForm(found, request.POST or None, standing=standing)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.rewrite(by=request.reader, letter=letter, shares=form.shares())
+            actions.rewrite(by=request.reader, letter=letter, shares=form.shares(), still=form.still)
             return redirect("pacts:mission", slug, pk)
         except ValidationError as wrong:
             form.add_error(None, wrong)

@@ -15,6 +15,7 @@ from etabli.audit.actions import record
 from etabli.pacts.models import Axis, Convention, Evidence, Objective, Target
 from etabli.pacts.objectives import policies, years
 from etabli.papers.models import Document
+from etabli.ui.seen import Still, whatever
 
 
 @transaction.atomic
@@ -46,10 +47,13 @@ def _next_number(axis: Axis) -> int:
 
 
 @transaction.atomic
-def change(*, objective: Objective, by: Reader, axis: Axis, fields: Mapping[str, Any]) -> Objective:
+def change(
+    *, objective: Objective, by: Reader, axis: Axis, fields: Mapping[str, Any], still: Still = whatever
+) -> Objective:
     """What is promised, said otherwise while the text is written; its targets stay. Raises Denied, ValidationError."""
     policies.check_can_write(by, _held(objective.axis))
     kept = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)
+    still(kept)
     wanted = {"axis": axis, **fields}
     own = wanted.get("perimeter")
     if own is not None and own.pk is None:
@@ -89,13 +93,16 @@ def remove(*, objective: Objective, by: Reader) -> None:
 
 
 @transaction.atomic
-def set_targets(*, objective: Objective, by: Reader, targets: Mapping[int, Decimal], reason: str = "") -> None:
+def set_targets(
+    *, objective: Objective, by: Reader, targets: Mapping[int, Decimal], reason: str = "", still: Still = whatever
+) -> None:
     """The target of some years, added to those before: nothing is overwritten, what stays is not written again.
 
     Raises Denied, and ValidationError: a lowered target says why.
     """
     policies.check_can_write(by, _held(objective.axis))
     locked = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)  # one hand at a time on its targets
+    still(locked)
     former = {year: row.value for year, row in years.targets(locked.targets.all()).items()}
     wanted = {year: value for year, value in targets.items() if former.get(year) != value}
     if not reason and any(value < former.get(year, value) for year, value in wanted.items()):

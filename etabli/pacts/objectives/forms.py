@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from etabli.accounts.models import User
@@ -15,10 +16,11 @@ from etabli.facts import cards
 from etabli.pacts import places
 from etabli.pacts.models import Action, Aggregation, Axis, Convention, Evidence, Measure, Objective, PartyRole
 from etabli.pacts.objectives import wording
-from etabli.pacts.objectives.years import years_of
+from etabli.pacts.objectives.years import targets, years_of
 from etabli.registry.models import Perimeter
 from etabli.ui import french
 from etabli.ui.fields import CountField, DayField
+from etabli.ui.seen import Seen
 from maillage.reference.trades import trades
 
 FEW_COMMUNES = 60  # more are not ticked one by one
@@ -38,7 +40,7 @@ def _codes(label: str, choices: Iterable[tuple[str, Any]], help_text: str = "") 
     )
 
 
-class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
+class ObjectiveForm(Seen, forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
     """One objective of a convention. `first` names the fields of a usual one; the others lie under « plus »."""
 
     kinds = _codes("Natures d’actes comptées", KIND_CHOICES, "Aucune cochée\u00a0: toutes.")
@@ -98,6 +100,14 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         self._offer_places()
         for year in () if self.instance.pk else years_of(convention):
             self.fields[f"target_{year}"] = CountField(label=f"Cible {year}", required=False)
+
+    def _merge(self) -> list[str] | None:
+        return super()._merge() if self.instance.pk else None  # a new one, or a preview, was shown nothing
+
+    def now(self, row: Objective) -> dict[str, Any]:
+        """Its fields, and the communes of its own as they are asked."""
+        own = row.perimeter.communes if row.perimeter else []
+        return {**model_to_dict(row, list(self.fields)), "communes": own, "places": ", ".join(own)}
 
     def _among(self, name: str, rows: QuerySet[Any], empty: str) -> None:
         field = self.fields[name]
@@ -199,7 +209,7 @@ class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg] # not subscripta
         return targets_in(self)
 
 
-class TargetsForm(forms.Form):
+class TargetsForm(Seen, forms.Form):
     """One target a year, as they stand; the reason stays beside those that changed."""
 
     def __init__(self, objective: Objective, standing: Mapping[int, Decimal], *args: Any, **kwargs: Any) -> None:
@@ -207,16 +217,22 @@ class TargetsForm(forms.Form):
         for year in years_of(objective.axis.convention):
             known = standing.get(year)
             self.fields[f"target_{year}"] = CountField(
-                label=f"Cible {year}", required=known is not None, initial=None if known is None else typed(known),
+                label=f"Cible {year}", required=known is not None,
                 error_messages={
                     "invalid": "Écrivez un nombre, par exemple 2\u202f700.",
                     "required": "Une cible fixée ne s’efface pas\u00a0: écrivez 0.",
                 },
             )  # fmt: skip
+        self.initial = self.now(objective)
         self.fields["reason"] = forms.CharField(
             label="Raison du changement", max_length=200, required=False,
             help_text="Demandée quand une cible est abaissée\u00a0; elle reste à côté de la cible.",
         )  # fmt: skip
+
+    def now(self, row: Objective) -> dict[str, Any]:
+        """The targets that stand."""
+        standing = targets(row.targets.all())
+        return {f"target_{year}": typed(one.value) for year, one in standing.items()}
 
     def targets(self) -> dict[int, Decimal]:
         """The years that have one."""

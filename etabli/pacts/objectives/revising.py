@@ -39,7 +39,8 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def _changed(request: MemberRequest, found: Objective, form: ObjectiveForm) -> bool:
     """Whether the objective was kept as it is now said; what is wrong is said on the form."""
     try:
-        actions.change(objective=found, by=request.reader, axis=form.cleaned_data["axis"], fields=form.values())
+        axis = form.cleaned_data["axis"]
+        actions.change(objective=found, by=request.reader, axis=axis, fields=form.values(), still=form.still)
     except ValidationError as error:
         form.add_error(None, " ".join(error.messages))
         return False
@@ -65,8 +66,9 @@ def _set(request: MemberRequest, found: Objective, form: TargetsForm) -> bool:
     """Whether the targets were kept; what is wrong is said on the form."""
     try:
         actions.set_targets(
-            objective=found, by=request.reader, targets=form.targets(), reason=form.cleaned_data["reason"]
-        )
+            objective=found, by=request.reader, targets=form.targets(), reason=form.cleaned_data["reason"],
+            still=form.still,
+        )  # fmt: skip
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -64,7 +64,7 @@ def codes(amendment: Amendment) -> set[str]:
 def test_what_somebody_wrote_since_the_page_was_opened_is_not_written_over(active, octave, client, cast):
     """The page says what it had shown; another proposal refuses it, keeps what was typed, and shows its own mark."""
     here, made = f"/pacte/{active.slug}/avenants/1/", opened(active, octave, Subject.BUDGET, Subject.CLAUSE)
-    mark = re.compile(r'name="seen" type="hidden" value="([0-9a-f]+)"')
+    mark = re.compile(r'name="seen" type="hidden" value="([^"]+)"')
     page = as_user(client, cast.octave).get(here).content.decode()
     mine = {"seen": mark.findall(page)[0], "budget": "150000", "clauses": "Ma clause."}
     actions.write(amendment=made, by=octave, values={Subject.CLAUSE: "Une autre clause."})

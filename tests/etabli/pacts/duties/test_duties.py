@@ -72,6 +72,7 @@ def test_an_unpaid_convention_is_told_until_a_payment_is_noted(active, octave):
     assert Kind.UNPAID not in kinds(active, date.fromordinal(due.toordinal() - 1))
     assert Kind.UNPAID in kinds(active, due)
     actions.note_payment(convention=active, by=octave, on=due)
+    active.refresh_from_db()
     assert Kind.UNPAID not in kinds(active, due)
 
 
