@@ -176,12 +176,12 @@ def calendar(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 @member(P.MANAGE_MEETINGS)
 def follow(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Mark a decision as done today, or not done."""
+    """Mark a decision as done today. Pressed by two people, or twice, it was done the first time."""
     found = access.convention_or_404(request.reader, slug)
     row = Decision.objects.select_related("meeting__convention").filter(meeting__convention=found, pk=pk).first()
     if row is None:
         raise Http404
-    actions.follow(decision=row, by=request.reader, done_on=None if row.done_on else timezone.localdate())
+    actions.follow(decision=row, by=request.reader, done_on=row.done_on or timezone.localdate())
     return redirect("pacts:meetings", slug)
 
 
