@@ -36,6 +36,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 
+UNSIGNED = frozenset({State.DRAFT, State.IN_REVIEW, State.CORRECTIONS, State.TO_DELIBERATE, State.TO_SIGN})
 IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
 OVER = frozenset({State.CLOSED, State.TERMINATED, State.ABANDONED})
 

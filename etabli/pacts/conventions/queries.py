@@ -1,9 +1,10 @@
 """Reads: the page of a convention as one reader may see it."""
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from etabli.pacts.conventions.contents import FIRST_VOLET
 from etabli.pacts.conventions.screens import (
     ConventionLine,
     ConventionScreen,
+    Kin,
     Link,
     MoveButton,
     PartyLine,
@@ -38,7 +40,7 @@ from etabli.pacts.models import (
     Version,
 )
 from etabli.pacts.objectives.wording import place_name
-from etabli.pacts.workflow import TRANSITIONS, State
+from etabli.pacts.workflow import TRANSITIONS, UNSIGNED, State
 from etabli.registry.models import Perimeter
 from etabli.ui import french
 from maillage.territory import alphabetical
@@ -91,7 +93,7 @@ def screen(reader: Reader, convention: Convention) -> ConventionScreen:
         axes=tuple(_axes(reader, convention)),
         remarks=tuple(_remarks(reader, convention)),
         versions=tuple(_versions(reader, convention)),
-        years=tuple(Link(year.short_title, page(year)) for year in convention.years.order_by("starts_on")),
+        kin=tuple(_kin(reader, convention)),
         communes=tuple(sorted(map(place_name, then.perimeter.communes), key=alphabetical)),
         as_of=then.perimeter.as_of,
     )
@@ -232,6 +234,19 @@ def _remarks(reader: Reader, convention: Convention) -> list[RemarkLine]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _kin(reader: Reader, convention: Convention) -> Iterator[Kin]:
+    """Its years, what it renews and what renews it: those that the reader may see."""
+    tied = Q(framework=convention) | Q(renews=convention) | Q(renewals=convention)
+    for one in access.visible(reader).filter(tied).exclude(state=State.ABANDONED).distinct().order_by("starts_on"):
+        if one.framework_id == convention.pk:
+            tie = "convention annuelle"
+        elif one.renews_id != convention.pk:
+            tie = "renouvelée par celle-ci"
+        else:
+            tie = "renouvellement en préparation" if State(one.state) in UNSIGNED else "renouvelle celle-ci"
+        yield Kin(one.short_title, page(one), tie)
 
 
 def _versions(reader: Reader, convention: Convention) -> list[VersionLine]:

@@ -13,11 +13,7 @@ from etabli.pacts.conventions import policies
 from etabli.pacts.conventions.actions import locked, save_at_a_free_address, shortened
 from etabli.pacts.conventions.copying import copy_axes, copy_parties
 from etabli.pacts.models import Convention, ConventionKind
-from etabli.pacts.workflow import State
-
-UNSIGNED = frozenset({
-    State.DRAFT, State.IN_REVIEW, State.CORRECTIONS, State.TO_DELIBERATE, State.TO_SIGN, State.ABANDONED,
-})  # fmt: skip
+from etabli.pacts.workflow import UNSIGNED, State
 
 
 def check_can_renew(reader: Reader, convention: Convention) -> None:
@@ -27,7 +23,7 @@ def check_can_renew(reader: Reader, convention: Convention) -> None:
         raise Denied(
             "Une convention annuelle ne se renouvelle pas\u00a0: préparez une année depuis la convention cadre."
         )
-    if State(convention.state) in UNSIGNED:
+    if State(convention.state) in UNSIGNED | {State.ABANDONED}:
         raise Denied("On renouvelle une convention qui a été signée\u00a0: celle-ci ne l’est pas.")
 
 
@@ -42,8 +38,14 @@ def dates_after(convention: Convention) -> tuple[date, date]:
 
 
 def announced(convention: Convention) -> str:
-    """What the officer is told of amendments signed ahead."""
-    return foreseeing.announced(foreseeing.signed_ahead(convention), "Le projet en tient déjà compte.")
+    """What the officer is told first: a renewal already in preparation, amendments signed ahead."""
+    known = convention.renewals.exclude(state=State.ABANDONED).order_by("pk")
+    there = [
+        f"Un renouvellement existe déjà\u00a0: «\u00a0{one.short_title}\u00a0», {State(one.state).label}."
+        for one in known
+    ]
+    signed = foreseeing.announced(foreseeing.signed_ahead(convention), "Le projet en tient déjà compte.")
+    return " ".join([*there, *([signed] if signed else [])])
 
 
 @transaction.atomic
@@ -59,9 +61,8 @@ def renew(*, convention: Convention, by: Reader, title: str, starts_on: date, en
         raise Denied("La nouvelle convention commence après la fin de celle qu’elle renouvelle.")
     short = shortened(title.strip())
     made = Convention(
-        kind=ConventionKind.FRAMEWORK, perimeter=then.perimeter, title=title.strip(), short_title=short,
-        starts_on=starts_on, ends_on=ends_on, preamble=convention.preamble,
-        clauses=then.clauses,
+        kind=ConventionKind.FRAMEWORK, renews=convention, perimeter=then.perimeter, title=title.strip(),
+        short_title=short, starts_on=starts_on, ends_on=ends_on, preamble=convention.preamble, clauses=then.clauses,
     )  # fmt: skip
     save_at_a_free_address(made, short)
     copy_parties(then.seats, made)

@@ -18,6 +18,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """Another convention tied to this one, and how."""
+
+    label: str
+    href: str
+    tie: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One part of the convention to write: where, what is there already, whether it is enough."""
 
@@ -95,7 +104,7 @@ class ConventionScreen:
     axes: tuple[Printed, ...]
     remarks: tuple[RemarkLine, ...]
     versions: tuple[VersionLine, ...]
-    years: tuple[Link, ...]
+    kin: tuple[Kin, ...]
     communes: tuple[str, ...]
     as_of: date
 

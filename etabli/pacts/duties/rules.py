@@ -13,7 +13,7 @@ from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, ConventionKind, Decision, MeetingState, Nature, Objective
 from etabli.pacts.objectives.progress import progress
 from etabli.pacts.objectives.standing import Register
-from etabli.pacts.workflow import State
+from etabli.pacts.workflow import UNSIGNED, State
 from etabli.ui import french
 
 PAYMENT_DAYS = 60  # after the last signature
@@ -72,15 +72,23 @@ def _mid_term(convention: Convention, on: date) -> Iterator[Duty]:
 
 
 def _ending(convention: Convention, on: date) -> Iterator[Duty]:
-    """Six months before its end."""
-    if (
-        convention.kind == ConventionKind.FRAMEWORK
-        and months_before(convention.ends_on, SIX_MONTHS) <= on <= convention.ends_on
+    """Six months before its end, until what follows it is signed."""
+    if convention.kind != ConventionKind.FRAMEWORK or not (
+        months_before(convention.ends_on, SIX_MONTHS) <= on <= convention.ends_on
     ):
+        return
+    subject = f"{convention.short_title} se termine le {french.long_date(convention.ends_on)}"
+    next_one = convention.renewals.exclude(state=State.ABANDONED).order_by("-pk").first()
+    if next_one is None:
         yield Duty(
-            Kind.ENDING, convention, convention.ends_on,
-            f"{convention.short_title} se termine le {french.long_date(convention.ends_on)}",
+            Kind.ENDING, convention, convention.ends_on, subject,
             "Renouvelez-la par une nouvelle convention, ou prolongez-la par un avenant.", _page("renew", convention),
+        )  # fmt: skip
+    elif State(next_one.state) in UNSIGNED:
+        yield Duty(
+            Kind.ENDING, convention, convention.ends_on, f"{subject}\u00a0: renouvellement en préparation",
+            f"«\u00a0{next_one.short_title}\u00a0» est «\u00a0{State(next_one.state).label}\u00a0»\u00a0: faites-la "
+            "signer avant cette date.", _page("convention", next_one),
         )  # fmt: skip
 
 

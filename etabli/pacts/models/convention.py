@@ -25,6 +25,9 @@ class Convention(models.Model):
     framework = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="years", verbose_name="convention cadre"
     )
+    renews = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewals", verbose_name="convention renouvelée"
+    )
     title = models.CharField("titre", max_length=200)
     short_title = models.CharField("nom court", max_length=80)
     slug = models.SlugField("adresse", max_length=80, unique=True)

@@ -1,12 +1,14 @@
 """A convention that ends is renewed by another one: same people, same axes, same counters, other dates."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from etabli.accounts.policies import Denied
 from etabli.notices.kinds import Kind
-from etabli.pacts.conventions import renewing
+from etabli.pacts.conventions import preparing, renewing
 from etabli.pacts.documents.snapshot import axes_content
 from etabli.pacts.duties.rules import duties
 from etabli.pacts.models import Convention, Target
@@ -50,6 +52,44 @@ def test_the_alert_of_an_end_leads_to_the_page_that_renews(active, cast, client)
     kept, old = after["objectives"][0], before["objectives"][0]
     assert (kept["title"], kept["counting"], kept["action"]) == (old["title"], old["counting"], 1)
     assert (kept["targets"], old["targets"]) == ({}, {"2019": "120"})
+
+
+def test_a_renewal_in_preparation_is_said_until_it_is_signed(active, octave, cast, client):
+    day = date(2020, 6, 1)
+    made = renewing.renew(
+        convention=active, by=octave, title="La suite", starts_on=date(2020, 11, 16), ends_on=date(2023, 11, 15)
+    )
+    (alert,) = [one for one in duties(active, day) if one.kind == Kind.ENDING]
+    assert alert.subject.endswith("2020\u00a0: renouvellement en préparation")
+    assert alert.address == f"/pacte/{made.slug}/convention/"
+    pages = {one: f"/pacte/{one.slug}/convention/" for one in (active, made)}
+    as_user(client, cast.octave)
+    assert "renouvellement en préparation" in client.get(pages[active]).content.decode()
+    assert "renouvelée par celle-ci" in client.get(pages[made]).content.decode()
+    assert "Un renouvellement existe déjà" in client.get(f"{pages[active]}renouveler/").content.decode()
+    as_user(client, cast.basile)
+    assert "La suite" not in client.get(pages[active]).content.decode(), "a draft is its pilot's alone"
+    Convention.objects.filter(pk=made.pk).update(state="active")
+    assert [one for one in duties(active, day) if one.kind == Kind.ENDING] == []
+    Convention.objects.filter(pk=made.pk).update(state="abandoned")
+    (alert,) = [one for one in duties(active, day) if one.kind == Kind.ENDING]
+    assert alert.address.endswith("/renouveler/")
+
+
+def test_renewals_of_former_times_are_found_in_the_journal(active, octave):
+    made = renewing.renew(
+        convention=active, by=octave, title="La suite", starts_on=date(2020, 11, 16), ends_on=date(2023, 11, 15)
+    )
+    Convention.objects.update(renews=None)
+    import_module("etabli.pacts.migrations.0019_renewals_of_the_journal").named_by_the_journal(apps, None)
+    assert list(active.renewals.all()) == [made]
+
+
+def test_the_years_told_to_a_partner_are_those_that_it_may_open(active, octave, cast, client):
+    made = preparing.prepare_year(convention=active, by=octave, year=2019)
+    for user, seen in ((cast.octave, True), (cast.basile, False)):
+        page = as_user(client, user).get(f"/pacte/{active.slug}/convention/").content.decode()
+        assert (f"/pacte/{made.slug}/" in page) is seen
 
 
 def test_what_was_typed_comes_back_when_it_would_overlap(active, cast, client):
