@@ -74,7 +74,9 @@ def portrait_title(where: Territory, fabric: Fabric, *, judging: bool = False, p
     if fabric.density is None or fabric.firms < FEW or (where.level is Level.COMMUNE and not gap):
         firms = french.counted(fabric.firms, "entreprise artisanale", "entreprises artisanales")
         return f"{subject(where)} {verb} {firms}"
-    per_head = f"{french.number(fabric.density)}\u00a0entreprises artisanales pour 10\u202f000\u00a0habitants"
+    noun = "entreprise artisanale" if fabric.density < 2 else "entreprises artisanales"
+    density = french.number(fabric.density, int(fabric.density < 10))  # « 0 entreprise » would deny those there are
+    per_head = f"{density}\u00a0{noun} pour 10\u202f000\u00a0habitants"
     return f"{subject(where)} {verb} {per_head}{gap}"
 
 

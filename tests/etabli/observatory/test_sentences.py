@@ -35,6 +35,19 @@ def test_the_plain_fact_is_the_default():
     assert plain(title) == "Lens-Liévin compte 116 entreprises artisanales pour 10 000 habitants"
 
 
+@pytest.mark.parametrize(
+    ("density", "words"),
+    [
+        (1.07, "1,1 entreprise artisanale pour"),
+        (0.42, "0,4 entreprise artisanale pour"),
+        (2.0, "2,0 entreprises artisanales pour"),
+        (12.4, "12 entreprises artisanales pour"),
+    ],
+)
+def test_a_small_density_keeps_a_decimal_and_agrees(density, words):
+    assert words in plain(portrait_title(LENS, Fabric(26, density)))
+
+
 def test_of_a_commune_firms_are_counted_unless_its_density_is_compared():
     fabric, lens = Fabric(397, 121.0, beside=176.0, beside_words="la France"), parse("commune:62498")
     assert plain(portrait_title(lens, fabric)) == "Lens compte 397 entreprises artisanales"
