@@ -77,6 +77,7 @@ __all__ = [
     "cards",
     "days",
     "described",
+    "earlier_years",
     "establishment",
     "establishments_named",
     "etag",
@@ -184,6 +185,11 @@ def days() -> tuple[date, date]:
 def nafa_since() -> date:
     """First day on which the craft code (NAFA) is known: that of the first edition kept. Raises NoStore."""
     return indicators.nafa_since(store())
+
+
+def earlier_years() -> tuple[tuple[int, date], ...]:
+    """Years of headcount bands before that of the data, oldest first, and their day. Raises NoStore."""
+    return indicators.earlier_years(store())
 
 
 def sizes_since() -> date:

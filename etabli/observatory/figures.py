@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from etabli import facts
-from etabli.facts import Answer, card
+from etabli.facts import Answer, Question, card
 from etabli.observatory.addresses import establishments
 from etabli.observatory.comparisons import Beside
 from etabli.observatory.pictures import links
@@ -15,6 +15,8 @@ from maillage.territory import Level, Territory
 
 THREE_YEARS = "36"
 PER = 10_000
+HIDDEN = "secret statistique"
+EARLIER = 3  # years of employees before that of the data
 HEADS = "pour 10\u202f000\u00a0habitants"
 HEADS_SHORT = "pour 10\u202f000\u00a0hab."
 CAME = (
@@ -61,7 +63,7 @@ def _few_creations(asker: Asker, where: Territory) -> Figure:
 def _firms(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:
     answer = asker.ask("stock_firms", where)
     density = None if where.population is None else asker.total("density", where)
-    own = () if density is None else (f"{french.number(density)}\u00a0{HEADS}",)
+    own = () if density is None else (f"{french.number(density, int(density < 10))}\u00a0{HEADS}",)
     beside = _line(compared, lambda other: asker.total("density", other), per_heads)
     return Figure(
         value=french.number(answer.total),
@@ -87,8 +89,9 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
     if own is not None:
         lines.append(f"{french.number(own)}\u00a0{HEADS}")
     lines += joined((one.label, _employees_per_head(asker, one)) for one in compared)
+    lines += _earlier(where)
     return Figure(
-        value="secret statistique" if hidden else french.number(answer.total),
+        value=HIDDEN if hidden else french.number(answer.total),
         label="emplois salariés" + (f", au {french.long_date(answer.stock_date)}" if asker.reading.on else ""),
         comparisons=tuple(lines),
         card=answer.card,
@@ -96,6 +99,17 @@ def _employees(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> 
         notes=answer.notes,
         in_words=hidden,
     )
+
+
+def _earlier(where: Territory) -> list[str]:
+    """« fin 2024, édition du 1er août 2027 : 3 008 », for the last years of bands that earlier editions had."""
+    asked = [(year, facts.ask(Question("employees", where, on=day))) for year, day in facts.earlier_years()[-EARLIER:]]
+    return [
+        f"effectifs de fin {year}, édition du {french.long_date(answer.on)}\u00a0: "
+        + (HIDDEN if answer.rows[0].extra.get("secret") else french.number(answer.total))
+        for year, answer in asked
+        if answer.on is not None and answer.rows[0].extra.get("establishments")
+    ]
 
 
 def _creation_rate(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> Figure:

@@ -10,7 +10,7 @@ from maillage.indicators.card import Card, Grouping, Moment, Regime
 from maillage.indicators.case import sizes_since
 from maillage.indicators.catalogue import card, cards
 from maillage.indicators.engine import ask
-from maillage.indicators.past import nafa_since
+from maillage.indicators.past import earlier_years, nafa_since
 from maillage.indicators.question import Period, Question
 from maillage.indicators.within import Within, zone_named
 from maillage.scope import ActivityScope, Scope, SizeScope
@@ -34,6 +34,7 @@ __all__ = [
     "card",
     "cards",
     "days",
+    "earlier_years",
     "nafa_since",
     "rows_behind",
     "sizes_since",

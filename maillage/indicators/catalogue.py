@@ -184,8 +184,7 @@ _CARDS = (
         "la valeur est le milieu des deux. Sans tranche, une entreprise déclarée non employeuse compte pour 0.",
         denominator="établissements dont la tranche d’effectif est connue",
         caveat="Les tranches sont celles du 31 décembre de l’avant-dernière année. Sirene n’en garde pas l’historique, "
-        "nos éditions le font\u00a0: en ligne de commande, une année passée se demande à une date, celle de la "
-        "dernière édition qui l’avait. "
+        "nos éditions le font\u00a0: une année passée a le chiffre du jour de la dernière édition qui l’avait. "
         "Case masquée sous 3 entreprises, ou si l’une pèse 85 % ou plus.",
         coverage=f"Un seul périmètre, quel que soit celui que l’on choisit : {EMPLOYEES.label}. "
         "En publier deux permettrait de les soustraire. Établissements de tranche connue ; la part connue est donnée "

@@ -56,6 +56,11 @@ def employees_edition(store: Store, day: date) -> int | None:
 
 def published(store: Store) -> tuple[date, ...]:
     """The days on which employees are published, oldest first: one for each year of bands, then that of the store."""
+    return (*(day for _, day in earlier_years(store)), store.manifest.stock_date)
+
+
+def earlier_years(store: Store) -> tuple[tuple[int, date], ...]:
+    """Each year of bands before that of the store, oldest first, with the day on which its employees are published."""
     by_year = {edition.band_year: edition.stock_date for edition in store.manifest.editions}
-    earlier = [day for year, day in by_year.items() if year not in (None, store.manifest.band_year)]
-    return (*sorted(earlier), store.manifest.stock_date)
+    known = {year: day for year, day in by_year.items() if year is not None and year != store.manifest.band_year}
+    return tuple(sorted(known.items(), key=lambda found: found[1]))
