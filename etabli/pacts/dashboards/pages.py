@@ -118,7 +118,9 @@ def comparison(reader: Reader, today: date) -> dict[str, Any]:
     days = {one.pk: access.left_on(reader, one) or today for one in found}
     periods = {one.pk: queries.shown_until(whole_period(one), days[one.pk]) for one in found}
     standings = standings_of(found)
-    together = queries.totals_of_all(found, standings, periods, known) if found else queries.NOTHING
+    together, tells = queries.NOTHING, False
+    if found:
+        together, tells = queries.totals_of_all(found, standings, periods, known, reader.organisation_ids)
     for day in set(days.values()):  # one, but for who left some of them
         those = [one for one in objectives if days[one.axis.convention_id] == day]
         for one in progress(None, those, on=day, known=known, detail=False):
@@ -130,5 +132,5 @@ def comparison(reader: Reader, today: date) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "title": "Les pactes côte à côte", "links": [Link("Pactes", reverse("pacts:mine"))], "lines": lines,
-        "sums": screens.sums([line.done for line in lines], together),
+        "sums": screens.sums([line.done for line in lines], together, tells=tells),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Reads of the dashboards: a fixed number of queries, whatever the number of objectives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,14 +9,16 @@ import numpy as np
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
-from etabli.acts.columns import Columns, Rows
+from etabli.acts.columns import Array, Columns, Rows
 from etabli.acts.kinds import Measure
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Meeting, MeetingState
+from etabli.pacts.objectives.overlaps import tells_firms
 from etabli.pacts.objectives.spans import during
 from etabli.pacts.objectives.standing import SIGNED, Register, Standing, standings_of
 from etabli.pacts.objectives.together import asked_for, rows_of
+from maillage.secrecy import FEWEST_FIRMS
 
 
 def pacts_of(reader: Reader) -> list[Convention]:
@@ -63,12 +65,47 @@ def _totals(acts: Columns, rows: Rows) -> Totals:
 
 
 def totals_of_all(
-    conventions: Sequence[Convention], standings: Mapping[int, Standing], periods: Mapping[int, Period], known: Register
-) -> Totals:
-    """What was done in at least one of the conventions, each over its period: what several count is counted once."""
+    conventions: Sequence[Convention],
+    standings: Mapping[int, Standing],
+    periods: Mapping[int, Period],
+    known: Register,
+    own: Collection[int],
+) -> tuple[Totals, bool]:
+    """What was done in at least one of the conventions, each over its period: what several count is counted once.
+
+    Then whether their firms in common would be guessed by whoever knows the acts of `own`.
+    """
     acts = known.acts(asked_for([standings[one.pk] for one in conventions], list(periods.values())))
     rows = [rows_of(acts, one, standings[one.pk], periods[one.pk]) for one in conventions]
-    return _totals(acts, np.unique(np.concatenate(rows)))
+    return _totals(acts, np.unique(np.concatenate(rows))), _tells(acts, rows, own)
+
+
+def _tells(acts: Columns, several: Sequence[Rows], own: Collection[int]) -> bool:
+    """Whether how many firms the pacts have in common tells which, to whom the acts of some organisations are known.
+
+    Of two pacts, as `tells_firms` says; of more, whose firms a number holds is in no line.
+    """
+    ours = sorted(own)
+    firms = [_firms(acts, rows) for rows in several]
+    known = [_firms(acts, rows[np.isin(acts.organisation[rows], ours)]) for rows in several]
+    helping = [place for place, one in enumerate(firms) if len(one)]
+    if len(helping) == 2:
+        return any(
+            tells_firms({0: np.isin(firms[one], known[other])}, {0: np.isin(firms[one], firms[other])}, len(firms[one]))
+            for one, other in (helping, helping[::-1])
+        )
+    more = _repeated(firms) - _repeated(known)
+    return 0 < more < FEWEST_FIRMS
+
+
+def _firms(acts: Columns, rows: Rows) -> Array:
+    found = np.unique(acts.beneficiary[rows])
+    return found[found > 0]
+
+
+def _repeated(several: Sequence[Array]) -> int:
+    """How many firms more a sum of these counts."""
+    return sum(len(one) for one in several) - len(np.unique(np.concatenate(several)))
 
 
 def next_meeting(convention: Convention) -> Meeting | None:

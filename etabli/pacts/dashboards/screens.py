@@ -199,24 +199,30 @@ def pact_line(convention: Convention, done: Totals, shown: Sequence[Progress], a
 
 @dataclass(frozen=True)
 class Sum:
-    """A line under the pacts compared: firms, acts and hours."""
+    """A line under the pacts compared: firms (None: kept secret), acts and hours."""
 
     name: str
-    firms: int
+    firms: int | None
     acts: int
     hours: Decimal
 
 
-def sums(lines: Sequence[Totals], together: Totals) -> list[Sum]:
-    """The lines added up, what several pacts count in them, and all the pacts together; nothing for one pact."""
+def sums(lines: Sequence[Totals], together: Totals, *, tells: bool) -> list[Sum]:
+    """The lines added up, what several pacts count in them, and all the pacts together; nothing for one pact.
+
+    `tells`: the number of common firms would tell which ones; it is kept secret, and what it is computed from.
+    """
     if len(lines) < 2:
         return []
-    added = Sum("Somme des lignes", sum(one.firms for one in lines), sum(one.acts for one in lines),
-                sum((one.hours for one in lines), Decimal()))  # fmt: skip
-    whole = Sum("Les pactes ensemble, chaque acte compté une fois", together.firms, together.acts, together.hours)
-    again = Sum("dont déjà comptés dans un autre pacte", added.firms - whole.firms, added.acts - whole.acts,
-                added.hours - whole.hours)  # fmt: skip
-    return [added, again, whole]
+    firms, acts = sum(one.firms for one in lines), sum(one.acts for one in lines)
+    hours = sum((one.hours for one in lines), Decimal())
+    return [
+        Sum("Somme des lignes", firms, acts, hours),
+        Sum("dont déjà comptés dans un autre pacte", None if tells else firms - together.firms, acts - together.acts,
+            hours - together.hours),
+        Sum("Les pactes ensemble, chaque acte compté une fois", None if tells else together.firms, together.acts,
+            together.hours),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def shared(
     )
     others = [known.standings[pk] for pk in others_of(standing, known)]
     firms_at = acts_at if policies.may_tell_units_apart(reader, others) else ""
-    if 0 < firms < FEWEST_FIRMS and not (firms_at and own_firms.all()):
+    few = 0 < firms < FEWEST_FIRMS and not (firms_at and own_firms.all())
+    if few or found.tells_firms(reader.organisation_ids):
         return Shared(pacts)
     links = _links(found, firms, acts_at if own.any() else "", firms_at if own_firms.any() else "")
     return Shared(pacts, tuple(links), "compte" if len(found.both) + firms == 1 else "comptent")
@@ -85,7 +86,10 @@ def noted(reader: Reader, shown: Sequence[Progress], known: Register) -> list[Pr
     if not asked:
         return list(shown)
     acts = columns.read(asked, known)
-    said = {one: overlaps.split(acts, selectors[one], periods[0], elsewhere=False) for one, periods in asked.items()}
+    said = {
+        one: overlaps.split(acts, selectors[one], periods[0], elsewhere=False, own=reader.organisation_ids)
+        for one, periods in asked.items()
+    }
     names = names_of(reader, known, {pact for split in said.values() for one in split.overlaps for pact in one.pacts})
     return [
         replace(one, notes=(*one.notes, _note(one, said[one.objective], names)))
@@ -98,7 +102,7 @@ def _note(one: Progress, split: overlaps.Split, names: dict[int, Convention]) ->
     pacts = named({pact for piece in split.overlaps for pact in piece.pacts}, names)
     rule = wording.sharing(one.objective)
     if split.tells_a_firm:
-        return f"Une partie répond aussi à la promesse d’un autre pacte, {pacts}\u00a0: {rule}"
+        return f"Une partie au moins répond aussi à la promesse d’un autre pacte, {pacts}\u00a0: {rule}"
     verb = "répond" if split.shared <= 1 else "répondent"
     here = sum((piece.counted for piece in split.overlaps), Decimal())
     said = f"{amount(split.shared)} sur {amount(split.whole)} {verb} aussi à la promesse d’un autre pacte, {pacts}"

@@ -3,8 +3,8 @@
 `pieces` counts in memory, as `columns.py` does; `acts_of` gives the rows of a piece, as `selection.py` does.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -46,10 +46,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Split:
-    """All that an objective selects, and its pieces: the one that it claims alone first, then the overlaps."""
+    """All that an objective selects, and its pieces: the one that it claims alone first, then the overlaps.
+
+    `guessed`: whoever knows what their own acts say finds firms, or communes, by the numbers (`tells_firms`).
+    """
 
     whole: Decimal
     pieces: tuple[Piece, ...]
+    guessed: bool = False
 
     @property
     def overlaps(self) -> tuple[Piece, ...]:
@@ -68,12 +72,12 @@ class Split:
 
     @property
     def tells_a_firm(self) -> bool:
-        """Whether a piece would single out a firm."""
+        """Whether a piece would single out a firm, or the pieces together."""
         cells = secrecy.Cells(
             np.array([one.firms for one in self.pieces]), np.array([float(one.value) for one in self.pieces]),
             np.array([float(one.largest) for one in self.pieces]),
         )  # fmt: skip
-        return bool(secrecy.primary(cells).any())
+        return self.guessed or bool(secrecy.primary(cells).any())
 
 
 def by_pact(selector: Selector) -> dict[int, list[Selector]]:
@@ -84,12 +88,16 @@ def by_pact(selector: Selector) -> dict[int, list[Selector]]:
     return found
 
 
-def split(acts: Counting, selector: Selector, period: Period, *, elsewhere: bool = True) -> Split:
-    """The pieces of what an objective selects in a period; without `elsewhere` what others count is not looked at."""
+def split(
+    acts: Counting, selector: Selector, period: Period, *, elsewhere: bool = True, own: Collection[int] | None = None
+) -> Split:
+    """The pieces of what an objective selects in a period; without `elsewhere` what others count is not looked at.
+
+    `own`: the organisations whose acts the reader knows.
+    """
     rows, rivals, measure = acts.selected(selector, period), by_pact(selector), selector.measure
-    claims, claimants = _claims(
-        {pact: _any(acts, several, period, rows) for pact, several in rivals.items()}, len(rows)
-    )
+    taken = {pact: _any(acts, several, period, rows) for pact, several in rivals.items()}
+    claims, claimants = _claims(taken, len(rows))
     kept = _once(acts, measure, rows)
     once, of_once = rows[kept], claims[kept]
     each, weights = _each(acts, measure, once), _weights(acts, selector, period, once)
@@ -102,7 +110,41 @@ def split(acts: Counting, selector: Selector, period: Period, *, elsewhere: bool
         others = sum((each[here] * theirs[pact][here]).sum() for pact in pacts if pact in theirs)
         firms, largest = _firms(acts, measure, rows[claims == key])
         pieces.append(Piece(pacts, value, counted, measures.quantity(measure, others, FULL), firms, largest))
-    return Split(measures.quantity(measure, each.sum()), tuple(pieces))
+    guessed = own is not None and _guessed(acts, rivals, period, rows, taken, own)
+    return Split(measures.quantity(measure, each.sum()), tuple(pieces), guessed)
+
+
+def tells_firms(known: dict[int, Array], taken: dict[int, Array], number: int) -> bool:
+    """Whether how many of some units other pacts take tells which ones, to who knows what their own acts say of them.
+
+    For each pact, which of `number` units it takes, as is `known` and in truth. Among those of which the same is known,
+    one or two, all of them, or all but one or two are taken by a pact of which that was not known.
+    """
+    groups, _ = _claims(known, number)
+    more = np.logical_or.reduce([np.zeros(number, dtype=bool), *(taken[pact] & ~known[pact] for pact in taken)])
+    told, others = np.bincount(groups, more), np.bincount(groups, ~more)
+    return bool(((told > 0) & (np.minimum(told, others) < secrecy.FEWEST_FIRMS)).any())
+
+
+def _guessed(
+    acts: Counting, rivals: dict[int, list[Selector]], period: Period, rows: Rows, taken: dict[int, Array],
+    own: Collection[int],
+) -> bool:  # fmt: skip
+    """Of acts that are told by themselves nothing is guessed."""
+    measure = next(iter(rivals.values()))[0].measure if rivals else Measure.ACTS
+    if measure in ADDITIVE:
+        return False
+    unit, known = acts.acts.unit(measure), dict[int, Array]()
+    for pact, several in rivals.items():
+        found = [acts.selected(replace(one, alone=True), within) for one in several
+                 if (within := sharing.within(period, one.standing))]  # fmt: skip
+        theirs = np.concatenate([rows[:0], *found])
+        theirs = theirs[np.isin(acts.acts.organisation[theirs], sorted(own))]
+        known[pact] = taken[pact] & np.isin(unit[rows], unit[theirs])
+    once = _once(acts, measure, rows)
+    return tells_firms(
+        {pact: of[once] for pact, of in known.items()}, {pact: of[once] for pact, of in taken.items()}, len(once)
+    )
 
 
 def _claims(taken: dict[int, Array], number: int) -> tuple[Array, list[frozenset[int]]]:

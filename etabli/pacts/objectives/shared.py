@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etabli.accounts.policies import Reader
-from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention
 from etabli.pacts.models.objective import COUNTED
@@ -20,8 +19,8 @@ from etabli.ui.gauge import amount
 MOST_LINES = 20
 HIDDEN_PACT = "un pacte dont votre organisation n’est pas partie"
 FEW = (
-    "Une partie de ce chiffre est aussi promise par un autre pacte. Elle tient à une ou deux entreprises\u00a0: le "
-    "secret statistique n’en dit pas le nombre."
+    "Un autre pacte promet aussi une partie de ce chiffre, ou tout. Le secret statistique n’en dit pas le nombre, qui "
+    "ferait reconnaître des entreprises."
 )
 
 
@@ -62,7 +61,7 @@ class Shared:
     others: tuple[Other, ...] = ()
 
 
-def counted_with(progress: Progress, known: Register) -> Split | None:
+def counted_with(reader: Reader, progress: Progress, known: Register) -> Split | None:
     """The pieces of a figure; None when no other pact promises the same, or before the signature."""
     one = progress.objective
     if one.axis.convention.state not in SIGNED or one.measure not in COUNTED:
@@ -70,18 +69,14 @@ def counted_with(progress: Progress, known: Register) -> Split | None:
     selector = Selector.of(one, known)
     if progress.course.realised is None or not overlaps.is_shared(selector):
         return None
-    return _split(selector, progress.counted_over)
-
-
-def _split(selector: Selector, period: Period) -> Split | None:
-    acts = columns.read({selector.objective: [period]}, selector.register)
-    found = overlaps.split(acts, selector, period)
+    acts = columns.read({one: [progress.counted_over]}, known)
+    found = overlaps.split(acts, selector, progress.counted_over, own=reader.organisation_ids)
     return found if found.overlaps else None
 
 
 def shared(reader: Reader, progress: Progress, known: Register) -> Shared | None:
     """What the page of an objective says; None when nothing is shared. The pieces open onto the reader's rows."""
-    found = counted_with(progress, known)
+    found = counted_with(reader, progress, known)
     if found is None:
         return None
     rule = wording.sharing(progress.objective)

@@ -1,6 +1,6 @@
 """What a whole pact does that other pacts count too, all objectives together: its acts, its firms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from etabli.acts.columns import Array, Columns, Rows
 from etabli.facts import Period
 from etabli.pacts.models import Convention
-from etabli.pacts.objectives import sharing
+from etabli.pacts.objectives import overlaps, sharing
 from etabli.pacts.objectives.columns import of_parties, of_spans
 from etabli.pacts.objectives.spans import every
 from etabli.pacts.objectives.standing import Asked, Register, Standing
@@ -16,15 +16,26 @@ from etabli.pacts.objectives.standing import Asked, Register, Standing
 
 @dataclass(frozen=True)
 class Common:
-    """Of the acts of a pact: those in another one too, those of the firms that another one helps too.
+    """Of the acts of a pact (`rows`): those in another one too, those of the firms that another one helps too.
 
-    `pacts`: the other ones that have some of them.
+    `pacts`: the other ones that have some of them; `by_pact`: for each of them, its acts among all of `acts`.
     """
 
     acts: Columns
     both: Rows
     of_firms: Rows
     pacts: frozenset[int]
+    rows: Rows
+    by_pact: dict[int, Array]
+
+    def tells_firms(self, own: Collection[int]) -> bool:
+        """Whether how many firms others help too tells which, to whom the acts of some organisations are known."""
+        ours, who = np.isin(self.acts.organisation, sorted(own)), self.acts.beneficiary
+        firms = np.unique(who[self.rows])
+        firms = firms[firms > 0]
+        known = {pact: np.isin(firms, who[rows & ours]) for pact, rows in self.by_pact.items()}
+        taken = {pact: np.isin(firms, who[rows]) for pact, rows in self.by_pact.items()}
+        return overlaps.tells_firms(known, taken, len(firms))
 
 
 def rows_of(acts: Columns, convention: Convention, standing: Standing, period: Period) -> Rows:
@@ -67,7 +78,7 @@ def common(convention: Convention, standing: Standing, period: Period, known: Re
         return None
     both = np.logical_or.reduce([shared[pact][0] for pact in pacts])
     firms = np.logical_or.reduce([shared[pact][1] for pact in pacts])
-    return Common(acts, mine[both], mine[firms], pacts)
+    return Common(acts, mine[both], mine[firms], pacts, mine, {pact: theirs[pact] for pact in pacts})
 
 
 def _of_same_firms(acts: Columns, mine: Rows, theirs: Array) -> Array:

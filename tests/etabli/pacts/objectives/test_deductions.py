@@ -3,14 +3,18 @@
 The attacker knows each act of their own organisation, and reads all that a page or a file says.
 """
 
+import re
 from collections import Counter
 from datetime import date
+from html import unescape
 
 import pytest
 
+from etabli.acts.kinds import ActKind
 from etabli.pacts.diary import moved
 from etabli.pacts.objectives import pages
-from tests.etabli.pacts import attacks
+from tests.etabli.cast import as_user
+from tests.etabli.pacts import attacks, ground
 from tests.etabli.pacts.attacks import DIMENSIONS, by_own_acts
 from tests.etabli.pacts.ground import LENS
 
@@ -79,3 +83,59 @@ def test_the_page_after_an_act_tells_only_what_our_own_acts_say(cast, octave, gr
     known = by_own_acts(mine, acts)
     for act in acts:
         assert bool(moved.moved_by(octave, act, date(2025, 7, 1))) == (act.beneficiary_id in known)
+
+
+def seen(client, user, address):
+    text = unescape(as_user(client, user).get(address).content.decode()).replace("\u00a0", " ")
+    return " ".join(re.sub(r"</?a\b[^>]*>|<span class=\"unseen\">.*?</span>", "", text).split())
+
+
+@pytest.fixture
+def beside(cast):
+    """Our pact with eight firms, another one that we may not see, and a way to have it help some of these firms."""
+    ours = ground.convention(cast.chamber, LENS, slug="notre", short_title="Le nôtre")
+    other = ground.convention(cast.other_chamber, LENS, slug="autre", short_title="Un autre")
+    for one in (ours, other):
+        one.parties.create(organisation=cast.agglomeration, role="funder")
+    mine, _ = (ground.objective(ground.axis(one), kinds=[ActKind.VISIT], sharing="both") for one in (ours, other))
+    firms = [ground.firm() for _ in range(8)]
+    for who in firms:
+        ground.act(cast.chamber, "2025-03-10", who)
+
+    def helping(number):
+        for who in (*firms[:number], *(ground.firm() for _ in range(5))):
+            ground.act(cast.other_chamber, "2025-04-02", who)
+        return mine
+
+    return helping
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_a_number_of_common_firms_never_names_one_of_ours(client, cast, beside, number):
+    """An insider knows the eight firms: that all, or all but two, are the other pact's says whose each one is."""
+    mine, open_ = beside(number), 3 <= number <= 5
+    board = seen(client, cast.octave, "/pacte/notre/?annee=2025")
+    page = seen(client, cast.octave, f"/pacte/notre/objectifs/{mine.pk}/?annee=2025")
+    wall = seen(client, cast.octave, "/pacte/notre/copil/?annee=2025")
+    assert (f"{number} entreprises aidées compte" in board) == open_
+    assert (f"{number} sur 8 répond" in board) == open_
+    assert open_ or (f"{number} sur 8" not in wall and f"{number} entreprises aidées compte" not in wall)
+    assert (f"Sur 8 entreprises, {number} répond" in page) == open_
+    assert ("n’en dit pas le nombre" in page) == (number > 0 and not open_)
+    compared = seen(client, cast.basile, "/pacte/comparaison/")
+    sums = re.findall(r'colspan="3">.*?"Entreprises aidées">([^<]*)<', compared)
+    secret = number > 0 and not open_
+    assert sums == [str(13 + number), *(["secret statistique"] * 2 if secret else [str(number), "13"])]
+
+
+def test_who_reads_both_pacts_is_told_all_that_they_share(client, cast):
+    for slug in ("notre", "autre"):
+        pact = ground.convention(cast.chamber, LENS, slug=slug)
+        mine = ground.objective(ground.axis(pact), kinds=[ActKind.VISIT], sharing="both")
+    for _ in range(4):
+        ground.act(cast.chamber, "2025-03-10", ground.firm())
+    assert "4 entreprises aidées comptent aussi" in seen(client, cast.octave, "/pacte/autre/?annee=2025")
+    assert "Sur 4 entreprises, 4 répondent" in seen(
+        client, cast.octave, f"/pacte/autre/objectifs/{mine.pk}/?annee=2025"
+    )
+    assert "secret statistique" not in seen(client, cast.octave, "/pacte/comparaison/")
