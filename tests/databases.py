@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
+PAGE_FIXTURES = frozenset({"client", "visit"})
 
 
 def on_postgres() -> bool:
@@ -24,16 +25,22 @@ def uses_database(item: pytest.Item) -> bool:
     return bool(asked_for) or item.get_closest_marker("django_db") is not None
 
 
+def stays_on_sqlite(item: pytest.Item) -> bool:
+    """True for a test that reads pages, by its mark or through its fixtures: `test_postgres.py` opens all of them."""
+    reads = not PAGE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+    return reads or any(item.get_closest_marker(mark) for mark in ("browser", "one_database"))
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by mark
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests of the database; leave out those that SQLite cannot answer."""
     for item in items:
-        if uses_database(item) and not any(item.get_closest_marker(mark) for mark in ("browser", "one_database")):
+        if uses_database(item) and (item.get_closest_marker("postgres") or not stays_on_sqlite(item)):
             item.add_marker("databases")
-    elsewhere = [item for item in items if item.get_closest_marker("postgres") and not on_postgres()]
-    if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+    left = [item for item in items if item.get_closest_marker("postgres") and not on_postgres()]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -29,6 +29,11 @@ def test_in_a_browser(live_server): ...
 @pytest.mark.one_database
 def test_of_rights(db): ...
 
+def test_of_a_page(db, client): ...
+
+@pytest.mark.databases
+def test_of_a_page_on_both(db, client): ...
+
 @pytest.mark.postgres
 def test_on_postgres_alone(db): ...
 
@@ -58,6 +63,7 @@ def test_every_test_of_the_database_is_chosen_without_being_told(tmp_path: Path)
     assert [line.split("::")[1] for line in done.stdout.splitlines() if "::" in line] == [
         "test_by_its_mark",
         "test_through_a_fixture",
+        "test_of_a_page_on_both",
     ]
 
 
