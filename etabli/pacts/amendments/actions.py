@@ -21,12 +21,19 @@ from etabli.pacts.workflow import AmendmentState, IllegalTransition, check_amend
 from etabli.ui import french
 from etabli.ui.seen import Still, whatever
 
+Values = Mapping[Subject, Any]
+Writer = Callable[[Amendment, Content, Any], None]
+
 
 @transaction.atomic
 def open_amendment(
-    *, convention: Convention, by: Reader, subjects: Sequence[Subject], reason: str, effective_on: date
-) -> Amendment:
-    """A copy of what was signed last, to be changed where the subjects allow and nowhere else."""
+    *, convention: Convention, by: Reader, subjects: Sequence[Subject], reason: str, effective_on: date,
+    leaving: str = "",
+) -> Amendment:  # fmt: skip
+    """A copy of what was signed last, to be changed where the subjects allow and nowhere else.
+
+    `leaving`: the SIREN of a party that the first proposal already takes out. Raises Denied.
+    """
     convention = effect.catch_up(locked(convention))
     policies.check_can_amend(by, convention)
     if not subjects:
@@ -52,11 +59,11 @@ def open_amendment(
         by=by.user, verb="amendment.opened", about=made, organisation_id=by.organisation.pk,
         changes={"subjects": [[], made.subjects]},
     )  # fmt: skip
-    return made
+    return write(amendment=made, by=by, values=_without(made, leaving)) if leaving else made
 
 
-Values = Mapping[Subject, Any]
-Writer = Callable[[Amendment, Content, Any], None]
+def _without(made: Amendment, siren: str) -> Values:
+    return {Subject.PARTIES: [row for row in made.proposed["parties"] if row["siren"] != siren]}
 
 
 @transaction.atomic

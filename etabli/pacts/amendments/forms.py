@@ -7,8 +7,11 @@ from django import forms
 
 from etabli.pacts import places
 from etabli.pacts.amendments import fields
+from etabli.pacts.changes.departing import Departing
 from etabli.pacts.conventions.forms import UNNAMED, check_dates, checked_siren, known
+from etabli.pacts.documents import versions
 from etabli.pacts.models import Amendment, Subject
+from etabli.ui import french
 from etabli.ui.fields import DayField
 from etabli.ui.seen import Seen
 from maillage.territory import Territory
@@ -26,6 +29,18 @@ class NewAmendment(forms.Form):
         label="Applicable à compter du",
         help_text="Un jour à venir est possible\u00a0: signé avant, l’avenant ne change la convention que ce jour-là.",
     )
+    leaving = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(found: Departing | None) -> dict[str, Any]:
+        """An amendment that takes out who leaves the framework, from its last day there."""
+        if found is None:
+            return {}
+        convention, organisation = found.party.convention, found.party.organisation
+        signed = versions.signed(convention)
+        day = max(found.left_on, convention.starts_on, *(one.applies_from for one in signed[-1:]))
+        reason = f"{organisation.name} est partie à la convention cadre jusqu’au {french.long_date(found.left_on)}."
+        return {"subjects": [Subject.PARTIES], "reason": reason, "effective_on": day, "leaving": organisation.siren}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from etabli.pacts.amendments import actions, policies
 from etabli.pacts.amendments.forms import AmendmentForm, NewAmendment
 from etabli.pacts.amendments.known import frozen, known
 from etabli.pacts.changes import difference
+from etabli.pacts.changes.departing import departing
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.conventions.queries import allowed, trail, unjoined
 from etabli.pacts.models import Amendment, Convention, Subject
@@ -41,7 +42,8 @@ def new_amendment(request: MemberRequest, slug: str) -> HttpResponse:
     """Open an amendment."""
     found = access.convention_or_404(request.reader, slug)
     policies.check_can_amend(request.reader, found)
-    form = NewAmendment(request.POST or None)
+    leaves = next((one for one in departing(found) if one.party.organisation.siren == request.GET.get("depart")), None)
+    form = NewAmendment(request.POST or None, initial=NewAmendment.initial_of(leaves))
     if request.method == "POST" and form.is_valid():
         subjects = [Subject(one) for one in form.cleaned_data.pop("subjects")]
         try:
@@ -51,6 +53,9 @@ def new_amendment(request: MemberRequest, slug: str) -> HttpResponse:
             form.add_error("effective_on", denied.reason)
     links = trail(found)
     context = {"title": "Nouvel avenant", "form": form, "links": links, "back": links[-1].href}
+    if leaves:
+        name = leaves.party.organisation.name
+        context["note"] = f"Le projet retire déjà {name} des parties\u00a0: il restera à le faire signer."
     return render(request, "pacts/form.html", context, status=422 if form.errors else 200)
 
 

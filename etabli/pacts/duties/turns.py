@@ -8,10 +8,11 @@ from django.urls import reverse
 from etabli.accounts.roles import Permission
 from etabli.notices.kinds import Kind
 from etabli.pacts.awaited import waiting_parties
+from etabli.pacts.changes.departing import departing
 from etabli.pacts.documents import versions
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, Party, PartyRole, Report
-from etabli.pacts.workflow import OVER, AmendmentState, ReportState, State
+from etabli.pacts.workflow import OVER, UNSIGNED, AmendmentState, ReportState, State
 from etabli.ui import french
 
 EXPECTED = "Votre organisation y est attendue."
@@ -34,6 +35,7 @@ def turns(convention: Convention, on: date) -> Iterator[Duty]:
     yield from _text(convention, on)
     yield from _amendment(convention, on)
     yield from _overdue(convention, on)
+    yield from _departed(convention, on)
     yield from _reports(convention, on)
 
 
@@ -94,6 +96,30 @@ def _overdue(convention: Convention, on: date) -> Iterator[Duty]:
             reverse("pacts:amendment", args=[convention.slug, amendment.number]),
             permission=Permission.DRAFT_CONVENTION, about=f"overdue-{amendment.number}",
         )  # fmt: skip
+
+
+def _departed(convention: Convention, on: date) -> Iterator[Duty]:
+    """A party left the framework, or signed that it does, and is still one of this yearly convention."""
+    for one in departing(convention):
+        leaves = f"{one.party.organisation.short_name} {'a quitté' if one.left_on <= on else 'quitte'}"
+        day, end = french.long_date(one.left_on), french.long_date(convention.ends_on)
+        text, address = _way_out(convention, one.party)
+        yield Duty(
+            Kind.YOUR_TURN, convention, one.left_on, f"{convention.short_title}\u00a0: {leaves} la convention cadre",
+            f"Elle en est partie jusqu’au {day}, et de celle-ci jusqu’au {end}. {text}",
+            address, permission=Permission.DRAFT_CONVENTION, about=f"departed-{one.party.pk}",
+        )  # fmt: skip
+
+
+def _way_out(convention: Convention, party: Party) -> tuple[str, str]:
+    """What to do, where."""
+    here = [convention.slug]
+    if State(convention.state) in UNSIGNED:
+        return "Retirez-la du projet avant la signature.", reverse("pacts:convention", args=here)
+    if convention.amendments.filter(state__in=[AmendmentState.DRAFT, AmendmentState.TO_SIGN]).exists():
+        return "L’avenant en préparation peut l’en retirer.", reverse("pacts:amendments", args=here)
+    query = f"?depart={party.organisation.siren}"
+    return "Un avenant l’en retire\u00a0: il est prêt à ouvrir.", reverse("pacts:new_amendment", args=here) + query
 
 
 def _lower(words: str) -> str:
