@@ -48,6 +48,7 @@ class Selection:
     `themes`: those that have one of them. `communes`: None for anywhere, an empty set for nowhere. `beneficiary` takes
     the files joined to it. `recorded_until`: the ledger as it stood at that moment. `acts`: only some of them.
     `places`: the communes from one day to another, both inside, when they changed; empty for no condition.
+    `absences`: an organisation and the days, both inside, whose acts of its own are left out.
     """
 
     organisations: frozenset[int] = frozenset()
@@ -64,6 +65,7 @@ class Selection:
     recorded_until: datetime | None = None
     acts: frozenset[int] | None = field(default=None, repr=False)
     places: tuple[tuple[date, date, frozenset[str]], ...] = field(default=(), repr=False)
+    absences: tuple[tuple[int, date, date], ...] = ()
 
 
 def matching(wanted: Selection) -> QuerySet[Act]:
@@ -104,6 +106,8 @@ def _coded(wanted: Selection) -> Q:
     if wanted.places:
         then = (Q(commune__among=inside, day__gte=first, day__lte=last) for first, last, inside in wanted.places)
         asked &= reduce(or_, then)
+    for organisation, first, last in wanted.absences:
+        asked &= ~Q(organisation=organisation, day__gte=first, day__lte=last)
     return asked
 
 
@@ -132,6 +136,8 @@ def counts(wanted: Selection, measures: Collection[Measure]) -> dict[Measure, in
     if wanted.places:
         then = [acts.during(rows[acts.among(inside)[rows]], first, last) for first, last, inside in wanted.places]
         rows = reduce(np.union1d, then)
+    for organisation, first, last in wanted.absences:
+        rows = np.setdiff1d(rows, acts.during(rows[acts.organisation[rows] == organisation], first, last))
     if wanted.acts is not None:
         rows = rows[np.isin(acts.act[rows], list(wanted.acts))]
     return {measure: acts.total(rows, measure) for measure in measures}

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +37,7 @@ from etabli.pacts.models import (
     PartyRole,
     Remark,
     RemarkKind,
+    Signature,
     Version,
 )
 from etabli.pacts.objectives.wording import place_name
@@ -251,7 +252,8 @@ def _kin(reader: Reader, convention: Convention) -> Iterator[Kin]:
 
 def _versions(reader: Reader, convention: Convention) -> list[VersionLine]:
     known = access.known_to(reader, convention, Version.objects.filter(convention=convention), "made_at__date")
-    rows = known.select_related("amendment").prefetch_related("signatures").order_by("-number")
+    given = access.known_to(reader, convention, Signature.objects.all(), "recorded_at__date")
+    rows = known.select_related("amendment").prefetch_related(Prefetch("signatures", given)).order_by("-number")
     return [
         VersionLine(
             number=version.number,

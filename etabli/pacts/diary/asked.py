@@ -1,6 +1,7 @@
 """Which acts a list shows, in the query string: `?nature=visit_made&du=2018-01-01&commune=Liévin`."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -109,6 +110,7 @@ class ActsFilter(forms.Form):
             until=data.get("au"),
             communes=self._communes(data.get("commune", "")),
             places=self.spans,
+            absences=self._absences(),
             acts=self._acts(data.get("axe", ""), data.get("commun", "")),
         )
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
@@ -139,6 +141,12 @@ class ActsFilter(forms.Form):
         if found is None:
             return frozenset()
         return frozenset(found.acts.act[found.both if which == "actes" else found.of_firms].tolist())
+
+    def _absences(self) -> tuple[tuple[int, date, date], ...]:
+        """When the organisation was no party of the pact asked for: what it did then is not of the pact."""
+        if self.pact is None:
+            return ()
+        return tuple(standings_of([self.pact])[self.pact.pk].absences(self.reader.organisation_ids))
 
     def _communes(self, asked: str) -> frozenset[str] | None:
         within = frozenset(self.pact.perimeter.communes) if self.pact else None

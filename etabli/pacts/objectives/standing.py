@@ -4,9 +4,9 @@ A *pact* here is a framework convention with its years: within it an act may ser
 pacts it is shared by rule.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -50,6 +50,16 @@ class Standing:
     def bounded(self) -> frozenset[int]:
         """The organisations that were not parties from one end to the other."""
         return frozenset(self.left.keys() | self.since.keys() | self.away.keys())
+
+    def absences(self, organisations: frozenset[int]) -> Iterator[tuple[int, date, date]]:
+        """The days, both inside, on which some of its organisations were not parties: their acts are not the pact's."""
+        for one in sorted(organisations & self.bounded):
+            if one in self.since:
+                yield one, date.min, self.since[one] - timedelta(1)
+            if one in self.left:
+                yield one, self.left[one] + timedelta(1), date.max
+            for out, back in self.away.get(one, ()):
+                yield one, out, back
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from etabli.accounts.policies import Denied, Reader
 from etabli.pacts import access
 from etabli.pacts.documents import printed, versions
-from etabli.pacts.models import Convention, Party, Version
+from etabli.pacts.models import Convention, Party, Signature, Version
 from etabli.pacts.signatures import actions, policies
 from etabli.pacts.signatures.screens import Signed, VersionScreen
 
@@ -26,9 +26,12 @@ def version_or_404(reader: Reader, convention: Convention, number: int) -> Versi
 
 def screen(reader: Reader, version: Version) -> VersionScreen:
     """The page of a version."""
-    parties = tuple(_signed(reader, version, party) for party in parties_of(version))
-    today = timezone.localdate()
-    standing = versions.in_force_on(version.convention, today)
+    known = signatures_known(reader, version)
+    parties = tuple(_signed(reader, version, party, known) for party in parties_of(version))
+    left = access.left_on(reader, version.convention)
+    day = left or timezone.localdate()
+    standing = None if left else versions.in_force_on(version.convention, day)  # what reads today is no news of theirs
+    complete = 0 < len(version.content["parties"]) == len(known)
     return VersionScreen(
         title=f"{version.convention.short_title}, version {version.number}",
         standing=versions.standing(version),
@@ -36,11 +39,18 @@ def screen(reader: Reader, version: Version) -> VersionScreen:
         sha256=version.sha256,
         pdf_sha256=version.document.sha256,
         in_force=standing is not None and standing.pk == version.pk,
-        awaited_from=version.applies_from if versions.is_signed(version) and version.applies_from > today else None,
+        awaited_from=version.applies_from if complete and version.applies_from > day else None,
         parties=parties,
-        to_sign=is_open(version),
+        to_sign=left is None and is_open(version),
         own=tuple(line for line in parties if not line.denied),
     )
+
+
+def signatures_known(reader: Reader, version: Version) -> list[Signature]:
+    """Those given by the last day of who left, all of them for the others."""
+    left = access.left_on(reader, version.convention)
+    rows = version.signatures.all()
+    return [one for one in rows if left is None or timezone.localdate(one.recorded_at) <= left]
 
 
 def is_open(version: Version) -> bool:
@@ -59,8 +69,8 @@ def parties_of(version: Version) -> list[Party]:
     return [known[row["siren"]] for row in version.content["parties"] if row["siren"] in known]
 
 
-def _signed(reader: Reader, version: Version, party: Party) -> Signed:
-    signature = next((one for one in version.signatures.all() if one.party_id == party.pk), None)
+def _signed(reader: Reader, version: Version, party: Party, known: list[Signature]) -> Signed:
+    signature = next((one for one in known if one.party_id == party.pk), None)
     where = [version.convention.slug, version.number, party.organisation.siren]
     try:
         policies.check_can_sign(reader, version, party)

@@ -76,7 +76,8 @@ def copy(request: MemberRequest, slug: str, number: int, siren: str) -> HttpResp
 def scanned(request: MemberRequest, slug: str, number: int, siren: str) -> HttpResponse:
     """The paper that a party signed, as it was uploaded."""
     row = queries.version_or_404(request.reader, access.convention_or_404(request.reader, slug), number)
-    kept = row.signatures.filter(party__organisation__siren=siren, scan__isnull=False).first()
+    known = queries.signatures_known(request.reader, row)
+    kept = next((one for one in known if one.party.organisation.siren == siren), None)
     if kept is None or kept.scan is None:
         raise Http404
     return storage.response(kept.scan)

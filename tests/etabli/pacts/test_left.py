@@ -185,6 +185,22 @@ def test_amendments_and_versions_of_later_are_not_read_unless_they_call_back(
     seen(client, cast.basile, f"{here}/avenants/1/")
 
 
+def test_signatures_of_later_are_not_read(client, cast, to_sign, octave, time_machine):
+    """A text put to sign before they left, and signed after."""
+    here, left = f"/pacte/{to_sign.slug}/convention", timezone.localdate()
+    to_sign.parties.filter(organisation=cast.agglomeration).update(left_on=left)
+    time_machine.move_to(timezone.now() + timedelta(60))
+    sign_all(to_sign, octave)
+    scan = f"{here}/versions/1/{cast.chamber.siren}/exemplaire/"
+    for user, signed, status in ((cast.octave, 2, 200), (cast.basile, 0, 404)):
+        page = seen(client, user, f"{here}/versions/1/")
+        assert page.count("sceau vérifié") == signed
+        assert ("en vigueur aujourd’hui" in page, "n’a pas encore signé" in page) == (signed > 0, not signed)
+        assert "exemplaire à imprimer" not in page
+        assert f"signée par {signed} sur 2" in seen(client, user, f"{here}/")
+        seen(client, user, scan, status=status)
+
+
 def amended(active, octave, values):
     """An amendment of a later day, put to sign."""
     made = amending.open_amendment(

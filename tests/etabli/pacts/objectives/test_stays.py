@@ -12,6 +12,7 @@ from etabli.pacts.objectives.counting import acts_behind, counted
 from etabli.pacts.objectives.standing import register
 from etabli.pacts.objectives.stays import ALWAYS, Stay, stays_of, together
 from etabli.pacts.workflow import AmendmentState
+from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import parties, party, sign_all
 
@@ -62,6 +63,20 @@ def test_what_was_done_between_two_stays_is_not_counted(objective, octave, cast)
     for day in (MARCH, date(2019, 5, 6), AUTUMN):
         ground.act(cast.agglomeration, day.isoformat(), ground.firm(), commune=ground.LENS)
     assert days_counted(objective) == [MARCH, AUTUMN]
+
+
+@pytest.mark.django_db
+def test_the_list_of_a_pact_keeps_to_the_days_of_the_party(objective, octave, cast, client):
+    other, slug = party("000000208", "partner", "Étienne Faure"), objective.axis.convention.slug
+    amend(objective, octave, SPRING, other)
+    amend(objective, octave, JULY, other, PARTNER)
+    for chamber in (cast.agglomeration, cast.other_chamber):
+        for day in (MARCH, date(2019, 5, 6), AUTUMN):
+            ground.act(chamber, day.isoformat(), ground.firm(), commune=ground.LENS)
+    for user, days in ((cast.basile, [AUTUMN, MARCH]), (cast.etienne, [AUTUMN, date(2019, 5, 6)])):
+        screen = as_user(client, user).get(f"/atelier/actes/?pacte={slug}").context["screen"]
+        assert ([line.day for line in screen.lines], screen.totals[0].value) == (days, 2)
+        assert len(client.get("/atelier/actes/").context["screen"].lines) == 3
 
 
 def test_stays_of_one_party_and_of_two():
