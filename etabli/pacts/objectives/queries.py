@@ -89,7 +89,7 @@ class Behind:
     @property
     def notes(self) -> list[str]:
         """« 3 lignes réservées », « 12 lignes d’une autre partie »; never their number in a part of a figure."""
-        if self.left_in:
+        if self.left_in and self.shown:
             return [f"Vos lignes. {self.left_in}"]
         if self.only_own:
             return ["Vos lignes de cette partie. Celles que vous n’ouvrez pas y comptent sans être dénombrées."]
@@ -102,7 +102,7 @@ class Behind:
                 f"{french.counted(self.elsewhere, 'ligne')} d’une autre partie\u00a0: comptées, et montrées en nombres "
                 "seulement, par commune, mois et nature."
             )
-        return said
+        return said + ([self.left_in] if said and self.left_in else [])
 
 
 def behind(reader: Reader, objective: Objective, period: Period, known: Register) -> Behind:
@@ -115,13 +115,10 @@ def behind(reader: Reader, objective: Objective, period: Period, known: Register
 
 def answering(reader: Reader, selector: Selector, period: Period, inside: Q = NO_CONDITION) -> Behind:
     """The rows of a figure, or `inside` a part of it; none is taken out by what the reader may not read elsewhere."""
-    own = policies.leaves_in(reader, selector, period)
-    if own:
+    if policies.leaves_in(reader, selector, period):
         found = opened_to(reader, selector.by_oneself().acts(period).filter(inside))
-        if found.shown:
-            return replace(found, left_in=_left_in(selector, period))
-    counted = opened_to(reader, acts_behind(selector.objective, period, selector.register).filter(inside))
-    return replace(counted, rows=counted.rows.none(), shown=0) if own else counted
+        return replace(found, left_in=_left_in(selector, period))
+    return opened_to(reader, acts_behind(selector.objective, period, selector.register).filter(inside))
 
 
 def _left_in(selector: Selector, period: Period) -> str:

@@ -30,16 +30,23 @@ class Difference:
         return f"figé à {amount(self.figure.value)}, {now} {amount(self.today)} aujourd’hui\u00a0: {said}"
 
 
+def _rows(figure: FrozenFigure) -> set[tuple[int | None, int | None]]:
+    """The rows whose number is told."""
+    if figure.apart:
+        return {(row.act_id, None) for row in figure.opened.all()}
+    return {(row.act_id, row.evidence_id) for row in figure.rows.all()}
+
+
 def differences(report: Report) -> list[Difference]:
     """Figures that moved since the freeze; the frozen ones stay."""
     now = {one.progress.objective.pk: one for one in freezing.counted(report.convention, report.year, report.cut_off)}
     found = []
-    for figure in report.figures.select_related("objective").prefetch_related("rows"):
+    for figure in report.figures.select_related("objective").prefetch_related("rows", "opened"):
         one = now.get(figure.objective_id)
         if one is None:
             continue
-        frozen = {(row.act_id, row.evidence_id) for row in figure.rows.all()}
-        live = {(pk, None) for pk in one.acts} | {(None, pk) for pk in one.evidence}
+        frozen = _rows(figure)
+        live = {(pk, None) for pk in (one.told if figure.apart else one.acts)} | {(None, pk) for pk in one.evidence}
         count = one.progress.by_year.get(report.year)
         today = freezing.kept(count.value if count else None)
         if today != figure.value or frozen != live:

@@ -52,6 +52,11 @@ class Counted:
         """The acts that open in place of its rows."""
         return tuple(row[0] for row in self.own)
 
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The acts whose number may be told: how many acts the firm left out has would tell which one it is."""
+        return self.opened if self.apart else self.acts
+
 
 def counted(convention: Convention, year: int, cut_off: date) -> list[Counted]:
     """Every objective of a convention over a year, as the ledger tells it now."""

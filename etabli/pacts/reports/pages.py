@@ -136,7 +136,7 @@ def freeze(convention: Convention, year: int, cut_off: date) -> dict[str, Any]:
         {
             "title": one.progress.title, "axis": one.progress.objective.axis.number,
             "value": amount(one.progress.gauge.realised), "target": amount(one.progress.gauge.target),
-            "rows": len(one.acts) + len(one.evidence),
+            "rows": len(one.told) + len(one.evidence),
         }
         for one in counted
     ]  # fmt: skip

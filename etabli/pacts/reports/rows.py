@@ -47,7 +47,7 @@ class Opened:
         """« 12 lignes d’une autre partie : comptées, et montrées en nombres seulement. »"""
         if self.behind.shown and self.behind.left_in:
             return self.behind.notes
-        said = [CLOSED] if self.behind.left_in == CLOSED else []
+        said = [self.behind.left_in] if self.behind.left_in else []
         if self.behind.reserved:
             reserved = french.counted(self.behind.reserved, "ligne réservée", "lignes réservées")
             said.append(f"{reserved}\u00a0: comptées, et ouvertes à certains rôles seulement.")
@@ -79,10 +79,8 @@ def opened(reader: Reader, convention: Convention, year: int, pk: int) -> Opened
 
 def _behind(reader: Reader, figure: FrozenFigure, why: str) -> Behind:
     """The acts that open; `why` not those of the figure, in words."""
-    if why:
-        opened = opened_to(reader, Act.objects.filter(pk__in=figure.opened.values("act")))
-        if opened.shown:
-            return replace(opened, left_in=why)
+    if why and why != CLOSED:
+        return replace(opened_to(reader, Act.objects.filter(pk__in=figure.opened.values("act"))), left_in=why)
     counted = opened_to(reader, Act.objects.filter(pk__in=figure.rows.values("act")))
     return replace(counted, rows=counted.rows.none(), shown=0, left_in=why) if why else counted
 

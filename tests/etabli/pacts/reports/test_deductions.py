@@ -10,13 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from odfdo import Document
 
+from etabli.accounts.roles import Role
 from etabli.pacts.models import FrozenFigure, OpenedRow
 from etabli.pacts.objectives import policies
-from etabli.pacts.reports import actions, rows
+from etabli.pacts.reports import actions, pages, rows
 from etabli.pacts.reports.contents import content_of
+from etabli.pacts.reports.differences import differences
 from etabli.pacts.reports.seal import broken
 from etabli.pacts.reports.sheet import sheets
 from etabli.papers.ods import workbook
+from tests.etabli.cast import person
 from tests.etabli.pacts import attacks, ground
 from tests.etabli.pacts.attacks import by_own_acts
 from tests.etabli.pacts.ground import LENS, LIEVIN
@@ -125,3 +128,25 @@ def test_as_many_queries_for_one_row_opened_as_for_fifty(cast, octave):
     for _ in range(40):
         OpenedRow.objects.create(figure=report.figures.get(), act=ground.act(cast.chamber, who=ground.firm()))
     assert asked() == first
+
+
+def test_no_number_of_rows_tells_the_firm_by_how_many_acts_it_has(client, cast, octave):
+    mine, acts = attacks.left(cast)
+    for _ in range(6):  # the firm that the other pact counts is the only one with seven acts
+        ground.act(cast.chamber, "2025-03-11", acts[0].beneficiary, commune=LENS)
+    convention = mine.axis.convention
+    (line,) = pages.freeze(convention, 2025, date(2025, 12, 31))["lines"]
+    assert line["rows"] == len(acts) + 6
+    report = frozen(mine, octave)
+    for number in range(5):
+        ground.act(cast.other_chamber, "2025-05-06", acts[1 + number].beneficiary, commune=LENS)
+    (one,) = differences(report)
+    assert (one.late, one.gone) == (0, 0)
+    assert "le calcul ou les données ont changé" in one.sentence
+    elected = person("Rose Hubert", cast.chamber, Role.ELECTED)
+    for address in (
+        f"/pacte/notre/objectifs/{mine.pk}/?annee=2025",
+        f"{HERE}chiffres/{report.figures.get().pk}/lignes/",
+    ):
+        text = go(client, elected, address).content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
+        assert f"{len(acts) + 6} lignes" in text
