@@ -1,5 +1,6 @@
 """Which conventions a reader may see, for which of its parties they act, and until which day they read its news."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -31,12 +32,20 @@ def _called_in(reader: Reader) -> list[int]:
 
     A signature keeps such a party after its own amendment is abandoned.
     """
-    rows = Amendment.objects.filter(
-        state__in=WAITING, convention__parties__organisation_id__in=reader.organisation_ids,
-        convention__parties__left_on__lt=F("convention__starts_on"),
-    )  # fmt: skip
-    pairs = rows.values_list("proposed", "convention__parties", "convention__parties__organisation__siren")
-    return [pk for proposed, pk, siren in pairs if siren in {row["siren"] for row in proposed["parties"]}]
+    rows = Party.objects.filter(
+        organisation_id__in=reader.organisation_ids, left_on__lt=F("convention__starts_on")
+    ).values_list("pk", "convention_id", "organisation__siren")  # fmt: skip
+    named = _named({convention for _, convention, _ in rows})
+    return [pk for pk, convention, siren in rows if siren in named.get(convention, ())]
+
+
+def _named(conventions: Collection[int]) -> dict[int, set[str]]:
+    """By convention, the SIRENs in an amendment that waits, for a signature or for its day; no query for none."""
+    rows = Amendment.objects.filter(convention__in=conventions, state__in=WAITING)
+    found: dict[int, set[str]] = {}
+    for convention, parties in rows.values_list("convention_id", "proposed__parties"):
+        found.setdefault(convention, set()).update(row["siren"] for row in parties)
+    return found
 
 
 def convention_or_404(reader: Reader, slug: str) -> Convention:
@@ -64,19 +73,20 @@ def left_on(reader: Reader, convention: Convention) -> date | None:
     What was there that day stays readable; what is counted, written or frozen later is no longer theirs to read.
     Whoever comes in, or comes back, by an amendment to sign reads like a party.
     """
-    own = [one for one in convention.parties.all() if one.organisation_id in reader.organisation_ids]
-    days = [one.left_on for one in own if one.left_on is not None]
-    today = timezone.localdate()
-    if not own or len(days) < len(own) or max(days) >= today or max(days) < convention.starts_on:
-        return None
-    return None if _called_back(own, convention) else max(days)
+    return last_days(reader, [convention]).get(convention.pk)
 
 
-def _called_back(own: list[Party], convention: Convention) -> bool:
-    """Whether an amendment that waits, for a signature or for its day, names one of these parties."""
-    sirens = {one.organisation.siren for one in own}
-    waiting = convention.amendments.filter(state__in=WAITING)
-    return any(row["siren"] in sirens for amendment in waiting for row in amendment.proposed["parties"])
+def last_days(reader: Reader, conventions: Iterable[Convention]) -> dict[int, date]:
+    """`left_on` of many conventions, without those that it is None for; a list fetches their parties beforehand."""
+    gone, sirens = {}, {}
+    for convention in conventions:
+        own = [one for one in convention.parties.all() if one.organisation_id in reader.organisation_ids]
+        days = [one.left_on for one in own if one.left_on is not None]
+        if own and len(days) == len(own) and convention.starts_on <= max(days) < timezone.localdate():
+            gone[convention.pk] = max(days)
+            sirens[convention.pk] = {one.organisation.siren for one in own}
+    named = _named(list(gone))
+    return {pk: day for pk, day in gone.items() if sirens[pk].isdisjoint(named.get(pk, ()))}
 
 
 def known_to(reader: Reader, convention: Convention, rows: QuerySet[Row], moment: str) -> QuerySet[Row]:

@@ -1,8 +1,6 @@
 """Reads: the page of a convention as one reader may see it."""
 
-import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -11,7 +9,7 @@ from django.utils import timezone
 from etabli.accounts.models import OrganisationSuccession
 from etabli.accounts.policies import Denied, Reader, check_can_register
 from etabli.accounts.queries import fostered_by
-from etabli.pacts import access
+from etabli.pacts import access, former
 from etabli.pacts.conventions import moves, policies, renewing, wording
 from etabli.pacts.conventions.contents import FIRST_VOLET
 from etabli.pacts.conventions.screens import (
@@ -42,7 +40,6 @@ from etabli.pacts.models import (
 )
 from etabli.pacts.objectives.wording import place_name
 from etabli.pacts.workflow import TRANSITIONS, UNSIGNED, State
-from etabli.registry.models import Perimeter
 from etabli.ui import french
 from maillage.territory import alphabetical
 
@@ -73,9 +70,10 @@ def allowed(check: Callable[..., object], *asked: object) -> str:
 
 def screen(reader: Reader, convention: Convention) -> ConventionScreen:
     """Everything on the page of a convention."""
-    told = wording.said(reader, convention)
+    left = access.last_days(reader, [convention])
+    told = wording.said(reader, convention, left.get(convention.pk))
     may_write = not allowed(policies.check_can_write, reader, convention)
-    then = as_read(reader, convention)
+    then = former.as_read(convention, left)
     return ConventionScreen(
         title=convention.short_title,
         links=trail(convention)[:-1],
@@ -109,21 +107,6 @@ def _on_the_last_day(reader: Reader, convention: Convention) -> Content | None:
     left = access.left_on(reader, convention)
     then = versions.in_force_on(convention, left) if left else None
     return then.content if then else None
-
-
-def as_read(reader: Reader, convention: Convention) -> Convention:
-    """The convention itself; for who left it, a copy with its dates, amount and communes of then, never to be saved."""
-    content = _on_the_last_day(reader, convention)
-    if content is None:
-        return convention
-    then, head, signed = copy.copy(convention), content["convention"], content["perimeter"]
-    then.starts_on, then.ends_on = (date.fromisoformat(head[name]) for name in ("starts_on", "ends_on"))
-    then.budget = head["budget"]
-    then.perimeter = Perimeter(
-        name=signed["name"], communes=[code for code, _ in signed["communes"]],
-        as_of=date.fromisoformat(signed["as_of"]),
-    )  # fmt: skip
-    return then
 
 
 def _axes(reader: Reader, convention: Convention) -> list[printed.Printed]:
@@ -268,14 +251,16 @@ def _versions(reader: Reader, convention: Convention) -> list[VersionLine]:
 
 def lines(reader: Reader) -> list[ConventionLine]:
     """The list of conventions, those in force first, then by date."""
-    found = access.visible(reader).prefetch_related("parties__organisation").order_by("-starts_on", "title", "pk")
+    rows = access.visible(reader).prefetch_related("parties__organisation").order_by("-starts_on", "title", "pk")
+    left = access.last_days(reader, rows)
+    then = former.all_as_read(rows, left)
     return [
         ConventionLine(
-            title=row.short_title, href=page(row), lead=lead(as_read(reader, row)), state=said.label, todo=said.todo,
+            title=row.short_title, href=page(row), lead=lead(then[row.pk]), state=said.label, todo=said.todo,
             pilot=", ".join(
                 party.organisation.short_name for party in row.parties.all() if party.role == PartyRole.PILOT
             ),
         )
-        for row in found
-        for said in [wording.said(reader, row)]
+        for row in rows
+        for said in [wording.said(reader, row, left.get(row.pk))]
     ]  # fmt: skip

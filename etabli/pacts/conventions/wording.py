@@ -1,6 +1,7 @@
 """One state, three readers: what the pilot, a partner and an elected member are told, and what they should do next."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from etabli.accounts.policies import Reader
@@ -100,9 +101,8 @@ def audience(reader: Reader, convention: Convention) -> Audience:
     return Audience.PILOT if access.is_pilot(reader, convention) else Audience.PARTNER
 
 
-def said(reader: Reader, convention: Convention) -> Said:
-    """The state of the convention in the reader's words; nothing is left to do for who left it."""
-    left = access.left_on(reader, convention)
+def said(reader: Reader, convention: Convention, left: date | None) -> Said:
+    """The state of the convention in the reader's words; nothing is left to do for who left it, on a day."""
     if left:
         return Said(
             french.capitalised(convention.state_today.label),

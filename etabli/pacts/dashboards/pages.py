@@ -11,14 +11,14 @@ from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
 from etabli.facts import Period
 from etabli.pacts import access
-from etabli.pacts.conventions.queries import as_read
 from etabli.pacts.dashboards import queries, screens, sentences, shared
 from etabli.pacts.duties.queries import alerts as alerts_for
+from etabli.pacts.former import all_as_read, as_read
 from etabli.pacts.frozen import published_figures
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives.beside import with_published
 from etabli.pacts.objectives.forecast import STATUS_RULE
-from etabli.pacts.objectives.pages import Link, refusal, trail
+from etabli.pacts.objectives.pages import Link, refusal, trail, year_asked
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of, register_for
 from etabli.pacts.objectives.standing import SIGNED, register, standings_of
@@ -28,22 +28,23 @@ from etabli.ui import french
 
 
 def dashboard(
-    reader: Reader, convention: Convention, today: date, year: int | None, *, aloud: bool = False
+    reader: Reader, convention: Convention, today: date, asked: str = "", *, aloud: bool = False
 ) -> dict[str, Any]:
     """One pact on one page; `aloud`, on the wall of a meeting, without what waits for the reader alone.
 
-    `today` is the last day of the reader's organisation as a party, for who left.
+    `asked`: the year of the address, empty for all of them. Raises Http404 for a year that the reader may not read.
     """
-    left = access.left_on(reader, convention)
-    found, today = objectives_of(convention, until=left), left or today
-    known = register_for(reader, convention, found)
-    then = as_read(reader, convention)
-    period = periods_of(convention)[year] if year else whole_period(convention)
-    until = queries.shown_until(period, today)
-    standing, acts_at = queries.standing_of(reader, convention, known), _acts(reader, convention, until)
-    with_others = shared.shared(reader, convention, standing, until, known, acts_at)
-    done = queries.totals(convention, standing, until, known)
-    shown = progress(convention, found, on=today, year=year, known=known, detail=False)
+    days = access.last_days(reader, [convention])
+    then, left = as_read(convention, days), days.get(convention.pk)
+    year, today = year_asked(then, asked, left), left or today
+    found = objectives_of(then, until=days)
+    known = register_for(reader, then, found)
+    until = queries.shown_until(periods_of(then)[year] if year else whole_period(then), today)
+    standing, acts_at = queries.standing_of(reader, then, known), _acts(reader, convention, until)
+    begun = until.start <= today
+    with_others = shared.shared(reader, then, standing, until, known, acts_at) if begun else None
+    done = queries.totals(then, standing, until, known) if begun else queries.NOTHING
+    shown = progress(then, found, on=today, year=year, known=known, detail=False)
     if convention.state in SIGNED:
         shown = shared.noted(reader, shown, known)
         shown = shown if left else with_published(convention, shown)
@@ -52,7 +53,7 @@ def dashboard(
     to_decide = [] if left else screens.to_decide(convention)
     on = f"du {french.long_date(until.start)} au {french.long_date(until.last)}"
     return {
-        "title": sentences.title(convention, shown, today, year),
+        "title": sentences.title(then, shown, today, year),
         "links": [Link("Pactes", reverse("pacts:mine")), Link(str(convention))],
         "convention": convention,
         "lead": _lead(then),
@@ -61,7 +62,7 @@ def dashboard(
         "axes": screens.columns(shown),
         "meeting": screens.meeting_words(meeting, timezone.localtime(meeting.starts_at).date() if meeting else None),
         "year": year,
-        "years": list(years_of(then)),
+        "years": list(years_of(then, left)),
         "may_write": reader.may(Permission.DRAFT_CONVENTION) and not refusal(reader, convention),
         "status_rule": STATUS_RULE,
         "shown": shown,
@@ -90,7 +91,8 @@ def _lead(convention: Convention) -> str:
 def mine(reader: Reader, today: date) -> dict[str, Any]:
     """The pacts of an organisation."""
     found = queries.pacts_of(reader)
-    lines = [screens.pact_line(as_read(reader, one), queries.NOTHING, []) for one in found]
+    then = all_as_read(found, access.last_days(reader, found))
+    lines = [screens.pact_line(then[one.pk], queries.NOTHING, []) for one in found]
     running = [line for line in lines if line.convention.starts_on <= today and line.convention.state_today in IN_FORCE]
     others = [line for line in lines if line not in running]
     return {"title": "Mes pactes", "running": running, "others": others, "several": len(found) > 1,
@@ -99,10 +101,11 @@ def mine(reader: Reader, today: date) -> dict[str, Any]:
 
 def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]:
     """Objectives × years."""
-    left = access.left_on(reader, convention)
-    found = objectives_of(convention, until=left)
-    shown = progress(convention, found, on=left or today, known=register_for(reader, convention, found))
-    columns = list(years_of(as_read(reader, convention)))
+    days = access.last_days(reader, [convention])
+    then, left = as_read(convention, days), days.get(convention.pk)
+    found = objectives_of(then, until=days)
+    shown = progress(then, found, on=left or today, known=register_for(reader, then, found))
+    columns = list(years_of(then, left))
     return {
         "title": f"{convention}\u00a0: les années côte à côte", "links": trail(convention), "convention": convention,
         "years": columns, "rows": screens.by_year(shown, columns, {} if left else published_figures(convention)),
@@ -111,23 +114,23 @@ def years(reader: Reader, convention: Convention, today: date) -> dict[str, Any]
 
 def comparison(reader: Reader, today: date) -> dict[str, Any]:
     """Signed pacts side by side; what several count is told under them, once."""
-    found = [one for one in queries.pacts_of(reader) if one.state in SIGNED]
-    objectives = objectives_of(*found)
+    signed = [one for one in queries.pacts_of(reader) if one.state in SIGNED]
+    left = access.last_days(reader, signed)
+    then = all_as_read(signed, left).values()
+    found = [one for one in then if one.starts_on <= left.get(one.pk, one.starts_on)]
+    objectives = objectives_of(*found, until=left)
     known = register(objectives)
     shown = {one.pk: list[Progress]() for one in found}
-    days = {one.pk: access.left_on(reader, one) or today for one in found}
-    periods = {one.pk: queries.shown_until(whole_period(one), days[one.pk]) for one in found}
+    periods = {one.pk: queries.shown_until(whole_period(one), left.get(one.pk, today)) for one in found}
     standings = standings_of(found)
     together, tells = queries.NOTHING, False
     if found:
         together, tells = queries.totals_of_all(found, standings, periods, known, reader.organisation_ids)
-    for day in set(days.values()):  # one, but for who left some of them
-        those = [one for one in objectives if days[one.axis.convention_id] == day]
-        for one in progress(None, those, on=day, known=known, detail=False):
-            shown[one.objective.axis.convention_id].append(one)
+    for one in progress(None, objectives, on=today, known=known, detail=False, days=left):
+        shown[one.objective.axis.convention_id].append(one)
     lines = [
-        screens.pact_line(as_read(reader, one), queries.totals(one, standings[one.pk], periods[one.pk], known),
-                          shown[one.pk], _acts(reader, one, periods[one.pk]))
+        screens.pact_line(one, queries.totals(one, standings[one.pk], periods[one.pk], known), shown[one.pk],
+                          _acts(reader, one, periods[one.pk]))
         for one in found
     ]  # fmt: skip
     return {

@@ -14,7 +14,6 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.dashboards import pages
 from etabli.pacts.dashboards.slides import slide
-from etabli.pacts.objectives.pages import year_asked
 
 P = Permission
 
@@ -59,4 +58,4 @@ def comparison(request: MemberRequest) -> HttpResponse:
 
 def _shown(reader: Reader, slug: str, year: str, *, aloud: bool = False) -> dict[str, Any]:
     found = access.convention_or_404(reader, slug)
-    return pages.dashboard(reader, found, timezone.localdate(), year_asked(found, year), aloud=aloud)
+    return pages.dashboard(reader, found, timezone.localdate(), year, aloud=aloud)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from etabli import facts
 from etabli.accounts.models import Organisation, User
+from etabli.pacts import former
 from etabli.pacts.documents import paper, word
 from etabli.pacts.documents.snapshot import Content, content_of, fingerprint
 from etabli.pacts.models import Amendment, Convention, PartyRole, Version
@@ -79,8 +80,7 @@ def is_signed(version: Version) -> bool:
 
 def in_force_on(convention: Convention, day: date) -> Version | None:
     """The signed version that reads on a day; before the first, none."""
-    standing_then = [version for version in signed(convention) if version.applies_from <= day]
-    return max(standing_then, key=lambda version: (version.applies_from, version.number), default=None)
+    return convention.versions.filter(pk__in=former.in_force({convention.pk: day}).values()).first()
 
 
 def fictitious() -> bool:

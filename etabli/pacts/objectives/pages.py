@@ -17,6 +17,7 @@ from etabli.accounts.roles import Permission
 from etabli.acts.models import Act
 from etabli.audit.actions import record_reading
 from etabli.pacts import access
+from etabli.pacts.former import as_read
 from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import exports, figures, history, narrowing, overlaps, policies, queries, wording, years
@@ -54,7 +55,8 @@ class Opened:
     """An objective opened by a reader: its progress, the rows they may see, the parts of the figure.
 
     `opens`: they may see some of the rows of the figure; `part`: the one whose rows alone are shown, `behind` then
-    holds these; `shared`: what other pacts claim too; `ground`: what stands behind a figure of the territory.
+    holds these; `shared`: what other pacts claim too; `ground`: what stands behind a figure of the territory; `left`:
+    the last day of a reader who is a party no more.
     """
 
     reader: Reader
@@ -66,6 +68,7 @@ class Opened:
     part: Part | None = None
     shared: Shared | None = None
     ground: Ground | None = None
+    left: date | None = None
 
     @property
     def objective(self) -> Objective:
@@ -79,24 +82,29 @@ def trail(convention: Convention, *more: Link) -> list[Link]:
     return [Link("Pactes", reverse("pacts:mine")), Link(str(convention), here), *more]
 
 
-def year_asked(convention: Convention, text: str) -> int | None:
-    """The year of an address; None for the whole convention. Raises Http404 for a year outside it."""
+def year_asked(convention: Convention, text: str, left: date | None = None) -> int | None:
+    """The year of an address; None for the whole convention.
+
+    Raises Http404 for a year outside it, or that began after the last day of who left.
+    """
     if not text:
         return None
     year = whole_number(text)
-    if year not in years.years_of(convention):
+    if year not in years.years_of(convention, left):
         raise Http404
     return year
 
 
 def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str = "") -> Opened:
     """Everything behind one figure, or one part of it. Raises Http404."""
-    narrowed, left = narrowing.part_asked(part), access.left_on(reader, convention)
-    one = queries.objective_or_404(convention, pk, left)
-    known = queries.register_for(reader, convention, [one])
-    shown = progress(
-        convention, [one], on=left or timezone.localdate(), year=year_asked(convention, year), known=known
-    )[0]
+    narrowed, days = narrowing.part_asked(part), access.last_days(reader, [convention])
+    then, left = as_read(convention, days), days.get(convention.pk)
+    one = queries.objective_or_404(then, pk, days)
+    known = queries.register_for(reader, then, [one])
+    on, asked = left or timezone.localdate(), year_asked(then, year, left)
+    shown = progress(then, [one], on=on, year=asked, known=known)[0]
+    if left and left < shown.period.start:
+        raise Http404
     behind = queries.behind(reader, one, shown.counted_over, known)
     parts = queries.parts(reader, one, shown, shown.counted_over, known, rows=behind.every_row)
     opens, with_others = behind.shown > 0, shared(reader, shown, known)
@@ -113,7 +121,7 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
         behind = queries.measured(queries.own_rows(found, every=every), selector)
     shown = shown if left else with_published(convention, [shown])[0]
     return Opened(
-        reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others, ground_of(shown, known)
+        reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others, ground_of(shown, known), left
     )
 
 
@@ -163,7 +171,7 @@ def objective(found: Opened) -> dict[str, Any]:
         "convention": convention,
         "definition": list(wording.definition(one)),
         "status_rule": STATUS_RULE,
-        "years": _years(found.progress, address),
+        "years": _years(found.progress, address, found.left),
         "behind": found.behind,
         "rows_words": found.behind.words(one.unit),
         "parts": [_table(found, table) for table in found.parts],
@@ -176,7 +184,7 @@ def objective(found: Opened) -> dict[str, Any]:
         "ground": found.ground,
         "on_territory": one.measure == Measure.INDICATOR,
         "typed": _typed(found),
-        "former": history.former_evidence_of(one, access.left_on(found.reader, convention)),
+        "former": history.former_evidence_of(one, found.left),
         "may_type": found.reader.may(Permission.TYPE_EVIDENCE),
         "on_evidence": one.measure == Measure.EVIDENCE,
     }
@@ -190,7 +198,7 @@ def _typed(found: Opened) -> list[tuple[Evidence, bool]]:
         may = True
     except Denied:
         may = False
-    left = access.left_on(reader, found.convention)
+    left = found.left
     standing = [row for row in figures.evidence_of([one]).get(one.pk, []) if left is None or _typed_on(row) <= left]
     return [(row, may and reader.holds(row.document.organisation_id)) for row in standing]
 
@@ -235,9 +243,9 @@ class YearRow:
     rows: str = ""
 
 
-def _years(shown: Progress, address: str) -> list[YearRow]:
+def _years(shown: Progress, address: str, left: date | None) -> list[YearRow]:
     rows = []
-    for year in years.years_of(shown.objective.axis.convention):
+    for year in years.years_of(shown.objective.axis.convention, left):
         count, wanted = shown.by_year.get(year), shown.wanted.get(year)
         rows.append(
             YearRow(
@@ -254,10 +262,11 @@ def listing(reader: Reader, convention: Convention, group: str = "") -> dict[str
     if group and group not in GROUPS:
         raise Http404
     words, statuses = GROUPS.get(group, ("", frozenset()))
-    left = access.left_on(reader, convention)
-    found = queries.objectives_of(convention, until=left)
-    known = queries.register_for(reader, convention, found)
-    shown = progress(convention, found, on=left or timezone.localdate(), known=known)
+    days = access.last_days(reader, [convention])
+    then = as_read(convention, days)
+    found = queries.objectives_of(then, until=days)
+    known = queries.register_for(reader, then, found)
+    shown = progress(then, found, on=timezone.localdate(), known=known, days=days)
     shown = [one for one in shown if not group or one.status in statuses]
     axes = [
         (axis, [(one, next(wording.definition(one.objective))[1]) for one in several])

@@ -91,19 +91,20 @@ def _basis(aggregation: str, every: Sequence[int], targets: Sequence[int], count
 
 def progress(
     convention: Convention | None, objectives: Sequence[Objective], *, on: date, year: int | None = None,
-    known: Register | None = None, detail: bool = True,
+    known: Register | None = None, detail: bool = True, days: Mapping[int, date] | None = None,
 ) -> list[Progress]:  # fmt: skip
     """Every objective of a convention on a day, in the order given. Queries do not depend on their number.
 
-    None for objectives of several conventions, each over its own dates.
+    None for objectives of several conventions, each over its own dates; `days`: those that stand on another day.
     Without `detail` other years than the one asked are not counted, nor the years of a sum one by one.
 
     Objectives come with their axis and convention, perimeters and targets.
     """
     known = known or register(objectives)
-    asked = {one: _asked(convention or one.axis.convention, one, on, year, detail=detail) for one in objectives}
+    day = {one: (days or {}).get(one.axis.convention_id, on) for one in objectives}
+    asked = {one: _asked(convention or one.axis.convention, one, day[one], year, detail=detail) for one in objectives}
     found = figures({objective: one.periods for objective, one in asked.items()}, known)
-    return [_progress(objective, asked[objective], found[objective], on) for objective in objectives]
+    return [_progress(objective, asked[objective], found[objective], day[objective]) for objective in objectives]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reads of objectives: those of a convention, the rows behind a figure that a reader may open, its parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -29,13 +29,16 @@ from etabli.ui.gauge import amount
 NO_CONDITION = Q()
 
 
-def objectives_of(*conventions: Convention, until: date | None = None) -> list[Objective]:
+def objectives_of(*conventions: Convention, until: Mapping[int, date] | None = None) -> list[Objective]:
     """The objectives of conventions in the order of their axes, with all that counting and printing read.
 
-    `until`: with the targets set by that day, for who left then.
+    `until`: the last day in the conventions that the reader left, with the targets set by then.
     """
     by_pk = {one.pk: one for one in conventions}
-    targets = Target.objects.filter(set_at__date__lte=until) if until else Target.objects.all()
+    later = Q(pk__in=[])
+    for pk, day in (until or {}).items():
+        later |= Q(objective__axis__convention=pk, set_at__date__gt=day)
+    targets = Target.objects.exclude(later)
     rows = Objective.objects.filter(axis__convention__in=by_pk).select_related(
         "axis", "perimeter", "responsible", "action"
     )
@@ -45,7 +48,7 @@ def objectives_of(*conventions: Convention, until: date | None = None) -> list[O
     return found
 
 
-def objective_or_404(convention: Convention, pk: int, until: date | None = None) -> Objective:
+def objective_or_404(convention: Convention, pk: int, until: Mapping[int, date] | None = None) -> Objective:
     """One objective of a convention, read like the others."""
     found = next((one for one in objectives_of(convention, until=until) if one.pk == pk), None)
     if found is None:

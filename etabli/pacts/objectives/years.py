@@ -58,9 +58,10 @@ def _in_force(year: int, rows: Sequence[Target]) -> YearTarget:
     return YearTarget(year, last.value, highest, days[-1], last.reason)
 
 
-def years_of(convention: Convention) -> range:
-    """The calendar years that a convention touches."""
-    return range(convention.starts_on.year, convention.ends_on.year + 1)
+def years_of(convention: Convention, until: date | None = None) -> range:
+    """The calendar years that a convention touches; `until`: those that had begun on a day, for who left then."""
+    last = convention.ends_on if until is None else min(convention.ends_on, until)
+    return range(convention.starts_on.year, last.year + 1)
 
 
 def periods_of(convention: Convention) -> dict[int, Period]:
