@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -70,7 +71,7 @@ def overtaken(client, cast):
 
 def test_the_text_of_a_convention(overtaken, draft, octave):
     address = f"/pacte/{draft.slug}/convention/texte/"
-    other = lambda: actions.write(convention=draft, by=octave, clauses="Sa clause.", source="Sa source")  # noqa: E731
+    other = partial(actions.write, convention=draft, by=octave, clauses="Sa clause.", source="Sa source")
     told, again = overtaken(address, {"preamble": "Mon préambule.", "source": "Ma source"}, other)
     assert "Mon préambule." in told
     assert "Enregistré\u00a0: Sa source" in told
@@ -81,7 +82,7 @@ def test_the_text_of_a_convention(overtaken, draft, octave):
 
 def test_a_fiche_action(overtaken, draft, octave):
     made = Action.objects.create(axis=draft.axes.get(number=1), number=1, title="Boutiques", purpose="Vendre")
-    other = lambda: contents.write_action(action=made, by=octave, values={"risks": "Aucun"})  # noqa: E731
+    other = partial(contents.write_action, action=made, by=octave, values={"risks": "Aucun"})
     _, again = overtaken(f"/pacte/{draft.slug}/convention/actions/{made.pk}/", {"purpose": "Vendre plus"}, other)
     made.refresh_from_db()
     assert (again, made.purpose, made.risks) == (302, "Vendre plus", "Aucun")
@@ -90,7 +91,7 @@ def test_a_fiche_action(overtaken, draft, octave):
 def test_the_deliberation_that_the_party_itself_wrote(overtaken, in_review, basile):
     party = in_review.parties.get(organisation=basile.organisation)
     said = {"deliberation_number": "2026-12", "deliberation_on": date(2026, 1, 5)}
-    other = lambda: actions.complete_party(party=party, by=basile, **said)  # noqa: E731
+    other = partial(actions.complete_party, party=party, by=basile, **said)
     typed = {f"partie-{party.pk}-signatory_name": "Rose Noël"}
     _, again = overtaken(f"/pacte/{in_review.slug}/convention/deliberations/", typed, other)
     party.refresh_from_db()
@@ -99,7 +100,7 @@ def test_the_deliberation_that_the_party_itself_wrote(overtaken, in_review, basi
 
 def test_a_list_of_communes(overtaken, draft, octave, client):
     codes = draft.perimeter.communes
-    other = lambda: actions.set_perimeter(convention=draft, by=octave, kept=codes[1:])  # noqa: E731
+    other = partial(actions.set_perimeter, convention=draft, by=octave, kept=codes[1:])
     _, again = overtaken(f"/pacte/{draft.slug}/convention/perimetre/", {"commune": codes[:-1]}, other)
     draft.refresh_from_db()
     assert (again, draft.perimeter.communes) == (302, codes[1:-1])
@@ -114,7 +115,7 @@ def test_another_territory_over_a_changed_list(client, cast, draft, octave):
 
 
 def test_the_first_payment(overtaken, active, octave):
-    other = lambda: actions.note_payment(convention=active, by=octave, on=date(2018, 3, 1))  # noqa: E731
+    other = partial(actions.note_payment, convention=active, by=octave, on=date(2018, 3, 1))
     told, _ = overtaken(f"/pacte/{active.slug}/convention/versement/", {"on": "2018-03-02"}, other)
     assert "Enregistré\u00a0: 2018-03-01" in told
 
@@ -134,7 +135,7 @@ def meeting(active, octave):
 
 
 def test_a_meeting(overtaken, meeting, octave):
-    other = lambda: meetings.write(meeting=meeting, by=octave, values={"agenda": "Objectifs, budget"})  # noqa: E731
+    other = partial(meetings.write, meeting=meeting, by=octave, values={"agenda": "Objectifs, budget"})
     address = f"/pacte/{meeting.convention.slug}/instances/{meeting.pk}/changer/"
     _, again = overtaken(address, {"place": "Lens"}, other)
     meeting.refresh_from_db()
@@ -143,8 +144,8 @@ def test_a_meeting(overtaken, meeting, octave):
 
 def test_the_minutes_of_a_meeting_and_who_came(overtaken, meeting, octave):
     one, two = meeting.attendees.order_by("pk")
-    other = lambda: meetings.hold(  # noqa: E731
-        meeting=meeting, by=octave, minutes="Les siennes.", presences={one.pk: "present"}, decisions=[]
+    other = partial(
+        meetings.hold, meeting=meeting, by=octave, minutes="Les siennes.", presences={one.pk: "present"}, decisions=[]
     )
     address = f"/pacte/{meeting.convention.slug}/instances/{meeting.pk}/releve/"
     told, again = overtaken(address, {f"presence-{two.pk}": "excused", "minutes": "Les miennes."}, other)
@@ -158,7 +159,7 @@ def test_the_minutes_of_a_meeting_and_who_came(overtaken, meeting, octave):
 def test_the_shares_of_a_mission_letter(overtaken, active, octave, cast):
     one, two, _ = active.axes.order_by("number")
     letter = missions.draw_up(by=octave, convention=active, developer=cast.diane, year=2018, shares={one: 50})
-    other = lambda: missions.rewrite(by=octave, letter=letter, shares={one: 60})  # noqa: E731
+    other = partial(missions.rewrite, by=octave, letter=letter, shares={one: 60})
     address = f"/pacte/{active.slug}/missions/{letter.pk}/changer/"
     _, again = overtaken(address, {f"share_{two.pk}": "20"}, other)
     assert again == 302
@@ -168,11 +169,11 @@ def test_the_shares_of_a_mission_letter(overtaken, active, octave, cast):
 def test_an_objective_and_its_targets(overtaken, draft, octave):
     made = ground.objective(draft.axes.get(number=1), title="Entreprises aidées", kinds=["visit_made"])
     axis, here = made.axis, f"/pacte/{draft.slug}/objectifs/{made.pk}/"
-    other = lambda: objectives.change(objective=made, by=octave, axis=axis, fields={"title": "Autre"})  # noqa: E731
+    other = partial(objectives.change, objective=made, by=octave, axis=axis, fields={"title": "Autre"})
     _, again = overtaken(f"{here}changer/", {"unit": "boutiques"}, other)
     made.refresh_from_db()
     assert (again, made.title, made.unit) == (302, "Autre", "boutiques")
-    other = lambda: objectives.set_targets(objective=made, by=octave, targets={2018: 20})  # noqa: E731
+    other = partial(objectives.set_targets, objective=made, by=octave, targets={2018: 20})
     _, again = overtaken(f"{here}cibles/", {"target_2019": "30"}, other)
     assert again == 302
     assert {row.year: row.value for row in made.targets.all()} == {2018: 20, 2019: 30}
@@ -183,7 +184,7 @@ def test_the_description_of_an_organisation(client, cast, overtaken):
     mine = reader(person("Ada Lens", cast.chamber, Role.ADMINISTRATOR))
     chamber = cast.chamber
     told = {"name": "Chambre de métiers", "short_name": chamber.short_name, "territory": chamber.territory}
-    other = lambda: organisations.describe(organisation=chamber, by=other_one, **told)  # noqa: E731
+    other = partial(organisations.describe, organisation=chamber, by=other_one, **told)
     _, again = overtaken("/organisation/decrire/", {"short_name": "CMA"}, other, mine.user)
     chamber.refresh_from_db()
     assert (again, chamber.name, chamber.short_name) == (302, "Chambre de métiers", "CMA")
