@@ -32,13 +32,22 @@ def over(canvas: Canvas) -> float:
     return HEIGHT + GAP + canvas.font * 1.4
 
 
+def axis_labels(found: Sequence[Count]) -> list[str]:
+    """What is written at the left of the line: the margin must hold it."""
+    return [number(mark) for mark in _marks(found)]
+
+
+def _marks(found: Sequence[Count]) -> list[float]:
+    _, high, step = nice_bounds(0, max((one.firms for one in found), default=1), 3, whole=True)
+    return ticks(0, high, step)
+
+
 def firms_layers(found: Sequence[Count], below: Frame, canvas: Canvas) -> list[Layer]:
     """The line, over the frame of the bars: a 1 January is where the bar of its year begins."""
     if not found:
         return []
-    _, high, step = nice_bounds(0, max(one.firms for one in found), 3, whole=True)
-    marks = ticks(0, high, step)
-    frame = Frame(below.width, HEIGHT, below.x, (0, high), top=-HEIGHT - GAP)
+    marks = _marks(found)
+    frame = Frame(below.width, HEIGHT, below.x, (0, marks[-1]), top=-HEIGHT - GAP)
     points = tuple(
         Point(one.year - 0.5, one.firms, f"1er\u00a0janvier {one.year}\u00a0: {counted(one.firms, 'entreprise')}")
         for one in found
@@ -46,7 +55,7 @@ def firms_layers(found: Sequence[Count], below: Frame, canvas: Canvas) -> list[L
     line = Line(TITLE, points, 0)
     title = {"px": 0, "py": frame.top - canvas.font * 0.9, "words": TITLE, "colour": look.INK_SOFT}
     return [
-        *grid(frame, marks, [number(mark) for mark in marks]),
+        *grid(frame, marks, axis_labels(found)),
         *line_layers(line, frame),
         dot_layer(line, points, frame),
         words([title], align="left"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from etabli.observatory.pictures import breaks, links, sentences
 from etabli.observatory.pictures.blank import blank
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, nice_bounds, ticks, words
-from etabli.observatory.pictures.firms import Count, counts, firms_layers, over
+from etabli.observatory.pictures.firms import Count, axis_labels, counts, firms_layers, over
 from etabli.observatory.pictures.lines import Frame, feet, grid, thinned
 from etabli.observatory.pictures.picture import Picture, frame_of, mention_of, notes_of, scope_of
 from etabli.observatory.pictures.years import years_of
@@ -123,7 +123,7 @@ def _draw(years: Sequence[Year], firms: Sequence[Count], canvas: Canvas) -> Spec
                                   max([year.born for year in years], default=1), 6, whole=True)  # fmt: skip
     marks = ticks(low, high, step)
     labels = [number(abs(mark)) for mark in marks]
-    left, right = canvas.widest([*labels, *(number(one.firms) for one in firms)]) + 10, 4.0
+    left, right = canvas.widest([*labels, *(axis_labels(firms) if firms else ())]) + 10, 4.0
     width = max(canvas.width - left - right, 40)
     shown = (years[0].year - 0.5, years[-1].year + 0.5) if years else (0.0, 1.0)
     frame = Frame(width, HEIGHT, shown, (low, high))
