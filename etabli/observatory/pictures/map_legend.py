@@ -5,7 +5,7 @@ from math import floor, log10
 from etabli.observatory.pictures.canvas import Canvas, Layer, at, data, words
 from etabli.observatory.pictures.classes import Classes
 from etabli.papers import look
-from etabli.ui.french import number
+from etabli.ui.french import agreed, number
 
 BOX, THICK = 46, 11  # px of a class
 CLASS_ROOM = THICK + 16
@@ -53,7 +53,8 @@ def circle_legend(most: float, biggest: float, y: float, canvas: Canvas, noun: s
         texts.append({"px": round(place + 2 * radius + 6, 1), "py": y + biggest, "words": words_,
                       "colour": look.INK_SOFT})  # fmt: skip
         place += 2 * radius + canvas.text(words_) + 22
-    texts.append({"px": round(place, 1), "py": y + biggest, "words": noun, "colour": look.INK_SOFT})
+    counted = agreed(noun, max(circle_values(most)))
+    texts.append({"px": round(place, 1), "py": y + biggest, "words": counted, "colour": look.INK_SOFT})
     encoding = at("px", "py", "size")
     mark = {"type": "point", "aria": False, "fill": look.RAMP[1], "stroke": look.BLUE, "strokeWidth": 0.8, "opacity": 1}
     return [{"data": data(rows), "mark": mark, "encoding": encoding}, words(texts, align="left")]

@@ -32,13 +32,14 @@ def communes(where: Territory, one: Trade, found: Mapping[str, int], reading: Re
     present = sorted(names, key=lambda code: (-found[code], names[code]))
     absent = [code for code in members(where) if not found.get(code)]
     hidden = len(present) - MOST
-    listed = absent if len(absent) <= MOST_ABSENT else []
+    shown = absent if present else []  # of a trade that is nowhere, the title has said all
     return Communes(
-        title=f"Dans {french.counted(len(present), 'commune')} sur {french.number(len(found))}",
+        title=f"Dans {french.counted(len(present), 'commune') if present else 'aucune commune'}"
+        f" sur {french.number(len(found))}",
         lines=tuple(_line(_commune(code), found[code], reading, one) for code in present[:MOST]),
         hidden=f"et {french.counted(hidden, 'autre commune', 'autres communes')}" if hidden > 0 else "",
-        absent_title=f"Aucun établissement dans {french.counted(len(absent), 'commune')}" if absent else "",
-        absent=tuple(_absent(code, found, reading) for code in listed),
+        absent_title=f"Aucun établissement dans {french.counted(len(shown), 'commune')}" if shown else "",
+        absent=tuple(_absent(code, found, reading) for code in shown) if len(shown) <= MOST_ABSENT else (),
         whole=len(present) <= SHORT,
     )
 

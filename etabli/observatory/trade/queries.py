@@ -44,7 +44,7 @@ def trade_page(where: Territory, slug: str, reading: Reading) -> TradePage:
         sector_label=french.capitalised(one.sector.label),
         figures=figures(asker, where, one),
         similar=similar_words(where),
-        map=None if alone else _drawing("carte", asker, where, one),
+        map=None if alone or not any(found.values()) else _drawing("carte", asker, where, one),
         movement=_drawing("mouvement", asker, where, one),
         communes=None if alone else communes(where, one, found, reading),
         neighbours=neighbours,

@@ -124,6 +124,13 @@ def test_a_commune_without_the_trade_says_so_and_looks_around(demo, visit):
     assert "Au plus près" in page.text
 
 
+def test_a_trade_that_is_nowhere_has_neither_empty_map_nor_a_list_of_every_commune(demo, visit):
+    page = visit(f"{LENS_LIEVIN}metiers/orpaillage/")
+    assert "Dans aucune commune sur 36" in page.text
+    assert "nulle part" not in page.text
+    assert "Bully-les-Mines" not in page.text
+
+
 def test_a_trade_that_is_nowhere_has_a_page_too(demo, visit):
     page = visit(f"{LENS_LIEVIN}metiers/orpaillage/")
     assert ": aucune entreprise" in page.headings[0][1].replace("\u00a0", " ")
