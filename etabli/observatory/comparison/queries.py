@@ -19,6 +19,7 @@ from etabli.ui import french
 from maillage.territory import Territory, parse
 
 SUGGESTED = 12
+NAMED = 3  # territories in a title; more are named under it
 
 
 def comparison(chosen: Chosen, typed: str = "", places: Sequence[Territory] = ()) -> Comparison:
@@ -53,7 +54,10 @@ def _title(compared: Sequence[Territory]) -> str:
         return "Comparer des territoires"
     if len(compared) < LEAST:
         return f"Comparer {compared[0].short_name} à d’autres territoires"
-    return f"{french.enumeration([where.short_name for where in compared])} côte à côte"
+    names = [where.short_name for where in compared]
+    if len(names) > NAMED:
+        return f"{names[0]} et {french.in_words(len(names) - 1)} autres territoires côte à côte"
+    return f"{french.enumeration(names)} côte à côte"
 
 
 def _head(where: Territory, chosen: Chosen) -> Head:

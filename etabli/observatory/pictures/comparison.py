@@ -1,6 +1,7 @@
 """Two to six territories side by side on one indicator: a bar each, with its interval when it has one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from etabli.observatory.pictures import sentences
 from etabli.observatory.pictures.canvas import Canvas, Layer, Spec, at, data, words
@@ -23,8 +24,10 @@ def comparison(answers: Sequence[Answer], *, month: int | None = None) -> Pictur
     card = answers[0].card
     shown = [(answer, _row(answer, month)) for answer in answers]
     after = f" à {month // 12}\u00a0an{'s' if month > 12 else ''}" if month else ""
-    told = [(answer.question.where.short_name, _value(row, answer.unit, _decimals(answer))) for answer, row in shown]
-    title = sentences.side_by_side(f"{card.label}{after}", told, "" if answers[0].unit == "%" else answers[0].unit)
+    told = [(answer.question.where.short_name, None if row is None else row.value) for answer, row in shown]
+    value = partial(_value, unit=answers[0].unit, decimals=_decimals(answers[0]))
+    named = f"Survie{after}" if month else card.label
+    title = sentences.side_by_side(named, told, value, "" if answers[0].unit == "%" else answers[0].unit)
     unit = f"{card.label}{after}, en {answers[0].unit}"
     names = enumeration([answer.question.where.short_name for answer in answers])
     rows = tuple(
@@ -68,10 +71,10 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _value(row: Row | None, unit: str, decimals: int) -> str:
-    if row is None or row.value is None:
-        return "non connu"
-    return percent(row.value, decimals) if unit == "%" else number(row.value, decimals)
+def _value(value: float | None, unit: str, decimals: int) -> str:
+    if value is None:
+        return sentences.UNKNOWN
+    return percent(value, decimals) if unit == "%" else number(value, decimals)
 
 
 def _draw(shown: Sequence[tuple[Answer, Row | None]], canvas: Canvas) -> Spec:
@@ -103,7 +106,7 @@ def _draw(shown: Sequence[tuple[Answer, Row | None]], canvas: Canvas) -> Spec:
 
 def _written(value: float | None, low: float | None, high: float | None, decimals: int, unit: str) -> str:
     if value is None:
-        return "non connu"
+        return sentences.UNKNOWN
     interval = f" ({number(low, decimals)} – {number(high, decimals)})" if low is not None and high is not None else ""
     return number(value, decimals) + unit + interval
 

@@ -50,8 +50,8 @@ def creations(own: Answer, others: Sequence[Answer] = (), *, equals: bool = Fals
 
 def _of_all(answers: Sequence[Answer]) -> str:
     """« Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 % », last point of each."""
-    last = [(answer, answer.rows[-1].value if answer.rows else None) for answer in answers]
-    return sentences.side_by_side("Créations", [(one.question.where.short_name, percent(value)) for one, value in last])
+    last = [(one.question.where.short_name, one.rows[-1].value if one.rows else None) for one in answers]
+    return sentences.side_by_side("Créations", last, percent)
 
 
 def few_creations(year: Answer, series: Answer) -> Picture:

@@ -4,7 +4,7 @@ They state plain facts about the territory itself. Sentences that judge or rank 
 France ») belong to those whose authority said « publier »: none is written here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import sqrt
 
@@ -17,6 +17,8 @@ FEW = 20  # firms under which a share or a rate jumps with each of them: they ar
 ROUNDED = 2.0  # points that a fraction may stand away from the figure that it tells
 CLOSE_SECTORS = 2.0  # points under which two sectors lead together
 FRACTIONS = (Fraction(1, 2), Fraction(2, 3), Fraction(3, 4), Fraction(3, 5), Fraction(4, 5), Fraction(9, 10))
+NAMED = 3  # territories side by side that a title has room to name
+UNKNOWN = "non connu"
 ORDINALS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 10: "dix"}
 
 
@@ -120,11 +122,27 @@ def _few_sectors(ordered: Sequence[Row], firms: int) -> str:
     return f"{capitalised(in_words(most))} {noun} sur {in_words(firms)} {verb} {names}"
 
 
-def side_by_side(what: str, values: Sequence[tuple[str, str]], unit: str = "") -> str:
-    """« Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 % »: every territory named, none ranked."""
+def side_by_side(
+    what: str, values: Sequence[tuple[str, float | None]], shown: Callable[[float | None], str], unit: str = ""
+) -> str:
+    """« Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 % »: up to three territories are named, none ranked; of more
+    the bounds are told, which fit a title."""
+    after = f" {unit}" if unit else ""
+    if len(values) > NAMED:
+        return f"{what}\u00a0: {_bounds([value for _, value in values], shown, after)}"
     apart = "\u202f; " if unit else ", "  # numbers have commas of their own
-    told = apart.join(f"{name} {value}" for name, value in values)
-    return f"{what}\u00a0: {told}" + (f" {unit}" if unit else "")
+    told = apart.join(f"{name} {shown(value)}" for name, value in values)
+    return f"{what}\u00a0: {told}{after}"
+
+
+def _bounds(values: Sequence[float | None], shown: Callable[[float | None], str], after: str) -> str:
+    known = [value for value in values if value is not None]
+    if not known:
+        return UNKNOWN
+    low, high = shown(min(known)), shown(max(known))
+    if low != high:
+        return f"de {low} à {high}{after}"
+    return f"{low}{after}" + (" partout" if len(known) == len(values) else "")
 
 
 def _with_article(row: Row) -> str:

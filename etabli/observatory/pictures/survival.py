@@ -1,6 +1,7 @@
 """Share of firms still there, month after month: Kaplan-Meier curve with its interval, always from 0 to 100."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from etabli.observatory.pictures import links, sentences
 from etabli.observatory.pictures.blank import blank
@@ -61,7 +62,9 @@ def _of_all(answers: Sequence[Answer]) -> str:
     """« Encore actives à trois ans : Lens-Liévin 72 %, Hénin-Carvin 70 % »."""
     found = [(answer.question.where.short_name, months_of(answer).get(HEADLINE)) for answer in answers]
     return sentences.side_by_side(
-        "Encore actives à trois ans", [(name, percent(row.value if row else None, 0)) for name, row in found]
+        "Encore actives à trois ans",
+        [(name, None if row is None else row.value) for name, row in found],
+        partial(percent, decimals=0),
     )
 
 

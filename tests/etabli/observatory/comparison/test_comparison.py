@@ -105,6 +105,12 @@ def test_the_order_is_that_of_the_address(demo, visit):
         assert page.headings[0][1].split() == f"{names[0]} et {names[1]} côte à côte".split()
 
 
+def test_the_title_names_three_territories_at_most(demo, visit):
+    keys = (LENS, "commune:62498", "commune:62510", "commune:62065")
+    page = visit("/comparer/?" + "&".join(f"t={key}" for key in keys))
+    assert page.headings[0][1].split() == ["Lens-Liévin", "et", "trois", "autres", "territoires", "côte", "à", "côte"]
+
+
 def test_a_territory_can_be_removed_and_the_scope_stays(demo, visit):
     page = visit(f"{TWO}&taille=49")
     assert f"?t={LENS}&taille=49" in page.links

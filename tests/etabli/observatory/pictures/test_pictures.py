@@ -17,6 +17,7 @@ from etabli.observatory.pictures.survival import survival, too_few
 from etabli.observatory.pictures.trade_map import trade_map
 from etabli.papers import charts, look
 from maillage.indicators import Period, Row
+from maillage.territory import parse
 from tests.etabli.observatory.pictures.answers import (
     LENS,
     LILLE,
@@ -86,6 +87,13 @@ def test_it_is_drawn_at_every_width_and_no_word_is_cut(picture, canvas):
     assert float(root.get("height")) < 1.4 * canvas.width
     assert not re.search(r"\sstyle=|<style", drawing)
     assert "NaN" not in drawing
+
+
+def test_the_axis_of_firms_has_room_for_a_number_longer_than_theirs():
+    """88 firms under an axis that goes to 100: the three digits stand within the drawing."""
+    drawn = movement(*moves([8, 9, 8], [3, 6, 6], [51, 70, 88]))
+    for canvas in (WIDE, NARROW, PAPER):
+        assert drawn.draw(canvas)["padding"]["left"] >= canvas.text("100") + 7
 
 
 def test_both_drawings_of_a_page_are_named_and_share_no_identifier(picture):
@@ -244,6 +252,17 @@ def test_curves_drawn_as_equals_name_every_territory():
     assert plain(lives.title).startswith("Encore actives à trois ans : Lens-Liévin 81 %, Métropole")
 
 
+def test_of_more_than_three_territories_the_bounds_are_told_and_the_drawing_names_them():
+    places = [parse(f"commune:{code}") for code in ("62498", "62510", "62065", "62250")]
+    shown = comparison([one(value, where.key) for value, where in zip((121, 100.2, 112, 90), places, strict=True)])
+    assert plain(shown.title) == "Densité artisanale : de 90 à 121 entreprises pour 10 000 habitants"
+    assert "Avion" in plain(json.dumps(shown.spec, ensure_ascii=False))
+    rate = creations(rates([6, 13.8]), [rates([7, last], where=LILLE) for last in (12.2, 9.1, 10.0)], equals=True)
+    assert plain(rate.title) == "Créations : de 9,1 % à 13,8 %"
+    lives = survival(curve(0.0058), [curve(0.0068, where=LILLE)] * 3, equals=True)
+    assert re.fullmatch(r"Encore actives à trois ans : de 7\d % à 81 %", plain(lives.title))
+
+
 def test_a_picture_that_would_be_an_empty_grid_is_a_sentence():
     still = movement(*moves([0, 0], [0, 0], [3, 3]))
     few = few_creations(answer("creations", [], total=2), replace(flows("creations", [1, 1, 2]), total=4))
@@ -265,6 +284,13 @@ def test_counts_are_graded_by_whole_numbers_only(most):
     assert low <= -1 < most <= high
     assert all(mark == int(mark) for mark in ticks(low, high, step))
     assert len(set(ticks(low, high, step))) == len(ticks(low, high, step))
+
+
+@pytest.mark.parametrize(("most", "noun"), [(1, "établissement"), (3, "établissements")])
+def test_the_legend_of_circles_agrees_with_its_largest(most, noun):
+    rows = [Row(row.key, row.label, most * (int(row.key) % 2), {}) for row in densities().rows]
+    drawn = trade_map("boulangerie", answer("stock", rows, by="commune", trade="boulangerie"), nothing, middle)
+    assert noun in texts(charts.svg(drawn.draw(WIDE), label=drawn.label))
 
 
 def test_one_is_singular():

@@ -3,6 +3,7 @@
 import pytest
 
 from etabli.observatory.pictures import sentences
+from etabli.ui.french import percent
 from tests.etabli.observatory.pictures.answers import rates, sectors
 
 
@@ -95,9 +96,22 @@ def test_places_tell_their_range():
 
 
 def test_territories_drawn_as_equals_are_all_named():
-    told = sentences.side_by_side("Créations", [("Lens-Liévin", "13,8 %"), ("Hénin-Carvin", "12,2 %")])
+    told = sentences.side_by_side("Créations", [("Lens-Liévin", 13.8), ("Hénin-Carvin", 12.2)], percent)
     assert plain(told) == "Créations : Lens-Liévin 13,8 %, Hénin-Carvin 12,2 %"
-    assert plain(sentences.side_by_side("Âge médian", [("Lens", "7,2")], "ans")) == "Âge médian : Lens 7,2 ans"
+    assert plain(sentences.side_by_side("Âge médian", [("Lens", 7.2)], str, "ans")) == "Âge médian : Lens 7.2 ans"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((8, 9, None, 7), "Taux : de 7,0 % à 9,0 %"),
+        ((8, 8, 8, 8), "Taux : 8,0 % partout"),
+        ((8, 8, None, 8), "Taux : 8,0 %"),
+        ((None,) * 4, "Taux : non connu"),
+    ],
+)
+def test_more_than_three_places_have_bounds_and_no_names(values, words):
+    assert plain(sentences.side_by_side("Taux", [("Lens", value) for value in values], percent)) == words
 
 
 @pytest.mark.parametrize(
