@@ -143,6 +143,11 @@ class Columns:
         return np.where(files[places, 0] == found, files[places, 1], found)
 
     @cached_property
+    def _organisations(self) -> frozenset[int]:
+        first = np.append(True, self.organisation[1:] != self.organisation[:-1])[: len(self)]  # they come one by one
+        return frozenset(self.organisation[first].tolist())
+
+    @cached_property
     def _by_kind(self) -> dict[int, Rows]:
         return {int(number): np.flatnonzero(self.kind == number) for number in np.flatnonzero(np.bincount(self.kind))}
 
@@ -152,8 +157,8 @@ class Columns:
     ) -> Rows:  # fmt: skip
         """The acts that meet every condition; nothing asked is no condition, None anywhere or whoever."""
         rows = self._of_kinds(kinds)
-        if organisations is not None:
-            rows = rows[np.isin(self.organisation[rows], sorted(organisations))]
+        if organisations is not None and not self._organisations <= (whose := frozenset(organisations)):
+            rows = rows[np.isin(self.organisation[rows], sorted(whose))]
         if communes is not None:
             rows = rows[self.among(communes)[rows]]
         if bits := theme_bits(themes):
@@ -193,6 +198,30 @@ class Columns:
     def unit(self, measure: str) -> Array:
         """What a measure counts once: the act, the beneficiary, the commune; 0 when unknown."""
         return {Measure.BENEFICIARIES: self.beneficiary, Measure.COMMUNES: self.commune}.get(Measure(measure), self.act)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A set of numbers that are not negative, in which arrays are looked up again and again."""
+
+    _numbers: Array
+    _table: Array | None
+
+    @classmethod
+    def of(cls, numbers: Array) -> "Numbers":
+        """The set of some numbers, in any order."""
+        top = int(numbers.max(initial=0))
+        if top > SPARSE:
+            return cls(np.unique(numbers), None)
+        table = np.zeros(top + 2, dtype=bool)  # the last place is for all that is higher
+        table[numbers] = True
+        return cls(numbers, table)
+
+    def has(self, numbers: Array) -> Array:
+        """Whether each of some numbers is in the set."""
+        if self._table is None:
+            return np.isin(numbers, self._numbers)
+        return self._table[np.minimum(numbers, len(self._table) - 1)]
 
 
 def distinct(numbers: Array) -> int:

@@ -3,14 +3,14 @@
 `selection.py` and `sharing.py` say the same of the rows behind a figure, in SQL; tests hold the two equal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
-from etabli.acts.columns import Array, Columns, Rows
+from etabli.acts.columns import Array, Columns, Numbers, Rows
 from etabli.facts import Period
 from etabli.pacts.attributions import bundles as attributions
 from etabli.pacts.attributions.bundles import Given
@@ -66,12 +66,18 @@ class Counting:
     """The acts that some objectives and their rivals may count, and the axes these acts were given to.
 
     `everywhere` holds the acts of anybody: an objective with a window or an absence looks at them.
+    `pacts`: those whose attributions were read.
     """
 
     acts: Columns
     everywhere: Columns | None
     given: dict[int, Given]
+    pacts: frozenset[int]
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def holds(self, acts: Columns, everywhere: Columns | None, pacts: Collection[int]) -> bool:
+        """Whether it holds these acts and the attributions of these pacts."""
+        return self.acts is acts and (everywhere is None or self.everywhere is everywhere) and self.pacts >= set(pacts)
 
     def total(self, selector: Selector, period: Period) -> int:
         """The integer of a figure: what is selected and kept, multiplied by `scale_of`."""
@@ -115,21 +121,29 @@ class Counting:
 
     def _scope(self, selector: Selector) -> Rows:
         """Conditions that do not depend on the period; kept, since several periods and rivals ask for them."""
-        key = "scope", id(selector.objective), selector.kinds, selector.measure
+        key = "scope", selector.objective, id(selector.objective), selector.kinds, selector.measure
         if key not in self._known:
             asked, standing = selector.objective, selector.standing
-            rows = self.acts.matching(
-                organisations=standing.organisations, kinds=selector.kinds, themes=asked.themes,
-                communes=self._communes(selector), trades=asked.trades, only_qpv=asked.only_qpv,
-            )  # fmt: skip
-            rows = of_parties(self.acts, rows, standing)
+            rows = of_parties(self.acts, self._matching(selector), standing)
             if standing.spans and asked.perimeter is None:
                 rows = of_spans(self.acts, rows, standing.spans)
             if selector.measure not in ADDITIVE:
                 rows = rows[self.acts.unit(selector.measure)[rows] > 0]
             if standing.attributed:
-                rows = rows[(self._share(selector)[rows] > 0) | ~self._chosen(standing)[rows]]
+                rows = rows[self._belongs(selector)[rows]]
             self._known[key] = rows
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
+    def _matching(self, selector: Selector) -> Rows:
+        """What the ledger has of an objective; kept, since other objectives and other pacts ask for the same."""
+        asked = selector.objective
+        wanted = {
+            "organisations": selector.standing.organisations, "kinds": selector.kinds, "themes": tuple(asked.themes),
+            "communes": self._communes(selector), "trades": tuple(asked.trades), "only_qpv": asked.only_qpv,
+        }  # fmt: skip
+        key = "matching", *wanted.values()
+        if key not in self._known:
+            self._known[key] = self.acts.matching(**wanted)
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
     def _communes(self, selector: Selector) -> frozenset[str]:
@@ -140,10 +154,21 @@ class Counting:
             self._known[key] = selector.register.communes(objective)
         return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
+    def _belongs(self, selector: Selector) -> Array:
+        """Whether each act was given to the axis of an objective, or to none of its pact."""
+        key = "belongs", selector.standing.pact, selector.register.axes(selector.objective)
+        if key not in self._known:
+            self._known[key] = (self._share(selector) > 0) | ~self._chosen(selector.standing)
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+
     def _share(self, selector: Selector) -> Array:
         """For each act, the percentage given to the axis of an objective, or to those inside it; 0 for none."""
         axes = selector.register.axes(selector.objective)
-        return np.minimum(sum((self._given(axis) for axis in axes), np.zeros(1, dtype=np.int64)), WHOLE)
+        key = "share", axes
+        if key not in self._known:
+            given = sum((self._given(axis) for axis in axes), np.zeros(1, dtype=np.int64))
+            self._known[key] = np.minimum(given, WHOLE)
+        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
 
     def _chosen(self, standing: Standing) -> Array:
         """Whether each act was given to an axis of a pact."""
@@ -171,7 +196,7 @@ class Counting:
         if selector.objective.sharing == Sharing.EXCLUSIVE:
             for rival in sharing.rivals(selector):
                 if rival.objective.sharing == Sharing.EXCLUSIVE:
-                    lost |= self._yields(selector, rival, rows) & self.claimed(rival, period)[rows]
+                    lost |= self._yields(selector, rival, rows) & self.claimed(rival, period, rows)
         return lost
 
     def _yields(self, mine: Selector, rival: Selector, rows: Rows) -> Array | bool:
@@ -182,20 +207,17 @@ class Counting:
         ours, theirs = self._chosen(mine.standing)[rows], self._chosen(rival.standing)[rows]
         return np.where(ours == theirs, prior, theirs)
 
-    def claimed(self, rival: Selector, period: Period) -> Array:
-        """The acts whose unit (act, beneficiary, commune) a rival takes within the dates of its convention."""
+    def claimed(self, rival: Selector, period: Period, rows: Rows) -> Array:
+        """Of some rows, those whose unit (act, beneficiary, commune) a rival takes within its convention's dates."""
         own = sharing.within(period, rival.standing)
-        key = "claimed", id(rival.objective), rival.kinds, rival.measure, own
+        if own is None:
+            return np.zeros(len(rows), dtype=bool)
+        unit = None if rival.measure in ADDITIVE else self.acts.unit(rival.measure)
+        key = "claimed", rival.objective, id(rival.objective), rival.kinds, rival.measure, rival.alone, own
         if key not in self._known:
-            found = np.zeros(len(self.acts), dtype=bool)
-            if own is not None:
-                rows = self.selected(rival, own)
-                found[rows] = True
-                if rival.measure not in ADDITIVE:
-                    unit = self.acts.unit(rival.measure)
-                    found = np.isin(unit, unit[rows])
-            self._known[key] = found
-        return self._known[key]  # type: ignore[no-any-return] # what the line above wrote
+            taken = self.selected(rival, own)
+            self._known[key] = Numbers.of(taken if unit is None else unit[taken])
+        return self._known[key].has(rows if unit is None else unit[rows])  # type: ignore[no-any-return] # `Numbers`
 
     def weight(self, selector: Selector, period: Period, rows: Rows) -> Array | None:
         """The integer that each row's measure is multiplied by; None when every act counts whole."""
@@ -205,7 +227,7 @@ class Counting:
         if selector.objective.sharing == Sharing.SHARE:
             shared = np.zeros(len(rows), dtype=bool)
             for rival in sharing.rivals(selector):
-                shared |= self.claimed(rival, period)[rows]
+                shared |= self.claimed(rival, period, rows)
             weight = np.where(shared, selector.objective.share_percent, WHOLE)
         if selector.standing.partial:
             share = self._share(selector)[rows]
@@ -214,7 +236,7 @@ class Counting:
 
 
 def read(asked: Mapping[Objective, Sequence[Period]], register: Register) -> Counting:
-    """All that counting these objectives over these periods needs, in a fixed number of queries."""
+    """All that counting these objectives over these periods needs, in a fixed number of queries; once for a page."""
     mine = [one for objective in asked for one in selectors(objective, register)]
     every = [*mine, *(rival for one in mine for rival in sharing.rivals(one))]
     periods = [period for several in asked.values() for period in several]
@@ -222,7 +244,13 @@ def read(asked: Mapping[Objective, Sequence[Period]], register: Register) -> Cou
     standings = {one.standing.pact: one.standing for one in every}.values()
     acts = register.acts(Asked(_organisations(every), _kinds(every), years))
     pacts = [standing.pact for standing in standings if standing.attributed]
-    return Counting(acts, _everywhere(every, register, years[1]), attributions.read(pacts))
+    everywhere = _everywhere(every, register, years[1])
+    for known in register.countings:
+        if known.holds(acts, everywhere, pacts):
+            return known
+    found = Counting(acts, everywhere, attributions.read(pacts), frozenset(pacts))
+    register.countings.append(found)
+    return found
 
 
 def selectors(objective: Objective, register: Register) -> list[Selector]:

@@ -165,7 +165,7 @@ def _claims(taken: dict[int, Array], number: int) -> tuple[Array, list[frozenset
 def _any(acts: Counting, several: Sequence[Selector], period: Period, rows: Rows) -> Array:
     found = np.zeros(len(rows), dtype=bool)
     for one in several:
-        found |= acts.claimed(one, period)[rows]
+        found |= acts.claimed(one, period, rows)
     return found
 
 
@@ -191,7 +191,7 @@ def _each(acts: Counting, measure: str, rows: Rows) -> Array:
 def _elsewhere(acts: Counting, rivals: dict[int, list[Selector]], period: Period, once: Rows) -> dict[int, Array]:
     """For how much of `FULL` each other pact counts each row: of its several objectives, the one that counts most."""
     return {
-        pact: np.max([_weights(acts, one, period, once) * acts.claimed(one, period)[once] for one in several], axis=0)
+        pact: np.max([_weights(acts, one, period, once) * acts.claimed(one, period, once) for one in several], axis=0)
         for pact, several in rivals.items()
     }
 

@@ -92,6 +92,7 @@ class Register:
     objectives: tuple[Objective, ...] = ()
     volets: dict[int, tuple[int, ...]] = field(default_factory=dict)
     alone: bool = False
+    countings: list[Any] = field(default_factory=list, repr=False, compare=False)
     _read: list[tuple[Asked, Columns]] = field(default_factory=list, repr=False, compare=False)
     _rivals: dict[tuple[Objective, int, str], tuple[Objective, ...]] = field(
         default_factory=dict, repr=False, compare=False

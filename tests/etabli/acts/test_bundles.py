@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from etabli.acts import bundles, columns, queries
@@ -53,3 +54,11 @@ def test_a_full_bundle_is_followed_by_another_one(record, monkeypatch):
 def test_numbers_beyond_any_table_are_counted_too(monkeypatch):
     monkeypatch.setattr(columns, "SPARSE", 5)
     assert columns.distinct(columns.np.array([0, 7, 7, 9])) == 2
+
+
+@pytest.mark.parametrize("longest_table", [columns.SPARSE, 5])
+def test_a_set_of_numbers_has_its_own_and_no_other(longest_table, monkeypatch):
+    monkeypatch.setattr(columns, "SPARSE", longest_table)
+    found = columns.Numbers.of(np.array([7, 3, 7]))
+    assert found.has(np.array([0, 3, 7, 8, 900])).tolist() == [False, True, True, False, False]
+    assert not columns.Numbers.of(np.arange(0)).has(np.array([0, 1])).any()

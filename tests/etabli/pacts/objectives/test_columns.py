@@ -134,3 +134,28 @@ def test_any_number_of_objectives_costs_the_same_queries(objectives, django_asse
     with django_assert_num_queries(5):  # bundles and joined files, here then everywhere; attributions
         found = counts(dict.fromkeys(several, PERIODS), known)
     assert [found[one][0].value for one in several] == [1, 0] * objectives
+
+
+def test_a_page_reads_once_what_its_figures_and_their_parts_count(django_assert_num_queries):
+    chamber = ground.organisation()
+    axes = [ground.axis(ground.convention(chamber, LENS)) for _ in range(2)]
+    mine, _ = (ground.objective(axis, measure=Measure.ACTS) for axis in axes)
+    ground.attribution(act=ground.act(chamber), axis=axes[1])
+    known = register([mine])
+    with django_assert_num_queries(3):  # bundles, joined files, attributions
+        assert columns.read({mine: PERIODS}, known) is columns.read({mine: PERIODS[:1]}, known)
+
+
+def test_what_a_rival_claims_by_its_own_acts_is_apart_from_what_it_claims():
+    chamber, other = ground.organisation(), ground.organisation()
+    pacts = [ground.convention(chamber, LENS), ground.convention(chamber, LENS, LIEVIN)]
+    idle, mine = (
+        ground.objective(ground.axis(pact), absent_kinds=absent, sharing=Sharing.EXCLUSIVE)
+        for pact, absent in zip(pacts, ([ActKind.ORDER], []), strict=True)
+    )
+    who = ground.firm()
+    ground.act(chamber, who=who)
+    ground.act(other, who=who, kind=ActKind.ORDER)
+    known = register([mine, idle])
+    for each, wanted in ((known, 1), (replace(known, alone=True), 0)):
+        assert counts({mine: PERIODS[:1]}, each)[mine][0].value == wanted
