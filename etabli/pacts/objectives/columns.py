@@ -137,7 +137,7 @@ class Counting:
     def _matching(self, selector: Selector) -> Rows:
         """What the ledger has of an objective; kept, since other objectives and other pacts ask for the same."""
         asked = selector.objective
-        wanted = {
+        wanted: dict[str, Any] = {
             "organisations": selector.standing.organisations, "kinds": selector.kinds, "themes": tuple(asked.themes),
             "communes": self._communes(selector), "trades": tuple(asked.trades), "only_qpv": asked.only_qpv,
         }  # fmt: skip
@@ -245,11 +245,12 @@ def read(asked: Mapping[Objective, Sequence[Period]], register: Register) -> Cou
     acts = register.acts(Asked(_organisations(every), _kinds(every), years))
     pacts = [standing.pact for standing in standings if standing.attributed]
     everywhere = _everywhere(every, register, years[1])
-    for known in register.countings:
+    before: list[Counting] = register.countings
+    for known in before:
         if known.holds(acts, everywhere, pacts):
             return known
     found = Counting(acts, everywhere, attributions.read(pacts), frozenset(pacts))
-    register.countings.append(found)
+    before.append(found)
     return found
 
 
