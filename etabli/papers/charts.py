@@ -18,13 +18,20 @@ import vl_convert
 from etabli.papers import cache, fonts, look
 from etabli.papers.errors import PaperError
 from etabli.papers.frames import Frame, framed
-from etabli.papers.pinning import pinned
+from etabli.papers.pinning import pinned, with_raised
 from etabli.papers.signs import valid
 
 Spec = dict[str, Any]
 
 ENGINE = version("vl-convert-python")
-PARTS = ("charts", "frames", "fonts", "look")  # pictures are drawn again when one of these changes
+PARTS = (
+    "charts",
+    "frames",
+    "fonts",
+    "look",
+    "pinning",
+    "raising",
+)  # pictures are drawn again when one of these changes
 CODE = cache.key_of(
     *(Path(__file__).with_name(f"{part}.py").read_bytes() for part in PARTS)
 )  # drawn again when these change
@@ -70,7 +77,7 @@ def png(spec: Spec, scale: float = 2, *, frame: Frame | None = None) -> bytes:
     def draw() -> bytes:
         opening, body = _split(svg(spec, frame=frame))
         white = f'<rect width="100%" height="100%" fill="{look.SHEET}"/>'
-        return bytes(vl_convert.svg_to_png(opening + white + body, scale=scale))
+        return bytes(vl_convert.svg_to_png(opening + white + with_raised(body), scale=scale))
 
     _prepare()
     return _png.remember(_key(spec, f"png {scale}", frame), draw)

@@ -5,6 +5,8 @@ from typing import Any
 
 from docx import Document
 
+from etabli.papers.raising import raise_in_word
+
 Part = dict[str, Any]
 HEADS = ("Quoi", "Avant", "Après")
 FOLLOWS = "Texte de la convention ainsi modifiée"
@@ -18,6 +20,7 @@ def led(content: bytes, amendment: Part) -> bytes:
     _write(page, amendment)
     for made in [one for one in body if one not in known]:
         known[0].addprevious(made)
+    raise_in_word(page)
     page.save(saved)
     return saved.getvalue()
 

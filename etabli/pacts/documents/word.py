@@ -15,6 +15,7 @@ from etabli.pacts.documents.printed import Printed, printed
 from etabli.pacts.documents.snapshot import Content
 from etabli.pacts.models import Template
 from etabli.papers import storage
+from etabli.papers.raising import raise_in_word
 
 SAMPLE: Content = {
     "convention": {
@@ -107,6 +108,7 @@ def _render(template: bytes, data: Printed) -> bytes:
     try:
         document = DocxTemplate(io.BytesIO(template))
         document.render(fields.french(data), fields.Restricted(), autoescape=True)
+        raise_in_word(document.docx)
         saved = io.BytesIO()
         document.save(saved)
     except TemplateError as error:

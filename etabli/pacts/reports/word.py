@@ -24,6 +24,7 @@ from etabli.pacts.reports.outputs import (
     definition,
     gauge_png,
 )
+from etabli.papers.raising import raise_in_word
 
 HEADINGS = {"Title": (24, INK), "Heading 1": (15, BLUE), "Heading 2": (12, INK)}
 TABLE = (("Axe", 1.2), ("Objectif", 8.6), ("Réalisé", 2.6), ("Cible", 2.2), ("État", 2.4))
@@ -51,6 +52,7 @@ def docx(content: Content, photos: Pictures) -> bytes:
         page.add_heading(figure["title"], 2)
         _said(page, definition(figure), size=9.5)
     saved = io.BytesIO()
+    raise_in_word(page)
     page.save(saved)
     return saved.getvalue()
 

@@ -76,7 +76,7 @@ def picture(request):
 
 
 def texts(drawing):
-    return [element.text for element in ET.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
+    return ["".join(element.itertext()) for element in ET.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
 
 
 @pytest.mark.parametrize("canvas", [WIDE, NARROW, PAPER])
