@@ -129,6 +129,11 @@ _STRAIGHT = re.compile(r"(?<=\w)'(?=\w)")
 _WIDE_BEFORE = re.compile(r"(?<=\S) (?=[:»€])|(?<=«) ")
 
 
+def uncapitalised(text: str) -> str:
+    """First letter small: a name that goes on a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def spaced(text: str) -> str:
     """Spaces before ; ! ? : » and after « made unbreakable, apostrophes curled: for texts typed without them."""
     return _WIDE_BEFORE.sub(WIDE, _NARROW_BEFORE.sub(NARROW, _STRAIGHT.sub("’", text)))

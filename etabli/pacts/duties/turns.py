@@ -77,7 +77,8 @@ def _amendment(convention: Convention, on: date) -> Iterator[Duty]:
     waiting = list(convention.parties.filter(organisation__siren__in=named).exclude(pk__in=signed).order_by("pk"))
     if waiting:
         yield Duty(
-            Kind.YOUR_TURN, convention, on, f"{convention.short_title}\u00a0: {_lower(str(amendment))} à signer",
+            Kind.YOUR_TURN, convention, on,
+            f"{convention.short_title}\u00a0: {french.uncapitalised(str(amendment))} à signer",
             EXPECTED, reverse("pacts:amendment", args=[convention.slug, amendment.number]),
             permission=Permission.SIGN_CONVENTION, parties=_organisations(waiting), about=f"amendment-{last.number}",
         )  # fmt: skip
@@ -90,7 +91,7 @@ def _overdue(convention: Convention, on: date) -> Iterator[Duty]:
     for amendment in convention.amendments.filter(state=AmendmentState.SIGNED, effective_on__lt=on).order_by("number"):
         yield Duty(
             Kind.YOUR_TURN, convention, amendment.effective_on,
-            f"{convention.short_title}\u00a0: {_lower(str(amendment))} signé, pas encore appliqué",
+            f"{convention.short_title}\u00a0: {french.uncapitalised(str(amendment))} signé, pas encore appliqué",
             f"Il s’applique depuis le {french.long_date(amendment.effective_on)}, mais les tâches du jour ne sont pas "
             "passées\u00a0: prévenez qui tient le site.",
             reverse("pacts:amendment", args=[convention.slug, amendment.number]),
@@ -120,10 +121,6 @@ def _way_out(convention: Convention, party: Party) -> tuple[str, str]:
         return "L’avenant en préparation peut l’en retirer.", reverse("pacts:amendments", args=here)
     query = f"?depart={party.organisation.siren}"
     return "Un avenant l’en retire\u00a0: il est prêt à ouvrir.", reverse("pacts:new_amendment", args=here) + query
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _reports(convention: Convention, on: date) -> Iterator[Duty]:

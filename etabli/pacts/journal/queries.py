@@ -6,28 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Manager, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from etabli.accounts.models import Organisation, User
+from etabli.accounts.models import User
 from etabli.accounts.policies import Reader
 from etabli.audit.models import Event, Reading
 from etabli.pacts.journal.forms import JournalFilter
+from etabli.pacts.journal.names import Names, names_of
 from etabli.pacts.journal.values import model_of, told
 from etabli.pacts.journal.wording import said
-from etabli.pacts.models import Convention, Objective
 from etabli.papers.sheets import Column, Sheet
 from etabli.ui import french
 
 PER_PAGE = 50
 MOST_ROWS = 100_000  # in a file
-NAMED: dict[str, Manager[Any]] = {
-    "accounts.organisation": Organisation.objects,
-    "accounts.user": User.objects,
-    "pacts.convention": Convention.objects,
-    "pacts.objective": Objective.everything,
-}
-"""Kinds of objects that have a name, which is that of no firm nor person helped."""
 MACHINE = "l’application"
 
 
@@ -59,12 +52,11 @@ def event_lines(rows: Iterable[Event]) -> list[Line]:
     """Events ready to print: one query for the people, one for each kind of object that has a name."""
     found = list(rows)
     people = _people(row.actor_id for row in found)
-    names = _names(found)
+    names = names_of(found)
     return [
         Line(
             row.at, people.get(row.actor_id, MACHINE) if row.actor_id else MACHINE, said(row.verb),
-            names.get((row.object_kind, row.object_id)) or f"{_noun(row.object_kind)} n°\u00a0{row.object_id}",
-            tuple(told(row)),
+            _about(row, names), tuple(told(row, names)),
         )
         for row in found
     ]  # fmt: skip
@@ -117,14 +109,8 @@ def _noun(kind: str) -> str:
     return str(model._meta.verbose_name) if model else kind
 
 
-def _names(rows: Iterable[Event]) -> dict[tuple[str, str], str]:
-    """Names of the objects that have one which is nobody's helped: conventions, objectives, organisations, members."""
-    wanted: dict[str, set[str]] = {}
-    for row in rows:
-        if row.object_kind in NAMED:
-            wanted.setdefault(row.object_kind, set()).add(row.object_id)
-    return {
-        (kind, str(one.pk)): f"{_noun(kind)}\u00a0: {one}"
-        for kind, pks in wanted.items()
-        for one in NAMED[kind].filter(pk__in=pks)
-    }
+def _about(row: Event, names: Names) -> str:
+    """« convention : Pacte de Lens (n° 12) », « acte n° 12 »: who is helped is never named."""
+    noun, number = _noun(row.object_kind), f"n°\u00a0{row.object_id}"
+    name = names.get(row.object_kind, {}).get(row.object_id)
+    return f"{noun}\u00a0: {name} ({number})" if name else f"{noun} {number}"

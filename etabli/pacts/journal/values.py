@@ -12,6 +12,7 @@ from django.db.models import Field, Model
 from etabli.accounts.roles import Role
 from etabli.acts.kinds import ActKind
 from etabli.audit.models import Event
+from etabli.pacts.journal.names import REFERS, SIREN, Names
 from etabli.pacts.models import Basis, Method, PartyRole, Subject
 from etabli.pacts.workflow import AmendmentState, ReportState, State
 from etabli.ui import french
@@ -51,14 +52,14 @@ def model_of(kind: str) -> type[Model] | None:
         return None
 
 
-def told(row: Event) -> Iterable[str]:
-    """One line for each thing that changed."""
+def told(row: Event, names: Names | None = None) -> Iterable[str]:
+    """One line for each thing that changed; numbers of what has a name are told with it."""
     changes: Mapping[str, Any] = row.changes
     for name, value in changes.items():
         if (row.verb, name) in PERSONAL:
             continue
         field = _field(row.object_kind, name)
-        codes = _codes(row.object_kind, name, field)
+        codes = _named(name, names or {}) or _codes(row.object_kind, name, field)
         pair = isinstance(value, list) and len(value) == 2
         said = f"{_value(value[0], codes)} → {_value(value[1], codes)}" if pair else _value(value, codes)
         label = str(getattr(field, "verbose_name", "")) or WORDS.get(name, name)
@@ -71,6 +72,13 @@ def _field(kind: str, name: str) -> Any:
         return model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
         return None
+
+
+def _named(name: str, names: Names) -> Mapping[str, str]:
+    """« CALL (n° 12) » by « 12 », « CALL (SIREN 246200364) » by « 246200364 »."""
+    kind = REFERS.get(name, "")
+    word = "SIREN " if kind == SIREN else "n°\u00a0"
+    return {number: f"{said} ({word}{number})" for number, said in names.get(kind, {}).items()}
 
 
 def _codes(kind: str, name: str, field: Any) -> Mapping[str, str]:
@@ -88,7 +96,7 @@ def _value(value: Any, codes: Mapping[str, str]) -> str:
     if isinstance(value, list):
         text = ", ".join(_one(one, codes) for one in value)
     elif isinstance(value, dict):
-        text = ", ".join(f"{name}\u00a0: {_one(one, codes)}" for name, one in value.items())
+        text = ", ".join(f"{codes.get(str(name), name)}\u00a0: {_one(one, {})}" for name, one in value.items())
     else:
         text = _one(value, codes)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -75,6 +75,32 @@ def test_codes_names_and_days_are_told_in_french(verb, kind, changes, words):
     assert [one.replace("\u00a0", " ") for one in told(row)] == [words]
 
 
+def test_numbers_of_what_has_a_name_are_told_with_it(visit_as, cast, changed):
+    axis, chamber = ground.axis(changed, "Transition numérique"), cast.chamber
+    several = {
+        "model": [None, changed.pk], "shares": [None, {str(axis.pk): 60}], "responsible": [cast.alice.pk, None],
+        "sirens": [[chamber.siren], [chamber.siren, "999999999"]], "year": [None, axis.pk],
+    }  # fmt: skip
+    audit.record(by=cast.octave, verb="convention.prepared", about=axis, organisation_id=chamber.pk, changes=several)
+    made = text(visit_as(cast.adele, HERE))
+    assert f"convention : Pacte de Lens (n° {changed.pk})" in made
+    assert f"axe : Transition numérique (n° {axis.pk})" in made
+    for words in (
+        f"modèle : rien → Pacte de Lens (n° {changed.pk})",
+        f"parts : rien → Transition numérique (n° {axis.pk}) : 60",
+        f"responsable : Alice Martin (n° {cast.alice.pk}) → rien",
+        f"{chamber.short_name} (SIREN {chamber.siren}), 999999999",
+        f"année : rien → {axis.pk}",
+    ):
+        assert words in made
+
+
+def test_who_is_helped_is_a_number(visit_as, cast):
+    firm = ground.firm()
+    audit.record(by=cast.octave, verb="beneficiary_opened", about=firm, organisation_id=cast.chamber.pk)
+    assert f"bénéficiaire n° {firm.pk}" in text(visit_as(cast.adele, HERE))
+
+
 def test_every_change_of_the_code_has_a_name_in_french():
     """A field of the object is told by its own name; the others need a word."""
     source = "\n".join(path.read_text() for path in Path(etabli.__file__).parent.rglob("*.py"))
