@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -18,9 +18,8 @@ WAITING = [AmendmentState.TO_SIGN, AmendmentState.SIGNED]  # for a signature, or
 
 def visible(reader: Reader) -> QuerySet[Convention]:
     """Conventions of the reader's organisation and of those it succeeded; a draft is its pilot's alone."""
-    never = Q(left_on__lt=F("convention__starts_on"))  # comes in by an amendment, and only once it applies
-    called = Q(pk__in=_called_in(reader))
-    ours = Party.objects.filter(~never | called, organisation_id__in=reader.organisation_ids)
+    named = Q(pk__in=_called_in(reader))
+    ours = Party.objects.filter(Q(called=False) | named, organisation_id__in=reader.organisation_ids)
     pilots = ours.filter(role=PartyRole.PILOT)
     return Convention.objects.filter(
         Q(pk__in=pilots.values("convention")) | Q(pk__in=ours.values("convention")) & ~Q(state=State.DRAFT)
@@ -32,9 +31,8 @@ def _called_in(reader: Reader) -> list[int]:
 
     A signature keeps such a party after its own amendment is abandoned.
     """
-    rows = Party.objects.filter(
-        organisation_id__in=reader.organisation_ids, left_on__lt=F("convention__starts_on")
-    ).values_list("pk", "convention_id", "organisation__siren")  # fmt: skip
+    called = Party.objects.filter(called=True, organisation_id__in=reader.organisation_ids)
+    rows = list(called.values_list("pk", "convention_id", "organisation__siren"))
     named = _named({convention for _, convention, _ in rows})
     return [pk for pk, convention, siren in rows if siren in named.get(convention, ())]
 
@@ -58,13 +56,13 @@ def convention_or_404(reader: Reader, slug: str) -> Convention:
 
 def parties_of(convention: Convention) -> QuerySet[Party]:
     """Those who signed, or will sign the first text: whoever waits for an amendment to sign is not a party yet."""
-    return convention.parties.exclude(left_on__lt=convention.starts_on).select_related("organisation").order_by("pk")
+    return convention.parties.filter(called=False).select_related("organisation").order_by("pk")
 
 
 def acting_parties(reader: Reader, convention: Convention) -> list[Party]:
     """Parties of today for which the reader's organisation acts: who left, or has not signed yet, does nothing here."""
-    today = timezone.localdate()
-    return [one for one in own_parties(reader, convention) if one.left_on is None or one.left_on > today]
+    today, own = timezone.localdate(), own_parties(reader, convention)
+    return [one for one in own if not one.called and (one.left_on is None or one.left_on > today)]
 
 
 def left_on(reader: Reader, convention: Convention) -> date | None:
@@ -81,9 +79,10 @@ def last_days(reader: Reader, conventions: Iterable[Convention]) -> dict[int, da
     gone, sirens = {}, {}
     for convention in conventions:
         own = [one for one in convention.parties.all() if one.organisation_id in reader.organisation_ids]
-        days = [one.left_on for one in own if one.left_on is not None]
-        if own and len(days) == len(own) and convention.starts_on <= max(days) < timezone.localdate():
-            gone[convention.pk] = max(days)
+        days = [one.left_on for one in own if not one.called]
+        passed = [day for day in days if day is not None]
+        if days and len(passed) == len(days) and max(passed) < timezone.localdate():
+            gone[convention.pk] = max(passed)
             sirens[convention.pk] = {one.organisation.siren for one in own}
     named = _named(list(gone))
     return {pk: day for pk, day in gone.items() if sirens[pk].isdisjoint(named.get(pk, ()))}

@@ -28,7 +28,8 @@ def open_axes(organisations: Iterable[int], day: date) -> list[Axis]:
     """Axes of the signed conventions that run that day with some organisations as parties; a « volet » gives way."""
     running = Q(
         convention__state__in=RUNNING, convention__starts_on__lte=day, convention__ends_on__gte=day,
-        convention__parties__organisation__in=sorted(organisations), axes__isnull=True,
+        convention__parties__organisation__in=sorted(organisations), convention__parties__called=False,
+        axes__isnull=True,
     )  # fmt: skip
     stays = Q(convention__parties__left_on__isnull=True) | Q(convention__parties__left_on__gte=day)
     found = Axis.objects.filter(running & stays).select_related("convention__perimeter").distinct()
@@ -70,7 +71,10 @@ def standing(act: Act) -> dict[int, int]:
 
 def axes_of(organisations: Iterable[int]) -> list[Axis]:
     """Every axis of the signed conventions of some organisations, the latest convention first."""
-    signed = Q(convention__state__in=RUNNING, convention__parties__organisation__in=sorted(organisations))
+    signed = Q(
+        convention__state__in=RUNNING, convention__parties__organisation__in=sorted(organisations),
+        convention__parties__called=False,
+    )  # fmt: skip
     found = Axis.objects.filter(signed).select_related("convention").distinct()
     return list(found.order_by("-convention__starts_on", "convention", "number", "pk"))
 

@@ -25,7 +25,7 @@ def departing(convention: Convention) -> list[Departing]:
     if not gone:
         return []
     waiting = list(convention.amendments.filter(state__in=WAITING))
-    rows = convention.parties.filter(left_on=None, organisation__in=gone).select_related("organisation")
+    rows = convention.parties.filter(left_on=None, called=False, organisation__in=gone).select_related("organisation")
     return [
         Departing(party, gone[party.organisation_id])
         for party in rows.order_by("pk")

@@ -3,7 +3,7 @@
 Past versions stay as they are; which one reads on a day is in `documents.versions`.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db import transaction
@@ -80,9 +80,10 @@ def _set_parties(amendment: Amendment, version: Version) -> None:
     for party in amendment.convention.parties.select_related("organisation"):
         row = named.get(party.organisation.siren)
         if row is None:
-            party.left_on = party.left_on or amendment.effective_on  # who left before keeps its day
+            if not party.called:
+                party.left_on = party.left_on or amendment.effective_on  # who left before keeps its day
         else:
-            party.role, party.left_on = row["role"], None
+            party.role, party.left_on, party.called = row["role"], None, False
             party.signatory_name, party.signatory_title = row["signatory_name"], row["signatory_title"]
         party.save()
 
@@ -90,15 +91,14 @@ def _set_parties(amendment: Amendment, version: Version) -> None:
 def ensure_parties(amendment: Amendment) -> None:
     """A party that an amendment brings in must exist before it can sign.
 
-    Until the amendment applies it left before the convention began: none of its acts counts, nobody waits for it.
+    Until the amendment applies it is called, no more: none of its acts counts, nobody waits for it.
     """
     convention = amendment.convention
     known = set(convention.parties.values_list("organisation__siren", flat=True))
-    never = convention.starts_on - timedelta(1)
     for row in amendment.proposed["parties"]:
         if row["siren"] not in known:
             Party.objects.create(
-                convention=convention, organisation=Organisation.objects.get(siren=row["siren"]), left_on=never,
+                convention=convention, organisation=Organisation.objects.get(siren=row["siren"]), called=True,
                 role=row["role"], signatory_name=row["signatory_name"], signatory_title=row["signatory_title"],
             )  # fmt: skip
 
@@ -106,7 +106,7 @@ def ensure_parties(amendment: Amendment) -> None:
 def dismiss_parties(amendment: Amendment) -> None:
     """The amendment is not to sign any more: whom it was bringing in is no party, unless a signature must be kept."""
     convention = amendment.convention
-    convention.parties.filter(left_on__lt=convention.starts_on, signatures__isnull=True).delete()
+    convention.parties.filter(called=True, signatures__isnull=True).delete()
 
 
 def _set_targets(amendment: Amendment, version: Version, told: list[Change]) -> None:

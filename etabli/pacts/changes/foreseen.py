@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from etabli.accounts.models import Organisation
+from etabli.pacts import access
 from etabli.pacts.changes.difference import targets_of
 from etabli.pacts.documents.snapshot import Content
 from etabli.pacts.models import Amendment, Convention, Party
@@ -53,7 +54,7 @@ def foreseen(convention: Convention, day: date) -> Foreseen:
     """The convention as it will read on a day, by what is signed: each amendment is written on the one before."""
     ahead = signed_ahead(convention, day)
     if not ahead:
-        seats = tuple(map(_seat, convention.parties.exclude(left_on__lte=day).select_related("organisation")))
+        seats = tuple(map(_seat, access.parties_of(convention).exclude(left_on__lte=day)))
         return Foreseen(
             convention.starts_on, convention.ends_on, convention.perimeter, convention.clauses, seats, targets={}
         )
@@ -89,15 +90,14 @@ def _seats(convention: Convention, content: Content) -> list[Seat]:
 
 def departures(convention: Convention) -> dict[int, date]:
     """Organisation → its last day as a party, passed or signed to come; who never was one yet has none."""
-    never = convention.starts_on - timedelta(1)
     rows = list(convention.parties.select_related("organisation"))
-    gone = {one.organisation_id: one.left_on for one in rows if one.left_on and one.left_on > never}
+    gone = {one.organisation_id: one.left_on for one in rows if one.left_on}
     for amendment in signed_ahead(convention):
         named = {row["siren"] for row in _said(amendment)["parties"]}
         for one in rows:
             if one.organisation.siren in named:
                 gone.pop(one.organisation_id, None)
-            elif one.left_on is None:
+            elif one.left_on is None and not one.called:
                 gone.setdefault(one.organisation_id, amendment.effective_on)
     return gone
 

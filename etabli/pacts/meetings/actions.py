@@ -28,7 +28,7 @@ def prepare(*, convention: Convention, by: Reader, values: Mapping[str, Any]) ->
     made = Meeting(convention=convention, made_by=by.user, **values)
     made.full_clean()
     made.save()
-    for party in convention.parties.select_related("organisation").filter(left_on__isnull=True):
+    for party in convention.parties.select_related("organisation").filter(left_on__isnull=True, called=False):
         name = party.signatory_name or f"représentant de {party.organisation.short_name}"
         Attendee.objects.create(meeting=made, organisation=party.organisation, name=name[:120])
     record(by=by.user, verb="meeting.prepared", about=made, organisation_id=by.organisation.pk)

@@ -61,7 +61,7 @@ class AttendeeRow(forms.Form):
 
     def __init__(self, *args: Any, convention: Convention, **options: Any) -> None:
         super().__init__(*args, **options)
-        parties = Organisation.objects.filter(parties__convention=convention)
+        parties = Organisation.objects.filter(parties__convention=convention, parties__called=False)
         self.fields["organisation"].queryset = parties  # type: ignore[attr-defined] # a field of choices
         self.fields["organisation"].empty_label = "invité extérieur"  # type: ignore[attr-defined] # a field of choices
 

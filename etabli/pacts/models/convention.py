@@ -89,7 +89,10 @@ class PartyRole(models.TextChoices):
 
 
 class Party(models.Model):
-    """An organisation in a convention: its role, the deliberation that allows it, and who signs for it."""
+    """An organisation in a convention: its role, the deliberation that allows it, and who signs for it.
+
+    `called`: an amendment that does not apply named it, to sign; it is no party yet, and may never be.
+    """
 
     convention = models.ForeignKey(Convention, models.CASCADE, related_name="parties", verbose_name="convention")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties", verbose_name="organisation")
@@ -99,6 +102,7 @@ class Party(models.Model):
     signatory_name = models.CharField("signataire", max_length=120, blank=True)
     signatory_title = models.CharField("qualité du signataire", max_length=160, blank=True)
     left_on = models.DateField("partie jusqu’au", null=True, blank=True)
+    called = models.BooleanField("appelée par un avenant", default=False)
 
     class Meta:
         verbose_name = "partie"
@@ -109,6 +113,11 @@ class Party(models.Model):
                 condition=Q(role__in=PartyRole.values),
                 name="pacts_party_role_is_known",
                 violation_error_message="Ce rôle n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(called=False) | Q(left_on__isnull=True),
+                name="pacts_party_called_never_left",
+                violation_error_message="Qui n’est pas encore partie n’a pas de dernier jour.",
             ),
             models.UniqueConstraint(
                 fields=["convention", "organisation"],

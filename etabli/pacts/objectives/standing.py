@@ -52,7 +52,9 @@ class Standing:
         return frozenset(self.left.keys() | self.since.keys() | self.away.keys())
 
     def absences(self, organisations: frozenset[int]) -> Iterator[tuple[int, date, date]]:
-        """The days, both inside, on which some of its organisations were not parties: their acts are not the pact's."""
+        """The days, both inside, on which some organisations were not parties: their acts are not the pact's."""
+        for one in sorted(organisations - (self.organisations or organisations)):
+            yield one, date.min, date.max
         for one in sorted(organisations & self.bounded):
             if one in self.since:
                 yield one, date.min, self.since[one] - timedelta(1)
@@ -171,7 +173,7 @@ def register(objectives: Sequence[Objective], only: int | None = None) -> Regist
 def _rivals(standings: dict[int, Standing]) -> list[Objective]:
     """Objectives of other signed pacts whose parties record the same acts: with nobody in common, nothing is shared."""
     ours = {organisation for one in standings.values() for organisation in one.organisations or ()}
-    parties = Party.objects.filter(organisation__in=ours)
+    parties = Party.objects.filter(organisation__in=ours, called=False)
     beside = Convention.objects.filter(
         Q(pk__in=parties.values("convention")) | Q(framework__in=parties.values("convention")), state__in=SIGNED
     )
@@ -223,7 +225,7 @@ def _parties(conventions: Iterable[int]) -> dict[int, dict[int, list[Stay]]]:
         later.setdefault(before, {})[after] = on
         earlier.setdefault(after, {})[before] = date.min
     found: dict[int, dict[int, list[Stay]]] = {}
-    rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions))
+    rows = Party.objects.filter(Q(convention__in=conventions) | Q(convention__years__in=conventions), called=False)
     told = list(rows.values_list(
         "convention_id", "convention__years", "organisation_id", "organisation__siren", "left_on"
     ))  # fmt: skip

@@ -64,7 +64,8 @@ def check_can_read_across(reader: Reader, report: Report) -> list[Party]:
     """The parties that the reader speaks for in a cross-reading. Raises Denied."""
     reader.check(P.VALIDATE_REPORT, "Relire et valider le bilan demande le rôle «\u00a0élu\u00a0» ou «\u00a0chargé du "
                                     "pacte\u00a0» dans une des parties.")  # fmt: skip
-    parties = [one for one in access.own_parties(reader, report.convention) if one.left_on is None]
+    own = access.own_parties(reader, report.convention)
+    parties = [one for one in own if one.left_on is None and not one.called]
     if not parties:
         raise Denied("Seule une partie à la convention relit son bilan.")
     if state_of(report) is not ReportState.CROSS_READING:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from etabli.acts.kinds import ActKind
-from etabli.pacts.models import Party, PartyRole, Target
+from etabli.pacts.models import Party, PartyRole, Subject, Target
+from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
+from tests.etabli.pacts.conftest import parties, party, sign_all
 from tests.etabli.pacts.ground import LENS
-from tests.etabli.pacts.test_left import seen
+from tests.etabli.pacts.test_left import amended, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
 LAST = date(2025, 6, 30)
@@ -64,3 +66,26 @@ def test_targets_of_later_do_not_judge_the_pacts_side_by_side(client, cast, help
         kept.append([main(user) for user in (cast.basile, cast.octave)])
     (partner, pilot), (partner_later, pilot_later) = kept
     assert (partner_later == partner, pilot_later == pilot) == (True, False)
+
+
+def test_a_pact_that_starts_later_by_an_amendment_tells_nothing_of_its_new_years(
+    client, cast, to_sign, octave, time_machine
+):
+    """The amendment that moves the start takes the partner out: what is counted began after its last day."""
+    active = sign_all(to_sign, octave)
+    one = ground.objective(active.axes.get(number=1), kinds=[ActKind.VISIT], title="Visites")
+    time_machine.move_to(date(2020, 1, 2))
+    amended(active, octave, {
+        Subject.DATES: (date(2020, 3, 1), date(2021, 12, 31)),
+        Subject.PARTIES: parties(party("000000208", "partner", "Étienne Faure")),
+    })  # fmt: skip
+    sign_all(active, octave)
+    time_machine.move_to(date(2021, 2, 1))
+    for _ in range(7):
+        ground.act(cast.chamber, "2020-06-10", ground.firm())
+    here = f"/pacte/{active.slug}"
+    seen(client, cast.basile, f"{here}/objectifs/{one.pk}/", status=404)
+    for address in (f"{here}/", f"{here}/copil/", "/pacte/comparaison/"):
+        assert "7 actes" not in seen(client, cast.basile, address)
+    assert "7 actes" in seen(client, cast.octave, f"{here}/")
+    assert as_user(client, cast.basile).get(f"{here}/annees/").status_code == 200

@@ -55,12 +55,12 @@ def test_who_has_not_signed_the_amendment_is_no_party_yet(active, octave, etienn
     with_a_third(active, octave)
     assert sees(etienne, active), "to read what there is to sign"
     assert [row["siren"] for row in content_of(active)["parties"]] == ["000000109", PARTNER]
-    counted = standings_of([active])[active.pk].left[cast.other_chamber.pk]
-    assert counted < active.starts_on, "none of its acts counts"
+    counted = standings_of([active])[active.pk].organisations
+    assert cast.other_chamber.pk not in counted, "none of its acts counts"
     with pytest.raises(Denied, match="n’est pas partie"):
         check_can_manage(etienne, active)
     sign_all(active, octave)
-    assert cast.other_chamber.pk not in standings_of([active])[active.pk].left
+    assert cast.other_chamber.pk in standings_of([active])[active.pk].organisations
     check_can_manage(etienne, active)
 
 
