@@ -229,7 +229,7 @@ def test_an_act_of_a_party_that_left_counts_until_its_last_day(chamber, pact, ax
     assert figure(visits) == 2
     assert {row.day for row in acts_behind(visits, YEAR) if row.organisation == gone} == {date(2025, 6, 30)}
     standing = standings_of([pact])[pact.pk]
-    together = totals_of_all([pact], {pact.pk: standing}, {pact.pk: YEAR}, Register({}))
+    together, _ = totals_of_all([pact], {pact.pk: standing}, {pact.pk: YEAR}, Register({}), ())
     assert totals(pact, standing, YEAR).firms == together.firms == 2
 
 
