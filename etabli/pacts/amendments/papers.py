@@ -14,28 +14,22 @@ from etabli.pacts.changes import difference
 from etabli.pacts.conventions.papers import saved, template_for
 from etabli.pacts.documents import paper, standard, versions, word
 from etabli.pacts.documents.snapshot import Content
-from etabli.pacts.models import Amendment, Version
-from etabli.pacts.workflow import AmendmentState
+from etabli.pacts.models import Amendment
 from etabli.papers import storage
 from etabli.ui import french
 
 P = Permission
 
 
-def _frozen(reader: Reader, row: Amendment) -> Version | None:
-    """The version that was put to sign, unless the amendment was taken back since."""
-    return None if row.state in (AmendmentState.DRAFT, AmendmentState.ABANDONED) else known.frozen(reader, row)
-
-
 def _said(reader: Reader, row: Amendment) -> tuple[Content, str]:
     """The whole content, and what this text is."""
-    frozen = _frozen(reader, row)
+    frozen = known.frozen(reader, row)
     if frozen:
         return frozen.content, versions.standing(frozen)
-    today = french.long_date(timezone.localdate())
+    day = french.long_date(access.left_on(reader, row.convention) or timezone.localdate())
     return difference.whole(
         row
-    ), f"Avenant n°\u00a0{row.number}, texte «\u00a0{row.get_state_display()}\u00a0» au {today}"
+    ), f"Avenant n°\u00a0{row.number}, texte «\u00a0{row.get_state_display()}\u00a0» au {day}"
 
 
 @require_safe
@@ -44,7 +38,7 @@ def amendment_pdf(request: MemberRequest, slug: str, number: int) -> HttpRespons
     """The sealed PDF once put to sign; before, what is proposed now, without any code."""
     found = access.convention_or_404(request.reader, slug)
     row = amendment_or_404(request, found, number)
-    frozen = _frozen(request.reader, row)
+    frozen = known.frozen(request.reader, row)
     if frozen:
         return storage.response(frozen.document)
     content, standing = _said(request.reader, row)

@@ -1,6 +1,7 @@
 """Who may change a signed convention, and when."""
 
 from etabli.accounts.policies import Denied, Reader
+from etabli.pacts import access
 from etabli.pacts.conventions.policies import check_can_steer
 from etabli.pacts.models import Amendment, Convention, Subject
 from etabli.pacts.workflow import AmendmentState, State
@@ -25,6 +26,14 @@ def check_can_write(reader: Reader, amendment: Amendment) -> None:
             f"Cet avenant est «\u00a0{amendment.get_state_display()}\u00a0»\u00a0: reprenez-le en projet pour "
             "le changer."
         )
+
+
+def check_waits(reader: Reader, amendment: Amendment) -> None:
+    """Raise Denied unless the amendment, as the reader knows it, waits for signatures, and is still their business."""
+    if amendment.state != AmendmentState.TO_SIGN:
+        raise Denied("Cet avenant n’est pas, ou n’est plus, à signer.")
+    if access.left_on(reader, amendment.convention):
+        raise Denied("Votre organisation n’est plus partie à cette convention.")
 
 
 def check_subject(amendment: Amendment, subject: Subject) -> None:

@@ -11,7 +11,7 @@ from etabli.accounts.roles import Permission
 from etabli.pacts import access
 from etabli.pacts.amendments import actions, policies
 from etabli.pacts.amendments.forms import AmendmentForm, NewAmendment
-from etabli.pacts.amendments.known import frozen, known
+from etabli.pacts.amendments.known import known, put_to_sign
 from etabli.pacts.changes import difference
 from etabli.pacts.changes.departing import departing
 from etabli.pacts.conventions.policies import check_can_steer
@@ -87,12 +87,12 @@ def amendment_page(
     """The table before / after, and what may be done next."""
     context = {
         "title": f"{found.short_title}, avenant n°\u00a0{row.number}", "links": trail(found), "convention": found,
-        "amendment": row, "form": form, "version": frozen(request.reader, row),
+        "amendment": row, "form": form, "version": put_to_sign(request.reader, row),
         "changes": difference.changes(row.base.content, row.proposed, row.effective_on),
         "subjects": [Subject(one).label for one in row.subjects],
         "waiting": unjoined(request.reader, [party["siren"] for party in row.proposed["parties"]]).values(),
         "may_steer": not allowed(check_can_steer, request.reader, found),
-        "may_sign": row.state == AmendmentState.TO_SIGN and access.left_on(request.reader, found) is None,
+        "may_sign": not allowed(policies.check_waits, request.reader, row),
     }  # fmt: skip
     return render(request, "pacts/amendment.html", context, status=422 if form is not None and form.errors else 200)
 
