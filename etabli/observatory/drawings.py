@@ -17,9 +17,9 @@ from etabli.observatory.screens import Drawing, DrawnCell, Link
 from etabli.observatory.sentences import FEW
 from etabli.papers.sheets import Cell
 from etabli.ui import french
-from maillage.territory import Territory
+from maillage.territory import Level, Territory, epci_of, members, parse
 
-NAMES = ("carte", "creations", "mouvement", "survie")
+NAMES = ("carte", "situation", "creations", "mouvement", "survie")
 CODE = "Code"  # the first column of some files
 MOVING = {"creations": "Taux de création", "mouvement": "Créations et fermetures", "survie": "Survie"}
 
@@ -35,6 +35,29 @@ def picture(name: str, asker: Asker, where: Territory, compared: tuple[Beside, .
 def _map(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:
     store = facts.store()
     return commune_map(asker.ask("density", where, by="commune"), store.outline, store.centre)
+
+
+def home_of(where: Territory) -> Territory | None:
+    """The EPCI on whose map a commune is shown: its own, when the data holds it whole."""
+    code = epci_of(where.code) if where.level is Level.COMMUNE else None
+    if code is None:
+        return None
+    home = parse(f"epci:{code}")
+    return home if where.code in members(home) and facts.store().covers(home).complete else None
+
+
+def drawn_for(where: Territory) -> tuple[str, ...]:
+    """What a portrait has of `NAMES`: a single commune has no map of its own, it is shown on its EPCI’s."""
+    lacking = {"situation"} if where.count > 1 or home_of(where) is None else set()
+    return tuple(name for name in NAMES if name not in lacking | ({"carte"} if where.count == 1 else set()))
+
+
+def _situation(asker: Asker, where: Territory, _others: list[Territory]) -> Picture:
+    home, store = home_of(where), facts.store()
+    if home is None:
+        raise KeyError("situation")
+    answer = asker.ask("density", home, by="commune")
+    return commune_map(answer, store.outline, store.centre, name="situation", marked=where)
 
 
 def _creations(asker: Asker, where: Territory, others: list[Territory]) -> Picture:
@@ -62,6 +85,7 @@ def _survival(asker: Asker, where: Territory, others: list[Territory]) -> Pictur
 
 _MADE: dict[str, Callable[[Asker, Territory, list[Territory]], Picture]] = {
     "carte": _map,
+    "situation": _situation,
     "creations": _creations,
     "mouvement": _movement,
     "secteurs": _sectors,

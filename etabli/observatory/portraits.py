@@ -9,7 +9,7 @@ from etabli import facts
 from etabli.observatory import gaps, sentences
 from etabli.observatory.addresses import address, image_files, table_files
 from etabli.observatory.comparisons import Beside, beside, similar_words
-from etabli.observatory.drawings import NAMES, drawing, picture
+from etabli.observatory.drawings import drawing, drawn_for, picture
 from etabli.observatory.fabric import present, sector_lines, trade_lines
 from etabli.observatory.facilities import facilities
 from etabli.observatory.figures import key_figures
@@ -74,9 +74,8 @@ def portrait(where: Territory, reading: Reading) -> Portrait:
 
 
 def _drawings(asker: Asker, where: Territory, compared: tuple[Beside, ...]) -> dict[str, Drawing]:
-    """Charts by name; a single commune has no map."""
-    names = [name for name in NAMES if name != "carte" or where.count > 1]
-    return {name: drawing(picture(name, asker, where, compared), asker, where) for name in names}
+    """Charts by name."""
+    return {name: drawing(picture(name, asker, where, compared), asker, where) for name in drawn_for(where)}
 
 
 def _title(asker: Asker, where: Territory, firms: int, compared: tuple[Beside, ...]) -> str:

@@ -4,13 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from etabli.observatory import access
 from etabli.observatory.comparisons import beside
-from etabli.observatory.drawings import picture
+from etabli.observatory.drawings import home_of, picture
 from etabli.observatory.files.responses import picture_response, sheet_response, wants_plain
 from etabli.observatory.files.tables import TABLES
 from etabli.observatory.questions import Asker
 from etabli.observatory.scopes import reading_from
 
-PICTURES = ("carte", "creations", "mouvement", "secteurs", "survie")
+PICTURES = ("carte", "situation", "creations", "mouvement", "secteurs", "survie")
 
 
 @access.public
@@ -19,6 +19,8 @@ def image(request: HttpRequest, niveau: str, code: str, nom: str, format: str) -
     if nom not in PICTURES:
         raise Http404
     where, asker = access.territory(niveau, code), Asker(reading_from(request.GET))
+    if nom == "situation" and home_of(where) is None:
+        raise Http404
     drawn = picture(nom, asker, where, beside(where))
     return picture_response(drawn, format, f"{nom}-{niveau}-{code}", plain=wants_plain(request))
 

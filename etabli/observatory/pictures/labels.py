@@ -10,14 +10,17 @@ from etabli.papers import look
 MOST_WIDE, MOST_NARROW = 5, 3
 
 
-def named(places: Sequence[Place], projection: Projection, canvas: Canvas, unit: float) -> list[dict[str, object]]:
-    """Rows of `words`: names of the most populated places that can be written without covering one another.
+def named(
+    places: Sequence[Place], projection: Projection, canvas: Canvas, unit: float, *, first: str | None = None
+) -> list[dict[str, object]]:
+    """Rows of `words`: names of the most populated places that can be written without covering one another, before
+    them that of the place of code `first`.
 
     `unit`: px of radius for one firm, 0 without circles; a name wider than its circle is written above it.
     """
     rows: list[dict[str, object]] = []
     taken: list[tuple[float, float, float, float]] = []
-    for place in sorted(places, key=lambda place: -place.weight):
+    for place in sorted(places, key=lambda place: (place.code != first, -place.weight)):
         spot = middle_of(place.outline) if not unit and place.outline else place.centre
         if spot is None or len(rows) == (MOST_NARROW if canvas.narrow else MOST_WIDE):
             continue

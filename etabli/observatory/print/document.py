@@ -29,6 +29,7 @@ def document(screen: Portrait, *, page: str) -> dict[str, Any]:
         "foot": _foot(screen, page),
         "figures": [_figure(figure) for figure in screen.figures],
         "map": _picture(drawings["carte"]) if "carte" in drawings else None,
+        "situation": _picture(drawings["situation"]) if "situation" in drawings else None,
         "first_charts": [_picture(drawings[name]) for name in first if name in drawings],
         "charts": [_picture(drawings[name]) for name in CHARTS if name in drawings and name not in first],
         "sector_title": screen.sector_title,

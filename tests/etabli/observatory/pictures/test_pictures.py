@@ -62,6 +62,7 @@ def all_pictures():
         sector_bars(sectors(COUNTS), sectors(dict.fromkeys(COUNTS, -4), "balance")),
         commune_map(densities(), square, middle),
         commune_map(densities(), nothing, middle, name="cercles"),
+        commune_map(densities(), square, middle, name="situation", marked=parse("commune:62498")),
         comparison([one(115.2, LENS), one(176, "france")]),
         trade_map("boulangerie", answer("stock", bakeries, by="commune", trade="boulangerie"), square, middle),
     ]
@@ -161,6 +162,24 @@ def test_without_outlines_circles_grow_with_the_number_of_firms():
     sizes = [row["size"] for row in circles["data"]["values"]]
     assert sizes == sorted(sizes, reverse=True)
     assert len(sizes) == 36
+
+
+@pytest.mark.parametrize("outline", [square, nothing], ids=["outlines", "circles"])
+def test_a_marked_commune_is_told_named_and_outlined(outline):
+    lens = parse("commune:62498")
+    rows = densities().rows
+    value = next(row.value for row in rows if row.key == lens.code)
+    low, high = min(row.value for row in rows), max(row.value for row in rows)
+    shown = commune_map(densities(), outline, middle, name="situation", marked=lens)
+    told = f"{round(value)} entreprises pour 10 000 habitants à Lens, de {round(low)} à {round(high)} selon la commune"
+    assert plain(shown.title) == told
+    assert "Contour épais : Lens" in plain(shown.unit)
+    for canvas in (WIDE, NARROW, PAPER):
+        drawing = charts.svg(shown.draw(canvas), label=shown.label)
+        assert "Lens" in texts(drawing)
+        assert drawing.count('stroke-width="2.5"') == 1
+    plainly = charts.svg(commune_map(densities(), outline, middle).draw(WIDE), label="")
+    assert 'stroke-width="2.5"' not in plainly
 
 
 def test_a_few_outlines_missing_are_no_map():

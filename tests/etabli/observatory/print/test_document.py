@@ -32,6 +32,7 @@ from etabli.observatory.screens import (
 )
 from etabli.papers import typeset
 from maillage.indicators import card
+from maillage.territory import parse
 from tests.etabli.observatory.pictures.answers import LILLE, curve, densities, moves, rates
 from tests.etabli.papers.structure import complaints, tags
 
@@ -220,6 +221,19 @@ def test_zonings_are_a_table_of_the_first_page_and_their_files_a_source(levels, 
     assert complaints(content) == []
     with opened(content) as pdf:
         assert [str(tag.S) for tag in tags(pdf.Root.StructTreeRoot)].count("/Table") == 3
+
+
+def test_a_commune_is_shown_on_the_map_of_its_epci_and_its_zonings_go_to_the_second_page():
+    screen = without_map(zoned(portrait(), levels=1))
+    lens = parse("commune:62498")
+    own = drawing(commune_map(densities(), lambda code: None, middle, name="situation", marked=lens))
+    content = made(replace(screen, drawings=screen.drawings | {"situation": own}))
+    first, second = (" ".join(text_of(content, number).split()) for number in (0, 1))
+    assert len(pypdfium2.PdfDocument(content)) == 2
+    assert "pour 10 000 habitants à Lens, de" in first.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Selon les zonages" in second
+    assert "sans aucun établissement ici" in second
+    assert complaints(content) == []
 
 
 def test_without_zonings_nothing_is_said_of_them(content):
