@@ -152,13 +152,16 @@ def _part_of(whole: Perimeter, count: int) -> str:
 
 
 @transaction.atomic
-def set_parties(*, convention: Convention, by: Reader, rows: Sequence[Mapping[str, Any]]) -> None:
+def set_parties(
+    *, convention: Convention, by: Reader, rows: Sequence[Mapping[str, Any]], still: Still = whatever
+) -> None:
     """Parties as the form gives them: `{"siren", "name", "role", "signatory_name", "signatory_title"}`.
 
     A party absent from the rows leaves the draft, unless it already signed a version. The pilot stays.
     """
     convention = locked(convention)
     policies.check_can_write(by, convention)
+    still(convention)
     check_once(rows)
     kept = {party.organisation.siren: party for party in convention.parties.select_related("organisation")}
     wanted = {row["siren"] for row in rows}

@@ -19,13 +19,14 @@ FIRST_WITHDRAWN = 20_000
 
 
 @transaction.atomic
-def set_axes(*, convention: Convention, by: Reader, rows: Sequence[Mapping[str, Any]]) -> None:
+def set_axes(*, convention: Convention, by: Reader, rows: Sequence[Mapping[str, Any]], still: Still = whatever) -> None:
     """Axes in their order: `{"id", "title", "description", "volet"}`; a known axis absent from the rows is removed.
 
     `"themes"` (codes of `Theme`) replaces those of the axis; without it they stay.
     """
     convention = locked(convention)
     policies.check_can_write(by, convention)
+    still(convention)
     kept = {axis.pk: axis for axis in convention.axes.filter(number__lt=FIRST_VOLET)}
     _park(convention.axes.filter(number__lt=FIRST_VOLET), len(kept) + len(rows))
     for pk in set(kept) - {row["id"] for row in rows}:
@@ -90,10 +91,13 @@ def _withdraw(axis: Axis) -> None:
 
 
 @transaction.atomic
-def set_actions(*, convention: Convention, by: Reader, rows: Mapping[int, Sequence[Mapping[str, Any]]]) -> None:
+def set_actions(
+    *, convention: Convention, by: Reader, rows: Mapping[int, Sequence[Mapping[str, Any]]], still: Still = whatever
+) -> None:
     """Actions of each axis in their order: `{axis id: [{"id", "title", "purpose", "public"}, …]}`."""
     convention = locked(convention)
     policies.check_can_write(by, convention)
+    still(convention)
     before = Action.objects.filter(axis__convention=convention).count()
     for axis in convention.axes.filter(pk__in=rows):
         kept = {action.pk: action for action in axis.actions.all()}

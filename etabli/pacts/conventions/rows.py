@@ -5,7 +5,8 @@ The page says which rows it showed: what somebody else wrote meanwhile is neithe
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,8 +14,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from etabli.ui.asked import whole_number
+from etabli.ui.seen import Still, whatever
 
 MOST_ROWS = 200
+Read = Callable[[], Sequence[dict[str, Any]]]
 OVERTAKEN = (
     "Quelqu’un d’autre a changé cette liste pendant que vous écriviez\u00a0: rien n’est enregistré. Ses nouvelles "
     "lignes sont à la suite des vôtres. Relisez, ouvrez au besoin la page dans un autre onglet pour comparer, puis "
@@ -23,10 +26,14 @@ OVERTAKEN = (
 
 
 class Lines(forms.BaseFormSet):  # type: ignore[type-arg] # generic in the stubs alone
-    """`mark` is of the rows as they are now; `overtaken` when the page that was sent had shown others."""
+    """`mark` is of the rows as they are now; `overtaken` when the page that was sent had shown others.
+
+    `still` raises ValidationError when they are others again: for the action, under its lock.
+    """
 
     mark = ""
     overtaken = False
+    still: Still = staticmethod(whatever)
 
     def clean(self) -> None:
         """Raises ValidationError rather than write over somebody else."""
@@ -37,17 +44,17 @@ class Lines(forms.BaseFormSet):  # type: ignore[type-arg] # generic in the stubs
 def formset(
     form: type[forms.Form],
     request: HttpRequest,
-    known: Sequence[dict[str, Any]],
+    read: Read,
     *,
     prefix: str,
     empty: int,
     **options: Any,
 ) -> Any:
-    """Bound on POST, with `known` rows and `empty` lines otherwise (`?lignes=` asks for more).
+    """Bound on POST, with the rows that are read and `empty` lines otherwise (`?lignes=` asks for more).
 
     Overtaken, it is bound to what was typed and, after it, to the known rows that the author had not seen.
     """
-    asked = whole_number(request.GET.get("lignes", ""))
+    known, asked = read(), whole_number(request.GET.get("lignes", ""))
     extra = empty if asked is None else min(asked, 20)
     made = forms.formset_factory(
         form, formset=Lines, extra=max(extra, 0), max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
@@ -58,8 +65,13 @@ def formset(
     if sent is not None and (overtaken or f"{prefix}-TOTAL_FORMS" not in sent):
         sent, overtaken = _with_unseen(sent, form, known, prefix), True
     lines: Any = made(sent, initial=list(known), prefix=prefix, form_kwargs=options)
-    lines.mark, lines.overtaken = mark, overtaken
+    lines.mark, lines.overtaken, lines.still = mark, overtaken, partial(_check, form, read, mark)
     return lines
+
+
+def _check(form: type[forms.Form], read: Read, mark: str, _row: object) -> None:
+    if _mark(form, read()) != mark:
+        raise ValidationError(OVERTAKEN)
 
 
 def _mark(form: type[forms.Form], known: Sequence[dict[str, Any]]) -> str:

@@ -1,5 +1,6 @@
 """The pages where the parts of a draft are written: perimeter, parties, axes, actions, deliberations."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,10 +25,15 @@ from etabli.pacts.conventions.forms import (
 )
 from etabli.pacts.conventions.views import FORM_METHODS
 from etabli.pacts.documents.snapshot import perimeter_content
-from etabli.pacts.models import Action, Convention
+from etabli.pacts.models import Action, Axis, Convention
 
 P = Permission
 MORE = 3  # empty lines after « ajouter des lignes »
+
+
+def said(wrong: Denied | ValidationError) -> str:
+    """A refusal in one sentence."""
+    return wrong.reason if isinstance(wrong, Denied) else str(wrong.messages[0])
 
 
 def next_page(request: MemberRequest, name: str, slug: str) -> HttpResponse:
@@ -60,10 +66,8 @@ def perimeter(request: MemberRequest, slug: str) -> HttpResponse:
         try:
             actions.set_perimeter(convention=found, by=request.reader, still=boxes.still, **chosen)
             return redirect("pacts:perimeter" if other else "pacts:parties", slug)
-        except Denied as denied:
-            wrong = denied.reason
-        except ValidationError as error:
-            wrong = error.messages[0]
+        except (Denied, ValidationError) as refused:
+            wrong = said(refused)
     listed = perimeter_content(found.perimeter)["communes"]
     return form_page(
         request, "perimeter", found, title="Périmètre", wrong=bool(form.errors or wrong), form=form, refusal=wrong,
@@ -78,20 +82,24 @@ def parties(request: MemberRequest, slug: str) -> HttpResponse:
     """Who promises: one line a party."""
     found = access.convention_or_404(request.reader, slug)
     policies.check_can_write(request.reader, found)
-    parties = found.parties.select_related("organisation").order_by("pk")
-    waiting = queries.unjoined(request.reader, [one.organisation.siren for one in parties])
-    known = [
-        {"siren": one.organisation.siren, "role": one.role, "signatory_name": one.signatory_name,
-         "signatory_title": one.signatory_title, "founder": waiting.get(one.organisation.siren)}
-        for one in parties
-    ]  # fmt: skip
-    lines, refusal = rows.formset(PartyRow, request, known, prefix="parties", empty=1 if len(known) < 2 else 0), ""
+
+    def known() -> list[dict[str, Any]]:
+        parties = found.parties.select_related("organisation").order_by("pk")
+        waiting = queries.unjoined(request.reader, [one.organisation.siren for one in parties])
+        return [
+            {"siren": one.organisation.siren, "role": one.role, "signatory_name": one.signatory_name,
+             "signatory_title": one.signatory_title, "founder": waiting.get(one.organisation.siren)}
+            for one in parties
+        ]  # fmt: skip
+
+    few = found.parties.count() < 2
+    lines, refusal = rows.formset(PartyRow, request, known, prefix="parties", empty=1 if few else 0), ""
     if request.method == "POST" and lines.is_valid():
         try:
-            actions.set_parties(convention=found, by=request.reader, rows=rows.filled(lines))
+            actions.set_parties(convention=found, by=request.reader, rows=rows.filled(lines), still=lines.still)
             return next_page(request, "parties", slug)
-        except Denied as denied:
-            refusal = denied.reason
+        except (Denied, ValidationError) as refused:
+            refusal = said(refused)
     wrong = request.method == "POST"
     return form_page(request, "parties", found, title="Parties", wrong=wrong, lines=lines, refusal=refusal)
 
@@ -102,23 +110,22 @@ def axes(request: MemberRequest, slug: str) -> HttpResponse:
     """The axes of work: a title each is enough."""
     found = access.convention_or_404(request.reader, slug)
     policies.check_can_write(request.reader, found)
-    known = [
-        {
-            "id": one.pk,
-            "title": one.title,
-            "description": one.description,
-            "volet": one.volet.title if one.volet else "",
-            "themes": one.themes,
-        }
-        for one in found.axes.filter(number__lt=contents.FIRST_VOLET).select_related("volet").order_by("number")
-    ]
-    lines, refusal = rows.formset(AxisRow, request, known, prefix="axes", empty=0 if known else 3), ""
+    working = found.axes.filter(number__lt=contents.FIRST_VOLET).select_related("volet").order_by("number")
+
+    def known() -> list[dict[str, Any]]:
+        return [
+            {"id": one.pk, "title": one.title, "description": one.description,
+             "volet": one.volet.title if one.volet else "", "themes": one.themes}
+            for one in working.all()
+        ]  # fmt: skip
+
+    lines, refusal = rows.formset(AxisRow, request, known, prefix="axes", empty=0 if working.exists() else 3), ""
     if request.method == "POST" and lines.is_valid():
         try:
-            contents.set_axes(convention=found, by=request.reader, rows=rows.filled(lines))
+            contents.set_axes(convention=found, by=request.reader, rows=rows.filled(lines), still=lines.still)
             return next_page(request, "axes", slug)
-        except Denied as denied:
-            refusal = denied.reason
+        except (Denied, ValidationError) as refused:
+            refusal = said(refused)
     wrong = request.method == "POST"
     return form_page(request, "axes", found, title="Axes", wrong=wrong, lines=lines, refusal=refusal)
 
@@ -131,21 +138,33 @@ def action_list(request: MemberRequest, slug: str) -> HttpResponse:
     policies.check_can_write(request.reader, found)
     groups = []
     for one in found.axes.filter(number__lt=contents.FIRST_VOLET).prefetch_related("actions").order_by("number"):
-        known = [
-            {"id": row.pk, "title": row.title, "purpose": row.purpose, "public": row.public}
-            for row in one.actions.all()
-        ]
-        groups.append((one, rows.formset(ActionRow, request, known, prefix=f"axe-{one.pk}", empty=0 if known else 1)))
+        read, empty = partial(_actions_of, one), 0 if one.actions.all() else 1
+        groups.append((one, rows.formset(ActionRow, request, read, prefix=f"axe-{one.pk}", empty=empty)))
+
+    def still(row: Convention) -> None:
+        for one, lines in groups:
+            try:
+                one.refresh_from_db()
+            except Axis.DoesNotExist as gone:
+                raise ValidationError(rows.OVERTAKEN) from gone
+            lines.still(row)
+
     refusal = ""
     if request.method == "POST" and all(lines.is_valid() for _, lines in groups):
         try:
             wanted = {one.pk: rows.filled(lines) for one, lines in groups}
-            contents.set_actions(convention=found, by=request.reader, rows=wanted)
+            contents.set_actions(convention=found, by=request.reader, rows=wanted, still=still)
             return next_page(request, "actions", slug)
-        except Denied as denied:
-            refusal = denied.reason
+        except (Denied, ValidationError) as refused:
+            refusal = said(refused)
     wrong = request.method == "POST"
     return form_page(request, "actions", found, title="Fiches-action", wrong=wrong, groups=groups, refusal=refusal)
+
+
+def _actions_of(axis: Axis) -> list[dict[str, Any]]:
+    """The rows of one axis; those fetched beforehand as long as it was not read again."""
+    return [{"id": row.pk, "title": row.title, "purpose": row.purpose, "public": row.public}
+            for row in axis.actions.all()]  # fmt: skip
 
 
 @require_http_methods(FORM_METHODS)

@@ -64,10 +64,11 @@ def _locked(meeting: Meeting) -> Meeting:
 
 
 @transaction.atomic
-def set_attendees(*, meeting: Meeting, by: Reader, rows: Sequence[Mapping[str, Any]]) -> None:
+def set_attendees(*, meeting: Meeting, by: Reader, rows: Sequence[Mapping[str, Any]], still: Still = whatever) -> None:
     """Who is asked: `{"id", "name", "email", "organisation", "presence"}`; somebody absent from the rows leaves."""
     meeting = _locked(meeting)
     policies.check_can_manage(by, meeting.convention)
+    still(meeting)
     kept = {one.pk: one for one in meeting.attendees.all()}
     meeting.attendees.exclude(pk__in=kept.keys() & {row["id"] for row in rows}).delete()
     for row in rows:

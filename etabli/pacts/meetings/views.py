@@ -1,5 +1,7 @@
 """Meetings of a convention: the list and what is left to do, one meeting, its people, minutes, calendar file."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -100,16 +102,22 @@ def attendees(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Who is asked to come."""
     found, row = _meeting_or_404(request, slug, pk)
     policies.check_can_manage(request.reader, found)
-    known = [
-        {"id": one.pk, "name": one.name, "email": one.email, "organisation": one.organisation_id,
-         "presence": one.presence}
-        for one in row.attendees.order_by("pk")
-    ]  # fmt: skip
-    lines = rows.formset(AttendeeRow, request, known, prefix="personnes", empty=1, convention=found)
+
+    def known() -> list[dict[str, Any]]:
+        return [
+            {"id": one.pk, "name": one.name, "email": one.email, "organisation": one.organisation_id,
+             "presence": one.presence}
+            for one in row.attendees.order_by("pk")
+        ]  # fmt: skip
+
+    lines, refusal = rows.formset(AttendeeRow, request, known, prefix="personnes", empty=1, convention=found), ""
     if request.method == "POST" and lines.is_valid():
-        actions.set_attendees(meeting=row, by=request.reader, rows=rows.filled(lines))
-        return redirect("pacts:meeting", slug, pk)
-    return _lines(request, found, row, "Participants", lines)
+        try:
+            actions.set_attendees(meeting=row, by=request.reader, rows=rows.filled(lines), still=lines.still)
+            return redirect("pacts:meeting", slug, pk)
+        except ValidationError as wrong:
+            refusal = wrong.messages[0]
+    return _lines(request, found, row, "Participants", lines, refusal=refusal)
 
 
 @require_http_methods(FORM_METHODS)
@@ -118,14 +126,22 @@ def minutes(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """What was said and decided, and who came."""
     found, row = _meeting_or_404(request, slug, pk)
     policies.check_can_manage(request.reader, found)
-    known = [{"id": one.pk, "text": one.text, "owner": one.owner, "due_on": one.due_on} for one in row.decisions.all()]
+
+    def known() -> list[dict[str, Any]]:
+        decided = row.decisions.all()
+        return [{"id": one.pk, "text": one.text, "owner": one.owner, "due_on": one.due_on} for one in decided]
+
+    def still(held: Meeting) -> None:
+        form.still(held)
+        lines.still(held)
+
     lines = rows.formset(DecisionRow, request, known, prefix="decisions", empty=3)
     form, refusal = MinutesForm(row, request.POST or None), ""
     if request.method == "POST" and form.is_valid() and lines.is_valid():
         try:
             actions.hold(
                 meeting=row, by=request.reader, presences=form.presences(), decisions=rows.filled(lines),
-                minutes=form.cleaned_data["minutes"], still=form.still,
+                minutes=form.cleaned_data["minutes"], still=still,
             )  # fmt: skip
             return redirect("pacts:meeting", slug, pk)
         except Denied as denied:

@@ -4,19 +4,21 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from etabli.accounts.models import Organisation
 from etabli.accounts.policies import Denied
 from etabli.audit.models import Event
 from etabli.pacts.amendments import actions as amending
 from etabli.pacts.changes import effect
-from etabli.pacts.conventions import actions, contents, preparing
-from etabli.pacts.conventions.forms import ConventionText
+from etabli.pacts.conventions import actions, contents, preparing, rows
+from etabli.pacts.conventions.forms import AxisRow, ConventionText
 from etabli.pacts.missions import actions as missions
 from etabli.pacts.models import Convention, MissionLetter, Party, Subject
 from etabli.pacts.workflow import AmendmentState, State
 from maillage.territory import parse
 from tests.etabli.acts.test_concurrency import at_once
+from tests.etabli.cast import as_user
 from tests.etabli.pacts.conftest import LENS_LIEVIN, axis, party, sign_all
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -79,6 +81,26 @@ def test_of_two_forms_of_one_page_sent_at_once_one_is_refused(octave):
 
     assert at_once(*[writer(name) for name in ("Un", "Deux", "Trois")]) == 2
     assert Event.objects.filter(verb="convention.written").count() == 1
+
+
+def test_of_two_lists_sent_at_once_one_is_refused(octave, cast, client):
+    made = created(octave)
+    contents.set_axes(convention=made, by=octave, rows=[axis("Transition")])
+    one = made.axes.get()
+    pages = {name: Client() for name in ("Un", "Deux")}
+    asked = {
+        "axes-TOTAL_FORMS": 1, "axes-INITIAL_FORMS": 1, "axes-0-id": one.pk, "axes-lu": rows._mark(AxisRow, [
+            {"id": one.pk, "title": one.title, "description": "", "volet": "", "themes": []}
+        ]),
+    }  # fmt: skip
+    codes = []
+
+    def send(name):
+        address = f"/pacte/{made.slug}/convention/axes/"
+        codes.append(as_user(pages[name], cast.octave).post(address, asked | {"axes-0-title": name}).status_code)
+
+    at_once(*[lambda name=name: send(name) for name in pages])
+    assert sorted(codes) == [302, 422]
 
 
 def test_a_year_is_prepared_while_the_round_makes_its_amendment_apply(octave, to_sign, time_machine):
