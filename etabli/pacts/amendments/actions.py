@@ -66,6 +66,12 @@ def _without(made: Amendment, siren: str) -> Values:
     return {Subject.PARTIES: [row for row in made.proposed["parties"] if row["siren"] != siren]}
 
 
+def _changed(amendment: Amendment) -> list[str]:
+    """The subjects on which its proposal changes the text."""
+    told = difference.changes(amendment.base.content, amendment.proposed, amendment.effective_on)
+    return sorted({change.subject.value for change in told})
+
+
 @transaction.atomic
 def write(*, amendment: Amendment, by: Reader, values: Values, still: Still = whatever) -> Amendment:
     """Change the proposal: `{Subject.BUDGET: 15_000_000, Subject.TARGETS: {(12, "2019"): "90"}, …}`.
@@ -82,14 +88,12 @@ def write(*, amendment: Amendment, by: Reader, values: Values, still: Still = wh
         if subject in values:
             policies.check_subject(amendment, subject)
             writers[subject](amendment, content, values[subject])
-    before = [
-        change.what for change in difference.changes(amendment.base.content, amendment.proposed, amendment.effective_on)
-    ]
+    before = _changed(amendment)
     amendment.proposed = content
     amendment.save()
     record(
         by=by.user, verb="amendment.written", about=amendment, organisation_id=by.organisation.pk,
-        changes={"subjects": [len(before), sorted(subject.value for subject in values)]},
+        changes={"subjects": [before, _changed(amendment)]},
     )  # fmt: skip
     return amendment
 

@@ -10,12 +10,14 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 
 from etabli.accounts.roles import Role
-from etabli.acts.kinds import ActKind
+from etabli.acts.kinds import ActKind, Theme
 from etabli.audit.models import Event
 from etabli.pacts.journal.names import REFERS, SIREN, Names
 from etabli.pacts.models import Basis, Method, PartyRole, Subject
 from etabli.pacts.workflow import AmendmentState, ReportState, State
 from etabli.ui import french
+from maillage.errors import UnknownTerritory
+from maillage.territory import parse
 
 LONGEST = 120  # characters of a value; texts are kept by their length, lists may be long
 WORDS = {
@@ -34,6 +36,7 @@ WORDS = {
 CODES: dict[str, dict[str, str]] = {
     "basis": dict(Basis.choices), "kinds": dict(ActKind.choices), "method": dict(Method.choices),
     "role": dict(PartyRole.choices) | dict(Role.choices), "subjects": dict(Subject.choices),
+    "themes": dict(Theme.choices),
 }  # fmt: skip
 STATES: dict[str, dict[str, str]] = {
     "pacts.amendment": dict(AmendmentState.choices), "pacts.convention": dict(State.choices),
@@ -41,7 +44,9 @@ STATES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 PERSONAL = {("report.agreement_noted", "by")}
 """Names of people that events of former times keep: an event is never rewritten, it is only not told."""
+CENTS = " (centimes)"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+PLACE = re.compile(r"france|(commune|epci|departement|region|liste):[0-9AB,]+")
 
 
 def model_of(kind: str) -> type[Model] | None:
@@ -60,10 +65,17 @@ def told(row: Event, names: Names | None = None) -> Iterable[str]:
             continue
         field = _field(row.object_kind, name)
         codes = _named(name, names or {}) or _codes(row.object_kind, name, field)
-        pair = isinstance(value, list) and len(value) == 2
-        said = f"{_value(value[0], codes)} → {_value(value[1], codes)}" if pair else _value(value, codes)
         label = str(getattr(field, "verbose_name", "")) or WORDS.get(name, name)
-        yield f"{label}\u00a0: {said}"
+        before, *after = value if isinstance(value, list) and len(value) == 2 else [value]
+        if label.endswith(CENTS):
+            label, said = label.removesuffix(CENTS), [_euros(one) for one in (before, *after)]
+        else:
+            said = [_value(one, codes) for one in (before, *after)]
+        yield f"{label}\u00a0: {' → '.join(said)}"
+
+
+def _euros(value: Any) -> str:
+    return french.euros(value) if isinstance(value, int) else _value(value, {})
 
 
 def _field(kind: str, name: str) -> Any:
@@ -104,9 +116,18 @@ def _value(value: Any, codes: Mapping[str, str]) -> str:
 
 def _one(value: Any, codes: Mapping[str, str]) -> str:
     text = codes.get(str(value), str(value))
+    if PLACE.fullmatch(text):
+        return _place(text)
     if not DAY.fullmatch(text):
         return text
     try:
         return french.long_date(date.fromisoformat(text))
     except ValueError:
+        return text
+
+
+def _place(text: str) -> str:
+    try:
+        return parse(text).name
+    except UnknownTerritory:
         return text

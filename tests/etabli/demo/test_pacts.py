@@ -1,5 +1,6 @@
 """The pacts of the demonstration: every published figure of five articles with its source, nothing real besides."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,12 +21,14 @@ from etabli.accounts.models import Organisation, OrganisationKind, OrganisationS
 from etabli.accounts.roles import OUTSIDE, Role
 from etabli.acts.kinds import AWAITING
 from etabli.acts.models import Act
+from etabli.audit.models import Event
 from etabli.demo import guide
 from etabli.demo.pacts import accounts, example, people, seeding
 from etabli.demo.pacts.tables import INVENTED, Pact
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.attributions import queries as attributions
+from etabli.pacts.journal.values import told
 from etabli.pacts.models import (
     Convention,
     Decision,
@@ -97,6 +100,16 @@ def test_at_least_three_hundred_acts_with_mistakes_cancelled_reserved_ones_and_l
     assert any(act.recorded_at.year > act.day.year and act.recorded_at.month >= 2 for act in acts)
     assert {act.kind for act in acts} >= {"visit_made", "label_obtained", "outreach_done", "session_held"}
     assert not Act.objects.filter(attributions=None, reverses=None).exists()
+
+
+def test_what_every_event_changed_is_told_in_words(seeded) -> None:
+    rows = list(Event.objects.exclude(changes={}))
+    said = {line for row in rows for line in told(row)}
+    assert len({row.verb for row in rows}) > 10
+    coded = {
+        line for line in said if re.match(r"\w*_", line) or re.search(r"\b[a-z]+_[a-z_]+\b|\b(region|epci):", line)
+    }
+    assert coded == set()
 
 
 @EVERY

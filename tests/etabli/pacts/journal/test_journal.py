@@ -67,6 +67,11 @@ def test_who_changed_what_is_told_in_french(visit_as, cast, changed):
         ("role_given", "accounts.membership", {"role": [None, "pact_officer"]}, "rôle : rien → chargé du pacte"),
         ("report.agreement_noted", "pacts.report", {"agreed_on": [None, "2026-02-01"]},
          "accord donné le : rien → 1er février 2026"),
+        ("convention.written", "pacts.convention", {"budget": [14_000_000, None]}, "montant : 140\u202f000 € → rien"),
+        ("objective.changed", "pacts.objective", {"themes": [[], ["numerique", "energie"]]},
+         "thèmes : rien → numérique, énergie et rénovation"),
+        ("organisation_registered", "accounts.organisation", {"territory": [None, "region:32"]},
+         "territoire : rien → Hauts-de-France"),
         ("convention.parties", "pacts.convention", {"sirens": [["1", "2"], ["1"]]}, "SIREN des parties : 1, 2 → 1"),
     ],
 )  # fmt: skip
