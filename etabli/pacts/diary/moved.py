@@ -1,6 +1,6 @@
 """What an act that was just noted changes: the objectives that it counts for, and where they stand now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +9,7 @@ import numpy as np
 from etabli.accounts.policies import Reader
 from etabli.acts.models import Act
 from etabli.pacts import access
+from etabli.pacts.former import all_as_read
 from etabli.pacts.models import Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import columns, policies
@@ -36,13 +37,17 @@ def just_noted(reader: Reader, key: str) -> Act | None:
 
 
 def moved_by(reader: Reader, act: Act, today: date) -> tuple[Moved, ...]:
-    """The objectives of signed pacts of the reader that count this act, pact by pact."""
-    pacts = access.visible(reader).filter(state__in=SIGNED, starts_on__lte=act.day, ends_on__gte=act.day)
-    asked = [one for one in objectives_of(*pacts.order_by("-starts_on", "pk")) if one.measure in COUNTED]
-    return tuple(_counting(reader, asked, act, today))
+    """The objectives of signed pacts of the reader that count this act, pact by pact; of those it left, as of then."""
+    rows = access.visible(reader).filter(state__in=SIGNED, starts_on__lte=act.day, ends_on__gte=act.day)
+    pacts = rows.prefetch_related("parties__organisation").order_by("-starts_on", "pk")
+    left = access.last_days(reader, pacts)
+    asked = objectives_of(*all_as_read(pacts, left).values(), until=left)
+    return tuple(_counting(reader, [one for one in asked if one.measure in COUNTED], act, today, left))
 
 
-def _counting(reader: Reader, asked: list[Objective], act: Act, today: date) -> Iterator[Moved]:
+def _counting(
+    reader: Reader, asked: list[Objective], act: Act, today: date, left: Mapping[int, date]
+) -> Iterator[Moved]:
     """Counted in memory, from what the gauges read: no query more for an objective more.
 
     What somebody else did is not told: it neither makes a firm an old one, nor takes it away for another pact.
@@ -50,7 +55,7 @@ def _counting(reader: Reader, asked: list[Objective], act: Act, today: date) -> 
     if not asked:
         return
     known = register(asked)
-    gauges = progress(None, asked, on=today, known=known, detail=False)
+    gauges = progress(None, asked, on=today, known=known, detail=False, days=left)
     counting = columns.read({shown.objective: [shown.counted_over] for shown in gauges}, known)
     acts = counting.acts
     ours = np.isin(acts.organisation, sorted(reader.organisation_ids))
