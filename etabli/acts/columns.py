@@ -60,6 +60,15 @@ def place_number(code: str) -> int:
     return int(code) if corsica is None else corsica + int(code[0] + code[2:])
 
 
+def place_code(number: int) -> str:
+    """The code of a `place_number`."""
+    if not number:
+        return ""
+    letter = {1: "A", 2: "B"}.get(number // 100_000, "")
+    code = f"{number % 100_000:05}"
+    return code[1] + letter + code[2:] if letter else code
+
+
 def trade_number(code: str) -> int:
     """A number for the code of a trade, 0 for none; a test sees that no two trades share one."""
     return crc32(code.encode()) if code else 0
@@ -192,8 +201,12 @@ class Columns:
         """What some acts make together; `weight` multiplies an additive measure act by act."""
         if measure in (Measure.BENEFICIARIES, Measure.COMMUNES):
             return distinct(self.unit(measure)[rows])
-        each = np.ones(len(rows), dtype=np.int64) if measure == Measure.ACTS else self.records[measure][rows]
-        return int((each if weight is None else each * weight).sum(dtype=np.int64))
+        return int(self.each(rows, measure, weight).sum())
+
+    def each(self, rows: Rows, measure: str, weight: Array | None = None) -> Array:
+        """What each of some acts makes in an additive measure."""
+        found = np.ones(len(rows)) if measure == Measure.ACTS else self.records[measure][rows]
+        return found.astype(np.int64) if weight is None else found.astype(np.int64) * weight
 
     def unit(self, measure: str) -> Array:
         """What a measure counts once: the act, the beneficiary, the commune; 0 when unknown."""

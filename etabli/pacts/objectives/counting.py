@@ -1,19 +1,18 @@
-"""The figure of an objective over periods, the rows behind it, and what each of them weighs."""
+"""The figure of an objective over periods, and the rows behind it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Expression, IntegerField, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import QuerySet
 
 from etabli.acts.models import Act
 from etabli.facts import Period
-from etabli.pacts.models import Objective, Sharing
+from etabli.pacts.models import Objective
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives import columns, measures, sharing
 from etabli.pacts.objectives.columns import Counting
-from etabli.pacts.objectives.selection import Selector, standing_attributions
+from etabli.pacts.objectives.selection import Selector
 from etabli.pacts.objectives.standing import Register, register
 
 WHOLE = 100
@@ -65,26 +64,3 @@ def _count(parts: Sequence[Decimal]) -> Count:
 def ratio(numerator: Decimal, denominator: Decimal) -> Count:
     """Percent; no value when there is nothing to divide by."""
     return Count(WHOLE * numerator / denominator if denominator else None, numerator, denominator)
-
-
-def weight_of(selector: Selector, period: Period) -> Expression | None:
-    """The integer an act's measure is multiplied by; None when every act counts whole."""
-    if columns.scale_of(selector) == 1:
-        return None
-    weight: Expression = Value(1)
-    if selector.objective.sharing == Sharing.SHARE:
-        weight = Case(
-            When(sharing.shared(selector, period), then=Value(selector.objective.share_percent)), default=Value(WHOLE)
-        )
-    if selector.standing.partial:
-        weight = (
-            attributed_share(selector) if columns.scale_of(selector) == WHOLE else weight * attributed_share(selector)
-        )
-    return weight
-
-
-def attributed_share(selector: Selector) -> Expression:
-    """The percentage of an act that its attributions give to the axis; all of it when it has none."""
-    axes = selector.register.axes(selector.objective)
-    shares = standing_attributions(axes=axes).values("act").annotate(all=Sum("share")).values("all")
-    return Least(Coalesce(Subquery(shares, output_field=IntegerField()), Value(WHOLE)), Value(WHOLE))

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
+import numpy as np
 from django.http import Http404
 
+from etabli.acts.columns import Columns, Rows
 from etabli.pacts.objectives import wording
-from etabli.pacts.objectives.selection import Selector
+from etabli.pacts.objectives.cutting import cut
 
 PACT = "pacte"
 MOST_DIGITS = 9  # of the number of a pact
@@ -72,12 +73,7 @@ def query(year: int | None, part: Part | None = None) -> str:
     return f"?{urlencode(asked)}" if asked else ""
 
 
-def inside(selector: Selector, part: Part) -> Q:
+def inside(acts: Columns, rows: Rows, part: Part) -> Rows:
     """Of the acts of a figure, those of a part; the acts of a piece are `overlaps.acts_of`."""
-    if part.dimension == "epci":
-        where = selector.register.communes(selector.objective)
-        return Q(commune__among=frozenset(code for code in where if wording.epci_code(code) == part.key))
-    if part.dimension == "month":
-        year, _, month = part.key.partition("-")
-        return Q(day__year=int(year), day__month=int(month))
-    return Q(**{part.dimension: part.key})
+    codes, places = cut(acts, rows, part.dimension)
+    return rows[np.isin(places, [place for place, code in enumerate(codes) if code == part.key])]

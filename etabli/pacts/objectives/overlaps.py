@@ -1,6 +1,6 @@
 """Which acts of an objective other pacts claim too, and what of them each side counts: parts + overlaps = whole.
 
-`pieces` counts in memory, as `columns.py` does; `acts_of` gives the rows of a piece, as `selection.py` does.
+`split` counts the pieces, `acts_of` gives the rows of one.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-from django.db.models import QuerySet
 
 from etabli.acts.columns import SPARSE, Array, Rows
-from etabli.acts.models import Act
 from etabli.facts import Period
 from etabli.pacts.models import Measure
 from etabli.pacts.models.objective import ADDITIVE
@@ -215,13 +213,12 @@ def _weights(acts: Counting, selector: Selector, period: Period, rows: Rows) -> 
     return found * ~acts.lost(selector, period, rows) * (FULL // columns.scale_of(selector))
 
 
-def acts_of(selector: Selector, period: Period, pacts: frozenset[int]) -> QuerySet[Act]:
+def acts_of(acts: Counting, selector: Selector, period: Period, pacts: frozenset[int]) -> Rows:
     """The rows of the piece that exactly these other pacts claim."""
-    found = selector.acts(period)
+    rows = acts.selected(selector, period)
     for pact, several in by_pact(selector).items():
-        theirs = sharing.claimed(selector.measure, several, period)
-        found = found.filter(theirs if pact in pacts else ~theirs)
-    return found
+        rows = rows[_any(acts, several, period, rows) == (pact in pacts)]
+    return rows
 
 
 def is_shared(selector: Selector) -> bool:

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +19,7 @@ from etabli.pacts import access
 from etabli.pacts.former import as_read
 from etabli.pacts.models import Convention, Evidence, Measure, Objective
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import exports, figures, history, narrowing, overlaps, policies, queries, wording, years
+from etabli.pacts.objectives import exports, figures, history, narrowing, policies, queries, wording, years
 from etabli.pacts.objectives.beside import with_published
 from etabli.pacts.objectives.breakdowns import Breakdown
 from etabli.pacts.objectives.forecast import GROUPS, STATUS_RULE
@@ -114,11 +113,11 @@ def opened(reader: Reader, convention: Convention, pk: int, year: str, part: str
             raise Http404
         every = with_others.every_row if with_others and narrowed.of_pacts else behind.every_row
         found = (
-            queries.opened_to(reader, overlaps.acts_of(selector, shown.counted_over, narrowed.pacts))
+            queries.piece(reader, selector, shown.counted_over, narrowed)
             if narrowed.of_pacts
-            else queries.answering(reader, selector, shown.counted_over, narrowing.inside(selector, narrowed))
+            else queries.answering(reader, selector, shown.counted_over, narrowed)
         )
-        behind = queries.measured(queries.own_rows(found, every=every), selector)
+        behind = queries.own_rows(found, every=every)
     shown = shown if left else with_published(convention, [shown])[0]
     return Opened(
         reader, convention, shown, behind, tuple(parts), opens, narrowed, with_others, ground_of(shown, known), left
@@ -140,9 +139,8 @@ def sheet(found: Opened) -> Sheet:
     """The file of what the reader may see."""
     invented = _fictitious()
     if found.behind.shown:
-        rows: QuerySet[Act] = found.behind.rows
         return exports.rows_sheet(
-            found.progress, read(found, rows), found.behind.notes, part=found.part, fictitious=invented
+            found.progress, read(found, found.behind.rows), found.behind.notes, part=found.part, fictitious=invented
         )
     if found.objective.measure == Measure.INDICATOR:
         return exports.territory_sheet(found.progress, found.ground, fictitious=invented)

@@ -5,28 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from etabli.accounts.policies import Reader
 from etabli.accounts.roles import Permission
+from etabli.acts import lookups  # noqa: F401 - registers itself
+from etabli.acts.columns import Array, Columns, Rows
 from etabli.acts.kinds import Confidentiality
 from etabli.acts.models import Act
 from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.models import Convention, Evidence, Measure, Objective, Target
 from etabli.pacts.models.objective import COUNTED
-from etabli.pacts.objectives import breakdowns, columns, measures, policies, sharing, wording
+from etabli.pacts.objectives import breakdowns, columns, measures, overlaps, policies, sharing, wording
 from etabli.pacts.objectives.breakdowns import Breakdown
-from etabli.pacts.objectives.counting import acts_behind
+from etabli.pacts.objectives.narrowing import Part, inside
+from etabli.pacts.objectives.opening import ActRows
 from etabli.pacts.objectives.progress import Progress
 from etabli.pacts.objectives.selection import Selector
 from etabli.pacts.objectives.standing import SIGNED, Register, register
 from etabli.registry import queries as registry
 from etabli.ui import french
 from etabli.ui.gauge import amount
-
-NO_CONDITION = Q()
 
 
 def objectives_of(*conventions: Convention, until: Mapping[int, date] | None = None) -> list[Objective]:
@@ -108,37 +110,46 @@ class Behind:
         return said + ([self.left_in] if said and self.left_in else [])
 
 
+@dataclass(frozen=True)
+class BehindFigure(Behind):
+    """The same of acts told by their numbers, as the ledger counts them today: only those of a page are read."""
+
+    rows: ActRows  # type: ignore[assignment] # read as the rows of a query are
+
+
 def behind(reader: Reader, objective: Objective, period: Period, known: Register) -> Behind:
     """The rows of the reader's organisation behind a figure; none without the right to see rows."""
     if objective.measure not in COUNTED:
-        return Behind(Act.objects.none(), 0, 0, 0)
-    selector = Selector.of(objective, known)
-    return measured(answering(reader, selector, period), selector)
+        return BehindFigure(ActRows(), 0, 0, 0)
+    return answering(reader, Selector.of(objective, known), period)
 
 
-def answering(reader: Reader, selector: Selector, period: Period, inside: Q = NO_CONDITION) -> Behind:
-    """The rows of a figure, or `inside` a part of it; none is taken out by what the reader may not read elsewhere."""
+def answering(reader: Reader, selector: Selector, period: Period, part: Part | None = None) -> Behind:
+    """The rows of a figure, or of a part of it; none is taken out by what the reader may not read elsewhere."""
     if policies.leaves_in(reader, selector, period):
-        found = opened_to(reader, selector.by_oneself().acts(period).filter(inside))
+        found = _answering(reader, selector.by_oneself(), period, part)
         return replace(found, left_in=_left_in(selector, period))
-    return opened_to(reader, acts_behind(selector.objective, period, selector.register).filter(inside))
+    return _answering(reader, selector, period, part)
+
+
+def _answering(reader: Reader, selector: Selector, period: Period, part: Part | None) -> Behind:
+    acts = columns.read({selector.objective: [period]}, selector.register)
+    rows = acts.kept(selector, period)
+    return opened_rows(reader, acts.acts, inside(acts.acts, rows, part) if part else rows, selector)
 
 
 def _left_in(selector: Selector, period: Period) -> str:
     return wording.left_in(shared=bool(sharing.kept(selector, period)), around=selector.looks_around)
 
 
-def measured(found: Behind, selector: Selector) -> Behind:
-    """With what the rows shown make in the measure of the objective, unless they are acts, or count for a part."""
-    measure = selector.measure
-    if measure == Measure.ACTS or columns.scale_of(selector) != 1 or not found.shown:
-        return found
-    raw = found.rows.order_by().aggregate(all=measures.total(measure))["all"]
-    return replace(found, measured=measures.quantity(measure, raw))
+def piece(reader: Reader, selector: Selector, period: Period, part: Part) -> Behind:
+    """The rows of a piece: those that other pacts claim too, or this one alone."""
+    acts = columns.read({selector.objective: [period]}, selector.register)
+    return opened_rows(reader, acts.acts, overlaps.acts_of(acts, selector, period, part.pacts), selector)
 
 
 def opened_to(reader: Reader, acts: QuerySet[Act]) -> Behind:
-    """Of the acts behind a figure, those that a reader may open, and how many they may not."""
+    """Of some acts, those that a reader may open, and how many they may not."""
     mine = Q(organisation__in=reader.organisation_ids) if reader.may(Permission.SEE_ACTS) else Q(pk__in=[])
     closed = Q(confidentiality=Confidentiality.RESERVED)
     if reader.may(Permission.SEE_RESERVED):
@@ -148,6 +159,31 @@ def opened_to(reader: Reader, acts: QuerySet[Act]) -> Behind:
     )
     rows = acts.filter(mine, ~closed).select_related("organisation", "adviser").order_by("-day", "-pk")
     return Behind(rows, found["shown"], found["reserved"], found["all"] - found["shown"] - found["reserved"])
+
+
+def opened_rows(reader: Reader, acts: Columns, rows: Rows, selector: Selector) -> Behind:
+    """The same of the acts behind a figure."""
+    own = np.isin(acts.organisation[rows], sorted(reader.organisation_ids if reader.may(Permission.SEE_ACTS) else ()))
+    mine = rows[own]
+    opened = mine if reader.may(Permission.SEE_RESERVED) else mine[~_reserved(acts, mine)]
+    reserved, elsewhere = len(mine) - len(opened), len(rows) - len(mine)
+    return BehindFigure(
+        ActRows.of(acts, opened), len(opened), reserved, elsewhere, measured=_measured(acts, opened, selector)
+    )
+
+
+def _reserved(acts: Columns, rows: Rows) -> Array:
+    """Which acts are reserved: their bundles do not say it."""
+    found = Act.objects.filter(pk__among=acts.act[rows].tolist(), confidentiality=Confidentiality.RESERVED)
+    return np.isin(acts.act[rows], list(found.order_by().values_list("pk", flat=True)))
+
+
+def _measured(acts: Columns, rows: Rows, selector: Selector) -> Decimal | None:
+    """What the rows shown make in the measure of the objective, unless they are acts, or count for a part."""
+    measure = selector.measure
+    if measure == Measure.ACTS or columns.scale_of(selector) != 1 or not len(rows):
+        return None
+    return measures.quantity(measure, acts.total(rows, measure))
 
 
 def own_rows(found: Behind, *, every: bool) -> Behind:
@@ -210,15 +246,15 @@ def parts(
     left_in = ""
     if policies.leaves_in(reader, selector, period):
         left_in, selector = _left_in(selector, period), selector.by_oneself()
-    whole = breakdowns.whole(selector, period)
-    wanted = list(dict.fromkeys(objective.disaggregations))
+    acts = columns.read({selector.objective: [period]}, selector.register)
+    whole, wanted = breakdowns.whole(selector, period), list(dict.fromkeys(objective.disaggregations))
     if not rows:
         wanted += [name for name in ("commune", "month", "kind") if name not in wanted]
     wanted = [name for name in wanted if name in wording.DIMENSIONS]
-    tables = [replace(breakdowns.breakdown(selector, period, name, whole), left_in=left_in) for name in wanted]
+    tables = [replace(breakdowns.breakdown(acts, selector, period, name, whole), left_in=left_in) for name in wanted]
     if rows or not tables:
         return tables
-    return list(breakdowns.protected(tables, breakdowns.firms(selector, period)))
+    return list(breakdowns.protected(tables, breakdowns.firms(acts, selector, period)))
 
 
 def piece_or_404(reader: Reader, objective: Objective, pk: int) -> Evidence:

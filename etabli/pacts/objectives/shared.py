@@ -81,7 +81,8 @@ def shared(reader: Reader, progress: Progress, known: Register) -> Shared | None
         return None
     rule = wording.sharing(progress.objective)
     selector = Selector.of(progress.objective, known)
-    seen = queries.opened_to(reader, selector.acts(progress.counted_over))
+    acts = columns.read({progress.objective: [progress.counted_over]}, known)
+    seen = queries.opened_rows(reader, acts.acts, acts.selected(selector, progress.counted_over), selector)
     opens = policies.may_open_pieces(reader, selector)
     if found.tells_a_firm and not (opens and seen.every_row):
         return Shared(FEW, rule, every_row=False)

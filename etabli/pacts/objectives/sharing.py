@@ -36,11 +36,6 @@ def kept(selector: Selector, period: Period) -> Q:
     return ~lost if lost else Q()
 
 
-def shared(selector: Selector, period: Period) -> Q:
-    """Of what an objective selects, what another pact claims too."""
-    return claimed(selector.measure, rivals(selector), period)
-
-
 def rivals(selector: Selector) -> list[Selector]:
     """What other signed pacts promise that is the same."""
     others = selector.register.rivals(selector.objective, selector.measure)

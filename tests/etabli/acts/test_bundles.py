@@ -20,6 +20,9 @@ def test_what_a_bundle_stores_never_changes_its_meaning():
     assert columns.BITS["rebond"] == 1 << 15
     assert (columns.trade_number("boulangerie"), columns.trade_number("")) == (2565115542, 0)
     assert [columns.place_number(code) for code in ("", "62498", "2A004", "2B033")] == [0, 62498, 102004, 202033]
+    assert [columns.place_code(number) for number in (0, 1004, 62498, 102004, 202033)] == [
+        "", "01004", "62498", "2A004", "2B033",
+    ]  # fmt: skip
 
 
 def test_every_theme_has_a_bit_of_its_own():

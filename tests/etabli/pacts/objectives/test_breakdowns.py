@@ -37,3 +37,8 @@ def test_parts_told_together_have_a_noun(dimension, other, said):
 
 def test_a_month_is_written_in_words():
     assert wording.part_name("month", "2025-01") == "janvier 2025"
+
+
+def test_thirds_of_an_hour_add_up_to_their_whole():
+    ten_minutes = [Part(code, code, Decimal(10) / 60, 3, Decimal(0)) for code in ("62498", "62510", "62065")]
+    assert Breakdown("commune", tuple(ten_minutes), Decimal(30) / 60).note == ""

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Count, Value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +17,14 @@ from etabli.facts import Period
 from etabli.pacts.attributions import bundles as attributions
 from etabli.pacts.models import Measure, Nature, Party, PartyRole, Sharing
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
-from etabli.pacts.objectives import columns, measures
-from etabli.pacts.objectives.counting import acts_behind, counts, weight_of
+from etabli.pacts.objectives import breakdowns, columns, measures, narrowing, wording
+from etabli.pacts.objectives.counting import acts_behind, counts
+from etabli.pacts.objectives.opening import ActRows
 from etabli.pacts.objectives.selection import Selector
 from etabli.pacts.objectives.standing import register
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
+from tests.etabli.pacts.objectives import by_sql as twin
 
 pytestmark = pytest.mark.django_db
 PERIODS = [Period.year(2025), Period(date(2025, 3, 1), date(2026, 2, 1)), Period.year(2024)]
@@ -38,7 +41,8 @@ acts_drawn = st.lists(
             "commune": st.sampled_from(["", *PLACES]),
             "themes": st.sampled_from(["", "|energie|", "|energie|numerique|"]),
             "trade": st.sampled_from(["", "boulangerie"]),
-            "qpv": st.sampled_from(["", "QP062001"]),
+            "qpv": st.sampled_from(["", "QP062001", "QP062002"]),
+            "band": st.sampled_from(["", "01", "11"]),
             "size": st.integers(0, 9),
             "wrong": st.booleans(),
             "given": st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0, 40, 60, 100])), max_size=2),
@@ -72,7 +76,7 @@ def written(acts, axes, bodies):
         done = ground.act(
             bodies[one["by"]], date(2024, 12, 20) + timedelta(days=one["days"]),
             None if one["who"] is None else firms[one["who"]], minutes=one["size"] * 60, amount=one["size"] * 700,
-            quantity=one["size"], **{name: one[name] for name in ("kind", "commune", "themes", "trade", "qpv")},
+            quantity=one["size"], **{name: one[name] for name in ("kind", "commune", "themes", "trade", "qpv", "band")},
         )  # fmt: skip
         for place, share in one["given"]:
             ground.attribution(act=done, axis=axes[place], share=share)
@@ -89,7 +93,7 @@ def promised(axis, measure, asked):
 def by_sql(objective, period, known):
     """The rows behind the figure and what each of them weighs, both from SQL, added up."""
     selector = Selector.of(objective, known)
-    weighed = acts_behind(objective, period, known).annotate(weight=weight_of(selector, period) or Value(1))
+    weighed = acts_behind(objective, period, known).annotate(weight=twin.weight_of(selector, period) or Value(1))
     rows = list(weighed.values())
     unit = {Measure.BENEFICIARIES: "unit", Measure.COMMUNES: "commune"}.get(objective.measure)
     if unit:
@@ -117,8 +121,27 @@ def test_memory_and_sql_agree_on_any_objective(measure, promises, acts):
             found = counts(dict.fromkeys(mine, PERIODS), each)
             for one in mine:
                 assert [count.value for count in found[one]] == [by_sql(one, period, each) for period in PERIODS]
+                _divided_as_in_sql(Selector.of(one, each), PERIODS[1])
         assert (ledger.wrong(), attributions.wrong()) == ([], [])
         transaction.set_rollback(True)
+
+
+def _divided_as_in_sql(selector, period):
+    """Rows, firms and every division of a figure, each part with its rows."""
+    counting = columns.read({selector.objective: [period]}, selector.register)
+    acts, rows = counting.acts, counting.kept(selector, period)
+    behind = acts_behind(selector.objective, period, selector.register)
+    latest = behind.order_by("-day", "-pk")
+    shown = ActRows.of(acts, rows)
+    assert (list(shown), shown[1:3]) == (list(latest), list(latest[1:3]))
+    assert breakdowns.firms(counting, selector, period) == behind.aggregate(all=Count("unit", distinct=True))["all"]
+    whole = breakdowns.whole(selector, period)
+    for dimension in wording.DIMENSIONS:
+        table = breakdowns.breakdown(counting, selector, period, dimension, whole)
+        found = {part.key: (part.value, part.firms, part.largest) for part in table.parts}
+        assert found == twin.parts(selector, period, dimension)
+        opened = [narrowing.inside(acts, rows, narrowing.Part(dimension, part.key)) for part in table.parts]
+        assert sorted(np.concatenate([rows[:0], *opened])) == sorted(rows)
 
 
 @pytest.mark.parametrize("objectives", [1, 12])

@@ -20,7 +20,7 @@ from etabli.pacts.objectives.selection import Selector, valid_acts
 from etabli.pacts.objectives.standing import register
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
-from tests.etabli.pacts.objectives import naive
+from tests.etabli.pacts.objectives import by_sql, naive
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2025)
@@ -125,7 +125,9 @@ def test_parts_and_listed_overlaps_make_the_whole(measure, promises, acts):
             assert sum(piece.value for piece in parts.pieces) == parts.whole
             assert parts.counted == shown[one][0].value
             for piece in parts.pieces:
-                behind = overlaps.acts_of(Selector.of(one, known), YEAR, piece.pacts)
+                behind = by_sql.piece(Selector.of(one, known), YEAR, piece.pacts)
+                rows = overlaps.acts_of(counting, Selector.of(one, known), YEAR, piece.pacts)
+                assert sorted(counting.acts.act[rows]) == sorted(behind.values_list("pk", flat=True))
                 assert measures.quantity(measure, behind.aggregate(all=measures.total(measure))["all"]) == piece.value
         _all_pacts_together(objectives, known, found)
         transaction.set_rollback(True)
