@@ -262,14 +262,16 @@ def _attributed(conventions: dict[int, Convention]) -> dict[int, bool]:
 
     Elsewhere the filter alone decides, without a look at each act.
     """
-    rows = Attribution.objects.filter(axis__convention=OuterRef("pk"))
+    rows = Attribution.objects.filter(axis=OuterRef("pk"))
     parts = rows.filter(share__gt=0, share__lt=100)
     found: dict[int, bool] = {}
     pacts = {convention.framework_id or pk for pk, convention in conventions.items()}
-    asked = Convention.objects.filter(Q(pk__in=pacts) | Q(framework__in=pacts)).annotate(some=Exists(rows))
-    told = asked.filter(some=True).annotate(parts=Exists(parts)).values_list("pk", "framework_id", "parts")
-    for pk, framework, parts_of in told:
-        found[framework or pk] = found.get(framework or pk, False) or parts_of
+    asked = Axis.objects.filter(Q(convention__in=pacts) | Q(convention__framework__in=pacts)).order_by()
+    # Axis by axis, and not as a condition: PostgreSQL would join every attribution to say that there is none.
+    told = asked.annotate(some=Exists(rows), parts=Exists(parts))
+    for pk, framework, some, parts_of in told.values_list("convention", "convention__framework", "some", "parts"):
+        if some:
+            found[framework or pk] = found.get(framework or pk, False) or parts_of
     return found
 
 
