@@ -239,10 +239,15 @@ class Numbers:
 
 def distinct(numbers: Array) -> int:
     """How many different numbers there are, 0 left out."""
-    if not len(numbers) or (top := int(numbers.max())) == 0:
-        return 0
+    return len(each_once(numbers))
+
+
+def each_once(numbers: Array) -> Array:
+    """The different numbers that there are, ascending, 0 left out."""
+    top = int(numbers.max(initial=0))
     if top > SPARSE:
-        return len(np.unique(numbers[numbers > 0]))
+        return np.unique(numbers[numbers > 0])
     present = np.zeros(top + 1, dtype=bool)
     present[numbers] = True
-    return int(np.count_nonzero(present[1:]))
+    present[0] = False
+    return np.flatnonzero(present)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from etabli.acts.columns import SPARSE, Array, Rows
+from etabli.acts.columns import SPARSE, Array, Numbers, Rows
 from etabli.facts import Period
 from etabli.pacts.models import Measure
 from etabli.pacts.models.objective import ADDITIVE
@@ -138,7 +138,7 @@ def _guessed(
                  if (within := sharing.within(period, one.standing))]  # fmt: skip
         theirs = np.concatenate([rows[:0], *found])
         theirs = theirs[np.isin(acts.acts.organisation[theirs], sorted(own))]
-        known[pact] = taken[pact] & np.isin(unit[rows], unit[theirs])
+        known[pact] = taken[pact] & Numbers.of(unit[theirs]).has(unit[rows])
     once = _once(acts, measure, rows)
     return tells_firms(
         {pact: of[once] for pact, of in known.items()}, {pact: of[once] for pact, of in taken.items()}, len(once)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etabli.acts.columns import Array, Columns, Rows
+from etabli.acts.columns import Array, Columns, Numbers, Rows, each_once
 from etabli.facts import Period
 from etabli.pacts.models import Convention
 from etabli.pacts.objectives import overlaps, sharing
@@ -31,10 +31,9 @@ class Common:
     def tells_firms(self, own: Collection[int]) -> bool:
         """Whether how many firms others help too tells which, to whom the acts of some organisations are known."""
         ours, who = np.isin(self.acts.organisation, sorted(own)), self.acts.beneficiary
-        firms = np.unique(who[self.rows])
-        firms = firms[firms > 0]
-        known = {pact: np.isin(firms, who[rows & ours]) for pact, rows in self.by_pact.items()}
-        taken = {pact: np.isin(firms, who[rows]) for pact, rows in self.by_pact.items()}
+        firms = each_once(who[self.rows])
+        known = {pact: Numbers.of(who[rows & ours]).has(firms) for pact, rows in self.by_pact.items()}
+        taken = {pact: Numbers.of(who[rows]).has(firms) for pact, rows in self.by_pact.items()}
         return overlaps.tells_firms(known, taken, len(firms))
 
 
@@ -83,5 +82,5 @@ def common(convention: Convention, standing: Standing, period: Period, known: Re
 
 def _of_same_firms(acts: Columns, mine: Rows, theirs: Array) -> Array:
     who = acts.beneficiary[mine]
-    found: Array = (who > 0) & np.isin(who, acts.beneficiary[theirs])
+    found: Array = (who > 0) & Numbers.of(acts.beneficiary[theirs]).has(who)
     return found
