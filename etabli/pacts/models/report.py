@@ -23,6 +23,9 @@ class Report(models.Model):
 
     A freeze at a wrong day is done again before publication: another report, of the next `number`, with its `reason`.
     The last one is the report of the year; those before stay readable.
+
+    `decisions`: those of the committees up to the cut-off, `[{"text", "owner", "due_on", "done_on"}, …]`, days in ISO
+    form or empty. Reports frozen before they were kept were given theirs later, outside of their seal.
     """
 
     append_only = True
@@ -34,6 +37,7 @@ class Report(models.Model):
     cut_off = models.DateField("arrêté au")
     head = models.JSONField("convention ce jour-là", help_text="titre, dates, parties et communes, avec leurs noms")
     store = models.CharField("version du répertoire", max_length=120, blank=True)
+    decisions = models.JSONField("décisions des comités", null=True, blank=True)
     sha256 = models.CharField("empreinte", max_length=64)
     frozen_at = models.DateTimeField("figé le", default=timezone.now, editable=False)
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="figé par")
@@ -65,6 +69,9 @@ class FrozenFigure(models.Model):
     `definition` is `[[term, text], …]`; `parts` is `[[commune, name, value, hidden], …]`. What is hidden from the
     public is decided with the freeze: two editions of one report hide the same cells.
 
+    `status` is a code of `objectives.forecast.Status`, as the dashboard told it on the evening of the cut-off; empty:
+    nothing to say, or frozen before it was kept.
+
     `apart`: numbers of the organisations, all of whose acts one must read to open its rows; others open those of
     `opened`. Empty: its rows are open. None: it was frozen before this was kept.
     """
@@ -92,6 +99,7 @@ class FrozenFigure(models.Model):
     notes = models.JSONField("mentions", default=list)
     firms = models.PositiveIntegerField("entreprises derrière le chiffre", default=0)
     hidden = models.BooleanField("secret statistique")
+    status = models.CharField("situation ce jour-là", max_length=10, blank=True)
     parts = models.JSONField("par commune", default=list)
     apart = models.JSONField("organisations dont les actes en décident", null=True)
     rows_sha256 = models.CharField("empreinte des lignes", max_length=64)

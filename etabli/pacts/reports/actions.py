@@ -129,8 +129,9 @@ def _counted(report: Report, by: Reader) -> tuple[Report, Figures]:
         several = freezing.counted(convention, year, report.cut_off)
         if not several:
             raise Denied("Cette convention n’a aucun objectif\u00a0: il n’y a rien à compter.")
-        report.head, report.store, report.frozen_by = (
+        report.head, report.decisions, report.store, report.frozen_by = (
             freezing.head(convention, year, report.cut_off),
+            freezing.decisions(convention, year, report.cut_off),
             freezing.store_version(),
             by.user,
         )

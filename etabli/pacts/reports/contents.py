@@ -3,7 +3,7 @@
 {"title": …, "headline": …, "version": …, "parties": […], "axes": [{"number", "title", "comment": […], "figures": [{
  "title", "value", "target", "state", "sentence", "svg", "alt", "definition": [{"term", "text"}], "parts": [{"name",
  "value", "said"}], "corrections": […]}], "photos": [{"pk", "alt"}], "quotations": [{"text", "said_by"}],
- "withdrawn": […]}], "decisions": [{"text", "owner", "due"}]}
+ "withdrawn": […]}], "decisions": [{"text", "owner", "due", "done"}]}
 
 What the public version holds: no published figure, and no sum or difference of published figures of one report, however
 many, is the exact figure of one or two firms. What it does not: a range (« one to four »), what a firm finds by taking
@@ -21,7 +21,6 @@ from django.utils import timezone
 from etabli import facts
 from etabli.pacts.documents.printed import day, paragraphs
 from etabli.pacts.models import (
-    Decision,
     FigureCorrection,
     FrozenFigure,
     Measure,
@@ -32,6 +31,7 @@ from etabli.pacts.models import (
     Section,
 )
 from etabli.pacts.models.objective import ADDITIVE
+from etabli.pacts.objectives.forecast import Status
 from etabli.pacts.objectives.policies import ANYBODY
 from etabli.pacts.reports.consents import consented, withdrawn
 from etabli.pacts.reports.policies import state_of
@@ -43,7 +43,7 @@ from maillage.errors import NoStore
 Content = dict[str, Any]
 HIDDEN = "Chiffre non publié (secret statistique)\u00a0: il ferait reconnaître une entreprise."
 CONCEALED = "secret statistique"
-HELD, MISSED, RUNNING = "tenu", "non tenu", "en cours"
+HELD, MISSED, LATE, RUNNING = Status.HELD.label, Status.MISSED.label, Status.LATE.label, "en cours"
 PUBLIC = "Version publique\u00a0: aucun chiffre, ni aucun calcul entre eux, ne donne celui d’une ou deux entreprises."
 INSTEAD = "ce qu’un autre pacte compte à sa place y est aussi."
 ALONE = "chaque organisation y est comptée par ses seuls actes."
@@ -72,7 +72,7 @@ def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
         "parties": [f"{one['name']}, {PartyRole(one['role']).label}" for one in report.head["parties"]],
         "perimeter": f"{report.head['perimeter']['name']}, {french.counted(len(communes), 'commune')}",
         "axes": axes,
-        "decisions": [] if public else [_decision(one) for one in decisions_of(report)],
+        "decisions": [] if public else [_decision(one) for one in report.decisions or ()],
         "sha256": report.sha256,
         "public": public,
         "version": _version(report, public=public),
@@ -106,6 +106,8 @@ def headline(figures: Sequence[Content], *, over: bool) -> str:
     words = ("objectif tenu", "objectifs tenus") if over else ("objectif déjà tenu", "objectifs déjà tenus")
     begins = "" if over else "Point d’étape\u00a0: "
     said = [f"{begins}{french.counted(held, *words)} sur {len(judged)}."] if judged else []
+    late = sum(one["state"] == LATE for one in figures)
+    said += [f"{french.number(late)} en retard."] if late else []
     for count, one, several in (
         (sum(one["hidden"] for one in figures), "chiffre n’est pas publié", "chiffres ne sont pas publiés"),
         (sum(one["number"] is None and not one["hidden"] for one in figures), "chiffre manque", "chiffres manquent"),
@@ -166,7 +168,9 @@ def _state(figure: FrozenFigure) -> str:
         return ""
     if figure.value >= figure.target:
         return HELD
-    return MISSED if is_over(figure.report) else RUNNING
+    if is_over(figure.report):
+        return MISSED
+    return Status(figure.status).label if figure.status else RUNNING
 
 
 def _parts(figure: FrozenFigure) -> list[Content]:
@@ -204,11 +208,7 @@ def _correction(one: FigureCorrection, figure: FrozenFigure, *, public: bool) ->
     }
 
 
-def decisions_of(report: Report) -> Iterable[Decision]:
-    """What the committees of the year decided."""
-    rows = Decision.objects.filter(meeting__convention=report.convention, meeting__starts_at__year=report.year)
-    return rows.order_by("meeting__starts_at", "number")
-
-
-def _decision(one: Decision) -> Content:
-    return {"text": one.text, "owner": one.owner, "due": french.long_date(one.due_on) if one.due_on else ""}
+def _decision(one: Content) -> Content:
+    """As it was frozen; `done` is the day it was done, in words."""
+    due, done = (day(one[name]) if one[name] else "" for name in ("due_on", "done_on"))
+    return {"text": one["text"], "owner": one["owner"], "due": due, "done": done}

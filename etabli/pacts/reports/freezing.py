@@ -13,11 +13,12 @@ from etabli.facts import Period
 from etabli.pacts import access
 from etabli.pacts.documents import versions
 from etabli.pacts.documents.snapshot import Content, name_of, party_content, perimeter_content
-from etabli.pacts.models import Convention, FrozenFigure, Measure, Nature, Objective, Report
+from etabli.pacts.models import Convention, Decision, FrozenFigure, Measure, Nature, Objective, Report
 from etabli.pacts.models.objective import ADDITIVE, COUNTED
 from etabli.pacts.objectives import breakdowns, policies, wording, years
 from etabli.pacts.objectives.counting import acts_behind
 from etabli.pacts.objectives.figures import evidence_of
+from etabli.pacts.objectives.forecast import Status
 from etabli.pacts.objectives.progress import Progress, progress
 from etabli.pacts.objectives.queries import objectives_of
 from etabli.pacts.objectives.selection import Selector
@@ -123,7 +124,8 @@ def _figure(report: Report, one: Counted, secret: Concealed) -> FrozenFigure:
         counted_from=shown.counted_over.start, counted_to=shown.counted_over.last, rule=shown.rule,
         notes=list(shown.notes), firms=len({row[1] for row in one.contributions} - {None}), hidden=secret.whole,
         parts=[_part(code, rows, hidden=code in secret.places) for code, rows in _places(one).items()],
-        apart=list(one.apart), rows_sha256=rows_fingerprint(one.acts, one.evidence, one.opened),
+        apart=list(one.apart), status="" if shown.status is Status.NONE else shown.status.value,
+        rows_sha256=rows_fingerprint(one.acts, one.evidence, one.opened),
     )  # fmt: skip
 
 
@@ -177,6 +179,20 @@ def head(convention: Convention, year: int, cut_off: date) -> Content:
         "parties": [party_content(one) for one in access.parties_of(convention)],
         "perimeter": perimeter_content(convention.perimeter),
     }
+
+
+def decisions(convention: Convention, year: int, cut_off: date) -> list[Content]:
+    """What the committees of a year decided up to the cut-off, and what was done of it; days in ISO form, or empty."""
+    rows = Decision.objects.filter(
+        meeting__convention=convention, meeting__starts_at__year=year, meeting__starts_at__date__lte=cut_off,
+    )  # fmt: skip
+    return [
+        {
+            "text": one.text, "owner": one.owner, "due_on": one.due_on.isoformat() if one.due_on else "",
+            "done_on": one.done_on.isoformat() if one.done_on else "",
+        }
+        for one in rows.order_by("meeting__starts_at", "number")
+    ]  # fmt: skip
 
 
 def last_day(convention: Convention, year: int, cut_off: date) -> date:

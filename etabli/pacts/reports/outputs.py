@@ -77,6 +77,7 @@ def definition(figure: Content) -> str:
 
 
 def decision(one: Content) -> str:
-    """« Ouvrir deux ateliers (CMA), pour le 3 mars 2026 »."""
+    """« Ouvrir deux ateliers (CMA), pour le 3 mars 2026 », « …, faite le 2 mars 2026 »."""
     owner = f" ({one['owner']})" if one["owner"] else ""
-    return f"{one['text']}{owner}{', pour le ' + one['due'] if one['due'] else ''}"
+    when = f", faite le {one['done']}" if one["done"] else f", pour le {one['due']}" if one["due"] else ""
+    return f"{one['text']}{owner}{when}"

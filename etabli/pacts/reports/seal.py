@@ -12,8 +12,11 @@ def rows_fingerprint(acts: Iterable[int], evidence: Iterable[int], opened: Itera
     return fingerprint(rows if rows["opened"] else {name: rows[name] for name in ("acts", "evidence")})
 
 
-def report_fingerprint(report: Report, figures: Iterable[FrozenFigure]) -> str:
-    """Of the whole; the rows enter it by the fingerprint that each figure keeps of them."""
+def report_fingerprint(report: Report, figures: Iterable[FrozenFigure], *, decisions: bool = True) -> str:
+    """Of the whole; the rows enter it by the fingerprint that each figure keeps of them.
+
+    Without `decisions`: as it was before they were kept.
+    """
     content: Content = {
         "convention": report.convention_id,
         "year": report.year,
@@ -22,6 +25,8 @@ def report_fingerprint(report: Report, figures: Iterable[FrozenFigure]) -> str:
         "store": report.store,
         "figures": [_figure(one) for one in sorted(figures, key=lambda one: one.objective_id)],
     }
+    if decisions:
+        content["decisions"] = report.decisions
     return fingerprint(content)
 
 
@@ -37,6 +42,7 @@ def _figure(one: FrozenFigure) -> Content:
         "counted_from": one.counted_from.isoformat(),
         "counted_to": one.counted_to.isoformat(),
         **({"apart": one.apart} if one.apart is not None else {}),
+        **({"status": one.status} if one.status else {}),
     }
 
 
@@ -53,6 +59,6 @@ def broken(report: Report) -> list[str]:
         )
         != one.rows_sha256
     ]
-    if report_fingerprint(report, figures) != report.sha256:
+    if report.sha256 not in (report_fingerprint(report, figures, decisions=kept) for kept in (True, False)):
         faults.append("Les chiffres ne sont plus ceux du gel.")
     return faults

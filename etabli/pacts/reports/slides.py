@@ -13,7 +13,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
 
-from etabli.pacts.reports.contents import HELD, MISSED, Content
+from etabli.pacts.reports.contents import HELD, LATE, MISSED, Content
 from etabli.pacts.reports.outputs import (
     BLUE,
     CLAY,
@@ -132,8 +132,12 @@ def _cell(cell: Any, text: str, *, head: bool, number: bool) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()
     cell.fill.fore_color.rgb = _ink(WASH if head else WHITE)
-    colour = {HELD: SAGE, MISSED: CLAY}.get(text, SOFT if head else INK)
-    _said(cell, [text], Look(14 if head else 16, colour, bold=head or number or text in (HELD, MISSED), right=number))
+    colour = {HELD: SAGE, MISSED: CLAY, LATE: CLAY}.get(text, SOFT if head else INK)
+    _said(
+        cell,
+        [text],
+        Look(14 if head else 16, colour, bold=head or number or text in (HELD, MISSED, LATE), right=number),
+    )
 
 
 def _axis(show: _Show, axis: Content, figures: Sequence[Content], *, more: bool) -> None:

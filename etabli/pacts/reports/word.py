@@ -145,7 +145,7 @@ def _cell(cell: Any, text: str, *, head: bool, number: bool) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(text)
     run.font.size, run.bold = Pt(10), head
-    colour = {"tenu": SAGE, "non tenu": CLAY}.get(text, SOFT if head else INK)
+    colour = {"tenu": SAGE, "non tenu": CLAY, "en retard": CLAY}.get(text, SOFT if head else INK)
     run.font.color.rgb = RGBColor.from_string(colour)
 
 

@@ -44,7 +44,7 @@ def test_the_parties_read_every_figure_and_the_corrections_with_their_author(tol
 def test_a_freeze_before_the_end_of_the_year_says_that_nothing_is_missed_yet(told, octave):
     assert told_of(told) == ("0\u00a0objectif tenu sur 2.", {"non tenu"})
     again = actions.freeze_again(report=told, cut_off=date(2025, 12, 30), reason="Point d’étape", by=octave)
-    assert told_of(again) == ("Point d’étape\u00a0: 0\u00a0objectif déjà tenu sur 2.", {"en cours"})
+    assert told_of(again) == ("Point d’étape\u00a0: 0\u00a0objectif déjà tenu sur 2. 2 en retard.", {"en retard"})
 
 
 def told_of(report):
