@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from etabli.accounts.models import OrganisationSuccession
 from etabli.acts import bundles
 from etabli.acts.columns import Columns
-from etabli.pacts.models import Attribution, Axis, Convention, Measure, Objective, Party
+from etabli.pacts.models import Attribution, AttributionBundle, Axis, Convention, Measure, Objective, Party
 from etabli.pacts.models.objective import COUNTED
 from etabli.pacts.objectives.spans import Spans, during, every, spans_of
 from etabli.pacts.objectives.stays import ALWAYS, Stay, gaps_of, moves_of, stays_of, together
@@ -262,16 +262,14 @@ def _attributed(conventions: dict[int, Convention]) -> dict[int, bool]:
 
     Elsewhere the filter alone decides, without a look at each act.
     """
-    rows = Attribution.objects.filter(axis=OuterRef("pk"))
-    parts = rows.filter(share__gt=0, share__lt=100)
+    parts = Attribution.objects.filter(axis=OuterRef("axis"), share__gt=0, share__lt=100)
     found: dict[int, bool] = {}
     pacts = {convention.framework_id or pk for pk, convention in conventions.items()}
-    asked = Axis.objects.filter(Q(convention__in=pacts) | Q(convention__framework__in=pacts)).order_by()
-    # Axis by axis, and not as a condition: PostgreSQL would join every attribution to say that there is none.
-    told = asked.annotate(some=Exists(rows), parts=Exists(parts))
-    for pk, framework, some, parts_of in told.values_list("convention", "convention__framework", "some", "parts"):
-        if some:
-            found[framework or pk] = found.get(framework or pk, False) or parts_of
+    of = Q(axis__convention__in=pacts) | Q(axis__convention__framework__in=pacts)
+    # By their bundles: PostgreSQL read every attribution to say that a pact has none.
+    told = AttributionBundle.objects.filter(of).annotate(parts=Exists(parts)).order_by()
+    for pk, framework, parts_of in told.values_list("axis__convention", "axis__convention__framework", "parts"):
+        found[framework or pk] = found.get(framework or pk, False) or parts_of
     return found
 
 
