@@ -1,6 +1,6 @@
 """Which conventions a reader may see, for which of its parties they act, and until which day they read its news."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -8,7 +8,9 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from etabli.accounts.policies import Reader
+from etabli.accounts import queries
+from etabli.accounts.policies import Denied, Reader
+from etabli.accounts.roles import Role
 from etabli.pacts.models import Amendment, Convention, Party, PartyRole
 from etabli.pacts.workflow import AmendmentState, State
 
@@ -47,11 +49,26 @@ def _named(conventions: Collection[int]) -> dict[int, set[str]]:
 
 
 def convention_or_404(reader: Reader, slug: str) -> Convention:
-    """The convention of an address. Hidden and absent are the same."""
+    """The convention of an address. Hidden and absent are the same, but to who may see it for another organisation."""
     found = visible(reader).filter(slug=slug).first()
     if found is None:
-        raise Http404
+        elsewhere = next((one for one in _otherwise(reader) if visible(one).filter(slug=slug).exists()), None)
+        if elsewhere is None:
+            raise Http404
+        raise Denied(
+            f"Vous agissez pour {reader.organisation}. Cette page est celle d’un pacte de {elsewhere.organisation}, où "
+            "vous avez aussi un rôle\u00a0: choisissez cette organisation à côté de votre nom, puis rouvrez la page."
+        )
     return found
+
+
+def _otherwise(reader: Reader) -> Iterator[Reader]:
+    """The same person for each other organisation where they hold a role today."""
+    held = queries.memberships_of(reader.user)
+    for other in {one.organisation_id: one.organisation for one in held}.values():
+        if other != reader.organisation:
+            roles = frozenset(Role(one.role) for one in held if one.organisation_id == other.pk)
+            yield Reader(reader.user, other, roles, queries.inherited_by(other))
 
 
 def parties_of(convention: Convention) -> QuerySet[Party]:

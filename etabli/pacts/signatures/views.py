@@ -149,8 +149,9 @@ def last_or_404(request: MemberRequest, found: Convention) -> Version:
 def sign_page(request: MemberRequest, found: Convention, row: Version, form: SignForm, scan: ScanForm) -> HttpResponse:
     """Both ways to sign, on one page."""
     screen = queries.screen(request.reader, row)
+    signed = f"l’avenant n°\u00a0{row.amendment.number}" if row.amendment else "la convention"
     context = {
-        "title": "Signer la convention", "screen": screen, "convention": found, "links": trail(found), "form": form,
+        "title": f"Signer {signed}", "screen": screen, "convention": found, "links": trail(found), "form": form,
         "scan": scan, "number": row.number, "unproven": allowed(policies.check_has_proof, request.reader),
     }  # fmt: skip
     return render(request, "pacts/sign.html", context, status=422 if form.errors or scan.errors else 200)

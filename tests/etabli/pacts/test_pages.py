@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from etabli.accounts.models import Membership
 from etabli.accounts.roles import Role
 from etabli.pacts.conventions import review
 from etabli.pacts.models import Convention, Party, PartyRole, RemarkKind
@@ -46,6 +47,16 @@ def test_partners_read_from_the_review_on_and_strangers_never(visit_as, cast, in
     for reader in (cast.octave, cast.alice, cast.basile, cast.luc):
         visit_as(reader, address.format(in_review.slug))
     visit_as(cast.etienne, address.format(in_review.slug), status=404)
+
+
+def test_who_may_read_for_another_of_their_organisations_is_told_to_choose_it(visit_as, cast, in_review):
+    Membership.objects.create(
+        user=cast.etienne, organisation=cast.agglomeration, role=Role.PACT_OFFICER, starts_on=date(2020, 1, 1)
+    )
+    told = visit_as(cast.etienne, f"/pacte/{in_review.slug}/convention/", status=403).text
+    assert "Vous agissez pour CMA Grand Est. Cette page est celle d’un pacte de CALL" in told
+    Membership.objects.filter(user=cast.etienne, organisation=cast.agglomeration).update(ends_on=date(2021, 1, 1))
+    visit_as(cast.etienne, f"/pacte/{in_review.slug}/convention/", status=404)
 
 
 def test_the_page_of_a_convention_says_what_was_promised(visit_as, cast, in_review):

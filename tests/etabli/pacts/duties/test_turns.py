@@ -16,6 +16,7 @@ from etabli.pacts.models import Convention, Party, PartyRole, Subject
 from etabli.pacts.reports import actions as reports
 from etabli.pacts.signatures import actions as signatures
 from etabli.pacts.workflow import AmendmentState, State
+from tests.etabli.cast import as_user
 from tests.etabli.pacts import ground
 from tests.etabli.pacts.conftest import sign_all
 from tests.etabli.pacts.ground import LENS
@@ -61,6 +62,11 @@ def test_an_amendment_waits_for_those_who_sign_it_and_have_not(amendment, cast, 
         content=sign_rest, name="b.pdf", by=octave, convention=convention, signed_on=date.today()
     )  # fmt: skip
     assert Kind.YOUR_TURN not in {one.kind for one in queries.duties(convention, date(2018, 2, 2))}
+
+
+def test_the_page_to_sign_says_what_is_signed(amendment, cast, client):
+    page = as_user(client, cast.luc).get(f"/pacte/{amendment.convention.slug}/convention/signer/").content.decode()
+    assert "<h1>Signer l’avenant n°\u00a01</h1>" in page
 
 
 def test_an_amendment_of_a_convention_that_was_ended_waits_for_nobody(amendment, octave):
