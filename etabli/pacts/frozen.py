@@ -33,11 +33,12 @@ class Published:
 
 
 def published_reports() -> QuerySet[Report]:
-    """The latest freeze of each year, when it was published."""
+    """The latest published freeze of each year: it stays public while a later one is written."""
     last_move = ReportMove.objects.filter(report=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    later = Report.objects.filter(
-        convention=OuterRef("convention"), year=OuterRef("year"), number__gt=OuterRef("number")
-    )
+    later = ReportMove.objects.filter(
+        state=ReportState.PUBLISHED, report__convention=OuterRef("convention"), report__year=OuterRef("year"),
+        report__number__gt=OuterRef("number"),
+    )  # fmt: skip
     found = Report.objects.annotate(state=Subquery(last_move)).filter(state=ReportState.PUBLISHED)
     return found.exclude(Exists(later)).select_related("convention")
 

@@ -12,6 +12,7 @@ from etabli.pacts.changes.departing import departing
 from etabli.pacts.documents import versions
 from etabli.pacts.duties.duty import Duty
 from etabli.pacts.models import Convention, Party, PartyRole, Report
+from etabli.pacts.report_names import is_over, name_of
 from etabli.pacts.workflow import OVER, UNSIGNED, AmendmentState, ReportState, State
 from etabli.ui import french
 
@@ -133,8 +134,13 @@ def _reports(convention: Convention, on: date) -> Iterator[Duty]:
 
 
 def _report(report: Report, state: str, on: date, about: str) -> Duty | None:
-    convention, name = report.convention, f"{report.convention.short_title}\u00a0: bilan {report.year}"
+    convention, name = (
+        report.convention,
+        f"{report.convention.short_title}\u00a0: {french.uncapitalised(name_of(report))}",
+    )
     page = reverse("pacts:report", args=[convention.slug, report.year])
+    if state == ReportState.VALIDATED and not is_over(report):
+        return None
     if state in PILOT:
         words, text, permission = PILOT[state]
         return Duty(Kind.REPORT, convention, on, f"{name} {words}", text, page, permission=permission, about=about)

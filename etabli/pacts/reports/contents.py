@@ -11,7 +11,6 @@ its own figure away, what another report or another source adds. See docs/adr/00
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -33,6 +32,7 @@ from etabli.pacts.models import (
 from etabli.pacts.models.objective import ADDITIVE
 from etabli.pacts.objectives.forecast import Status
 from etabli.pacts.objectives.policies import ANYBODY
+from etabli.pacts.report_names import is_over, name_of
 from etabli.pacts.reports.consents import consented, withdrawn
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.workflow import ReportState
@@ -64,7 +64,7 @@ def content_of(report: Report, *, public: bool, text: bool = True) -> Content:
     communes = report.head["perimeter"]["communes"]
     frozen = french.long_date(timezone.localdate(report.frozen_at))
     return {
-        "title": f"Bilan {report.year}\u00a0: {report.head['short_title']}",
+        "title": f"{name_of(report)}\u00a0: {report.head['short_title']}",
         "headline": headline([one for axis in axes for one in axis["figures"]], over=is_over(report)),
         "subtitle": f"Chiffres arrêtés au {french.long_date(report.cut_off)}, figés le {frozen} avec leurs lignes.",
         "convention": report.head["title"],
@@ -92,11 +92,6 @@ def fictitious() -> bool:
         return facts.store().manifest.fictitious
     except NoStore:
         return False
-
-
-def is_over(report: Report) -> bool:
-    """Whether the figures go to the last day of the year, or of the convention: before it, nothing is missed yet."""
-    return report.cut_off >= min(date(report.year, 12, 31), date.fromisoformat(report.head["ends_on"]))
 
 
 def headline(figures: Sequence[Content], *, over: bool) -> str:

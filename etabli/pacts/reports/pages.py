@@ -16,6 +16,7 @@ from etabli.pacts.conventions.queries import allowed
 from etabli.pacts.models import Convention, Photo, Quotation, Report, SectionRemark
 from etabli.pacts.objectives import years
 from etabli.pacts.objectives.pages import Link, trail
+from etabli.pacts.report_names import is_over, name_of, unpublished
 from etabli.pacts.reports import actions, freezing, policies, reading
 from etabli.pacts.reports.consents import standing
 from etabli.pacts.reports.contents import content_of
@@ -101,8 +102,8 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
     if may_correct:
         _add_enclosures(content, report)
     return {
-        "title": f"Bilan {report.year}", "links": trail(convention), "convention": convention, "report": report,
-        "content": content, "state": state.label, "said": (OURS if ours else THEIRS)[state], "steps": _steps(report),
+        "title": name_of(report), "links": trail(convention), "convention": convention, "report": report,
+        "content": content, "state": state.label, "said": _said(report, state, ours=ours), "steps": _steps(report),
         "action": _action(reader, report, state, reads=reads), "may_read_across": reads, "may_write": may_write,
         "may_correct": may_correct, "may_freeze_again": not allowed(policies.check_can_freeze_again, reader, report),
         "waiting": french.enumeration(actions.waiting_for(report)) if state is S.CROSS_READING else "",
@@ -111,6 +112,13 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
         "differences": differences(report), "published": state is S.PUBLISHED, "former": _former(reader, report),
         "photos": f"{_here(report)}photos/", "figures": f"{_here(report)}chiffres/", "files": files(report),
     }  # fmt: skip
+
+
+def _said(report: Report, state: S, *, ours: bool) -> str:
+    """Where it is, and what to do; what is not published says so once validated."""
+    if state is S.VALIDATED and not is_over(report):
+        return f"Toutes les parties ont validé. {unpublished(report)}"
+    return (OURS if ours else THEIRS)[state]
 
 
 def figures(report: Report) -> dict[int, list[dict[str, Any]]]:
@@ -123,7 +131,7 @@ def former(reader: Reader, report: Report) -> dict[str, Any]:
     here = _here(report)
     later = reports_of(reader, report.convention, report.year).get(number=report.number + 1)
     return {
-        "title": f"Bilan {report.year}, gel n°\u00a0{report.number}", "convention": report.convention, "report": report,
+        "title": f"{name_of(report)}, gel n°\u00a0{report.number}", "convention": report.convention, "report": report,
         "links": [*trail(report.convention), Link(f"Bilan {report.year}", here)], "later": later,
         "content": content_of(report, public=False, text=False), "figures": f"{here}chiffres/",
     }  # fmt: skip

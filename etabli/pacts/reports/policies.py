@@ -6,6 +6,7 @@ from etabli.pacts import access
 from etabli.pacts.awaited import waiting_parties
 from etabli.pacts.models import Convention, Party, Report
 from etabli.pacts.objectives.standing import SIGNED
+from etabli.pacts.report_names import is_over, unpublished
 from etabli.pacts.workflow import ReportState, State
 
 P = Permission
@@ -40,9 +41,9 @@ def check_is_current(report: Report) -> None:
 
 
 def check_can_freeze_again(reader: Reader, report: Report) -> None:
-    """Raise Denied once the report is public: it is corrected then by lines beside its figures."""
+    """Raise Denied once the report of a year that is over is public: it is corrected by lines beside its figures."""
     check_can_correct(reader, report)
-    if state_of(report) is ReportState.PUBLISHED:
+    if state_of(report) is ReportState.PUBLISHED and is_over(report):
         raise Denied("Ce bilan est publié\u00a0: il ne se fige plus. Une erreur se corrige à côté du chiffre.")
 
 
@@ -94,7 +95,9 @@ def check_can_note_agreement(reader: Reader, report: Report, party: Party) -> No
 
 
 def check_can_publish(reader: Reader, report: Report) -> None:
-    """Raise Denied unless the reader publishes for the pilot."""
+    """Raise Denied unless the reader publishes for the pilot, and the figures go to the last day of the year."""
     reader.check(P.PUBLISH_REPORT, "Publier le bilan demande le rôle «\u00a0chargé du pacte\u00a0».")
     if not access.is_pilot(reader, report.convention):
         raise Denied("Seul le pilote de la convention publie le bilan.")
+    if not is_over(report):
+        raise Denied(unpublished(report))

@@ -133,6 +133,7 @@ def test_a_freeze_at_a_wrong_day_is_done_again_and_the_first_one_stays_readable(
     assert "31\u00a0décembre 2025" in former
     assert go(client, cast.octave, f"{HERE}gels/2/", 302)["Location"] == HERE
     go(client, cast.octave, f"{HERE}gels/3/", 404)
+    go(client, cast.octave, f"{HERE}refaire/", 302, cut_off="2025-12-31", reason="L’année entière")
     published(client, cast, told)
     go(client, cast.octave, f"{HERE}refaire/", 403)
 

@@ -6,8 +6,10 @@ import pytest
 
 from etabli.accounts.policies import Denied
 from etabli.audit.models import Event
-from etabli.pacts.models import Party, PartyRole
-from etabli.pacts.reports import actions, texts
+from etabli.pacts.frozen import published_reports
+from etabli.pacts.models import Party, PartyRole, ReportMove
+from etabli.pacts.reports import actions, pages, texts
+from etabli.pacts.reports.contents import content_of
 from etabli.pacts.reports.policies import state_of
 from etabli.pacts.workflow import REPORT_TRANSITIONS, IllegalTransition, ReportState, check_report_move
 from tests.etabli.pacts import ground
@@ -103,3 +105,26 @@ def test_nothing_is_published_before_both_sides_validated(report, octave):
         step(report=report, by=octave)
     with pytest.raises(Denied, match="ne peut pas devenir"):
         actions.publish(report=report, by=octave)
+
+
+def test_a_report_stopped_before_the_end_of_its_year_is_a_step_never_published(cast, report, octave, basile):
+    step = actions.freeze_again(report=report, cut_off=date(2025, 11, 28), reason="Point d’étape", by=octave)
+    for act, who in (
+        (actions.draft, octave),
+        (actions.submit, octave),
+        (actions.agree, octave),
+        (actions.agree, basile),
+    ):
+        act(report=step, by=who)
+    assert state_of(step) is S.VALIDATED
+    assert content_of(step, public=True)["title"].startswith("Point d’étape au 28\u00a0novembre 2025")
+    page = pages.page(octave, step)
+    assert page["title"] == "Point d’étape au 28\u00a0novembre 2025"
+    assert page["action"] is None
+    assert "refaites alors le gel" in page["said"]
+    with pytest.raises(Denied, match="Le bilan 2025 se publiera quand"):
+        actions.publish(report=step, by=octave)
+    ReportMove.objects.create(report=step, state=S.PUBLISHED, by=cast.octave, organisation=cast.chamber)  # as before
+    whole = actions.freeze_again(report=step, cut_off=date(2025, 12, 31), reason="L’année est finie", by=octave)
+    assert content_of(whole, public=True)["title"].startswith("Bilan 2025")
+    assert list(published_reports()) == [step], "public until the yearly report is"
