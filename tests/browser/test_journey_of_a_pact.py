@@ -137,8 +137,10 @@ def publish(octave: Hand, other: Hand, cast: Cast) -> None:
         other.open(REPORT)
         other.reads(TOLD[2])
         other.press("Valider le bilan")
+        other.press("Je confirme")
     octave.open(REPORT)
     octave.press("Publier le bilan")
+    octave.press("Je confirme")
 
 
 def take_away(octave: Hand) -> None:

@@ -49,6 +49,10 @@ MAIN = {
 STEPS = {
     "rediger": actions.draft, "soumettre": actions.submit, "valider": actions.agree, "publier": actions.publish,
 }  # fmt: skip
+CONFIRMED = {
+    "valider": "Votre accord engage votre organisation, et ne se reprend pas. Lisez tout avant de confirmer.",
+    "publier": "Tout le monde le lira, et ses chiffres ne se figeront plus.",
+}
 ROAD = (S.FROZEN, S.DRAFTING, S.CROSS_READING, S.VALIDATED, S.PUBLISHED)
 
 
@@ -106,6 +110,7 @@ def page(reader: Reader, report: Report) -> dict[str, Any]:
         "content": content, "state": state.label, "said": _said(report, state, ours=ours), "steps": _steps(report),
         "action": _action(reader, report, state, reads=reads), "may_read_across": reads, "may_write": may_write,
         "may_correct": may_correct, "may_freeze_again": not allowed(policies.check_can_freeze_again, reader, report),
+        "given": _given(reader, report) if state in (S.CROSS_READING, S.VALIDATED) else "",
         "waiting": french.enumeration(actions.waiting_for(report)) if state is S.CROSS_READING else "",
         "agreements": reading.agreements_of(report),
         "may_note_agreement": not allowed(policies.agreements_to_note, reader, report),
@@ -119,6 +124,31 @@ def _said(report: Report, state: S, *, ours: bool) -> str:
     if state is S.VALIDATED and not is_over(report):
         return f"Toutes les parties ont validé. {unpublished(report)}"
     return (OURS if ours else THEIRS)[state]
+
+
+def confirmation(reader: Reader, report: Report, wanted: str) -> dict[str, Any]:
+    """What one is about to do, and the axes of which nothing is written. Raises Denied."""
+    check = policies.check_can_read_across if wanted == "valider" else policies.check_can_publish
+    check(reader, report)
+    parties = [one.organisation.name for one in access.own_parties(reader, report.convention)]
+    axes = content_of(report, public=True)["axes"]
+    title = f"{'Valider' if wanted == 'valider' else 'Publier'}\u00a0: {french.uncapitalised(name_of(report))}"
+    return {
+        "title": title, "links": [*trail(report.convention), Link(name_of(report), _here(report))], "wanted": wanted,
+        "said": CONFIRMED[wanted], "as_party": french.enumeration(parties) if wanted == "valider" else "",
+        "empty": [one for one in axes if not one["comment"] and not one["quotations"]], "back": _here(report),
+        "here": f"{_here(report)}etape/",
+    }  # fmt: skip
+
+
+def _given(reader: Reader, report: Report) -> str:
+    """« Vous avez validé ce bilan le 3 mars 2026 au nom de CALL. » of the present reading; empty before."""
+    move = reading.last_reading(report)
+    mine = list(move.agreements.filter(by=reader.user, basis="").select_related("party__organisation")) if move else []
+    if not mine:
+        return ""
+    names = french.enumeration([one.party.organisation.short_name for one in mine])
+    return f"Vous avez validé ce bilan le {french.long_date(timezone.localdate(mine[0].at))} au nom de {names}."
 
 
 def figures(report: Report) -> dict[int, list[dict[str, Any]]]:

@@ -105,11 +105,14 @@ def _check_may_begin(request: MemberRequest, found: Report, check: Callable[[Rea
 @require_POST
 @member(P.SEE_PACT)
 def step(request: MemberRequest, slug: str, year: int) -> HttpResponse:
-    """From one state to the next; the action says who may."""
+    """From one state to the next; the action says who may. What engages somebody is asked once more."""
     found = _report(request, slug, year)
-    go = pages.STEPS.get(request.POST.get("vers", ""))
+    wanted = request.POST.get("vers", "")
+    go = pages.STEPS.get(wanted)
     if go is None:
         raise Http404
+    if wanted in pages.CONFIRMED and request.POST.get("confirme") != "oui":
+        return render(request, "pacts/report_confirm.html", pages.confirmation(request.reader, found, wanted))
     go(report=found, by=request.reader)
     return redirect("pacts:report", slug, year)
 

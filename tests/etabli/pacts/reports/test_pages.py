@@ -38,9 +38,9 @@ def test_from_freeze_to_public_page(client, cast, told):
     go(client, cast.octave, f"{HERE}axes/{axis}/corrections/{remark.pk}/", 302, text="Fait")
     go(client, cast.octave, f"{HERE}etape/", 302, vers="soumettre")
     for who in (cast.octave, cast.luc):
-        go(client, who, f"{HERE}etape/", 302, vers="valider")
+        go(client, who, f"{HERE}etape/", 302, vers="valider", confirme="oui")
     assert client.get(PUBLIC).status_code == 404
-    go(client, cast.octave, f"{HERE}etape/", 302, vers="publier")
+    go(client, cast.octave, f"{HERE}etape/", 302, vers="publier", confirme="oui")
     assert state_of(told) is ReportState.PUBLISHED
     client.logout()
     shown = client.get(PUBLIC).content.decode()
@@ -87,7 +87,7 @@ def published(client, cast, told) -> None:
     """Written, read, validated and published, by requests."""
     for who, step in ((cast.octave, "rediger"), (cast.octave, "soumettre"), (cast.octave, "valider"),
                       (cast.luc, "valider"), (cast.octave, "publier")):  # fmt: skip
-        go(client, who, f"{HERE}etape/", 302, vers=step)
+        go(client, who, f"{HERE}etape/", 302, vers=step, confirme="oui")
 
 
 def test_a_photo_is_shown_with_its_consent_and_leaves_a_line_when_it_is_taken_back(client, cast, told):
@@ -109,7 +109,7 @@ def test_a_photo_is_shown_with_its_consent_and_leaves_a_line_when_it_is_taken_ba
     go(client, cast.octave, address, 404, **{"parce-que": "erreur"})
     for who, step in ((cast.octave, "soumettre"), (cast.octave, "valider"), (cast.luc, "valider"),
                       (cast.octave, "publier")):  # fmt: skip
-        go(client, who, f"{HERE}etape/", 302, vers=step)
+        go(client, who, f"{HERE}etape/", 302, vers=step, confirme="oui")
     assert client.get(f"{PUBLIC}photos/{shown.pk}.jpg").status_code == 200
     go(client, cast.octave, f"{HERE}photos/{shown.pk}/retirer/", 302, **{"parce-que": "accord-repris"})
     assert client.get(f"{PUBLIC}photos/{shown.pk}.jpg").status_code == 404
@@ -170,3 +170,21 @@ def test_a_version_for_the_public_says_that_it_is_not_published_yet(client, cast
     assert "Projet, non publié" in str(tables(go(client, cast.octave, address).content))
     published(client, cast, told)
     assert "Projet, non publié" not in str(tables(go(client, cast.octave, address).content))
+
+
+def test_an_elected_member_validates_after_the_content_once_asked_again_and_is_told_so(client, cast, told):
+    for step in ("rediger", "soumettre"):
+        go(client, cast.octave, f"{HERE}etape/", 302, vers=step)
+    page = go(client, cast.luc, HERE).content.decode()
+    assert page.index("Valider le bilan") > page.index("Ce que l’on compte")
+    asked = go(client, cast.luc, f"{HERE}etape/", vers="valider").content.decode()
+    assert "Rien n’est écrit de ces axes" in asked
+    assert "Vous validez au nom de" in asked
+    assert "Vous avez validé" not in go(client, cast.luc, HERE).content.decode()
+    go(client, cast.luc, f"{HERE}etape/", 302, vers="valider", confirme="oui")
+    after = go(client, cast.luc, HERE).content.decode()
+    assert "Vous avez validé ce bilan le 20\u00a0janvier 2026 au nom de CALL." in after
+    assert "À vous de relire" not in after
+    go(client, cast.octave, f"{HERE}etape/", 302, vers="valider", confirme="oui")
+    assert "Je confirme" in go(client, cast.octave, f"{HERE}etape/", vers="publier").content.decode()
+    assert state_of(told) is ReportState.VALIDATED
