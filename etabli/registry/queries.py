@@ -1,5 +1,7 @@
 """Who a beneficiary is, found by number or by name; and where a signed perimeter lies after communes merged."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +16,13 @@ from maillage.reference.places.tables import Former, former
 from maillage.territory import commune_name
 
 ASSOCIATED_UNTIL = date(2010, 12, 16)  # no « commune associée » was made after the law of that day
+
+_ACCENTED = {"a": "àâäáã", "c": "ç", "e": "éèêë", "i": "îïí", "n": "ñ", "o": "ôöóõ", "u": "ùûüú", "y": "ÿ"}
+_SPELLINGS = {plain: f"[{plain}{accented}{accented.upper()}]" for plain, accented in _ACCENTED.items()} | {
+    "oe": "(œ|Œ|[oôÔ][eéèÉÈ])",
+    "'": "['’]",
+    "’": "['’]",
+}
 
 
 class BadNumber(ValueError):
@@ -60,14 +69,21 @@ def names(beneficiaries: Iterable[int]) -> dict[int, str]:
     return dict(held.values_list("beneficiary_id", "name"))
 
 
+def _spelt_any_way(word: str) -> str:
+    """A pattern, for both databases, of a word with or without its accents: « métal » → « m[eèéêë]t[aàâä]l »."""
+    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(_SPELLINGS.get(part) or re.escape(part) for part in re.findall(r"oe|.", kept))
+
+
 def persons_named(text: str, among: QuerySet[Beneficiary], limit: int = 8) -> list[BeneficiaryIdentity]:
-    """Present identities of `among` whose name has every word typed."""
+    """Present identities of `among` whose name has every word typed, whatever its accents."""
     words = text.split()
     if not words:
         return []
     wanted = Q(beneficiary__in=among, valid_to=None)
     for word in words:
-        wanted &= Q(name__icontains=word)
+        wanted &= Q(name__iregex=_spelt_any_way(word))
     return list(BeneficiaryIdentity.objects.filter(wanted).select_related("beneficiary").order_by("name", "pk")[:limit])
 
 

@@ -99,7 +99,7 @@ class ActsFilter(forms.Form):
         return data
 
     def selection(self) -> Selection:
-        """The acts wanted; what is wrong sets no condition, and its error is shown."""
+        """The acts wanted; what is wrong sets no condition, but nobody of that name leaves no act."""
         self.is_valid()
         data = self.cleaned_data
         wanted = Selection(
@@ -116,7 +116,9 @@ class ActsFilter(forms.Form):
         return replace(wanted, adviser=self.reader.user.pk) if data.get("agent") == "moi" else wanted
 
     def _acts(self, axis: str, common: str) -> frozenset[int] | None:
-        """Those of an axis, of a beneficiary, of several pacts; None for all. Nobody found sets no condition."""
+        """Those of an axis, of a beneficiary, of several pacts; None for all, none at all when nobody was found."""
+        if "beneficiaire" in self.errors:
+            return frozenset()
         asked = [attributions.acts_of(self.axes[axis])] if axis else []
         asked += [self._common(common)] if common and self.pact else []
         asked += [self.about] if self.about else []

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -215,10 +216,22 @@ def test_the_acts_of_one_beneficiary_are_found_by_name(visit_as, cast, bakers, t
     assert page.links.count(f"{ACTS}?beneficiaire=Garage+Zola") == ("zola" in typed)
 
 
-def test_an_unknown_beneficiary_is_said_and_every_act_shown(visit_as, cast, bakers):
-    assert "Personne de ce nom ici" in shown(visit_as, cast.alice, "?beneficiaire=zzz")
-    assert "Ce SIRET n’existe pas" in shown(visit_as, cast.alice, "?beneficiaire=123456789")
-    assert "4 actes" in shown(visit_as, cast.alice, "?beneficiaire=zzz")
+def test_an_unknown_beneficiary_is_said_and_no_act_shown(visit_as, client, cast, bakers):
+    for typed, why in (("zzz", "Personne de ce nom ici"), ("123456789", "Ce SIRET n’existe pas")):
+        told = shown(visit_as, cast.alice, f"?beneficiaire={typed}")
+        assert why in told
+        assert "Aucun acte ne répond" in told
+        assert "4 actes" not in told
+    assert b"Zola" not in client.get("/atelier/actes.csv?beneficiaire=zzz").content
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize("typed", ["métallerie", "METALLERIE", "Hélène coeur", "HELENE", "cœur", "l'art", "c++"])
+def test_a_name_is_found_whatever_its_accents(visit_as, cast, note, typed):
+    for number, name in enumerate(("METALLERIE QUINEDAINE", "Métallerie c++ Hélène Cœur, l’Art")):
+        note(str(number), beneficiary=open_person(by=None, identity=Identity(name), on=date(2025, 1, 1)))
+    found = 2 if "tallerie" in typed.lower() else 1
+    assert f"{found} acte" in shown(visit_as, cast.alice, f"?beneficiaire={quote(typed)}")
 
 
 def test_a_name_tells_nobody_of_reserved_acts_nor_of_those_of_another_organisation(visit_as, cast, note, bakers):
