@@ -150,10 +150,11 @@ def figure_content(figure: FrozenFigure, *, public: bool) -> Content:
         "sentence": gauge.sentence if open_ else HIDDEN,
         "svg": gauge.svg("900") if open_ and figure.value is not None else "",
         "alt": gauge.description if open_ else "",
-        "notes": [*figure.notes, *_beside(figure, parts)] if open_ else [],
+        "notes": figure.notes if open_ else [],
         "period": f"Compté du {french.long_date(figure.counted_from)} au {french.long_date(figure.counted_to)}",
         "definition": [{"term": term, "text": text} for term, text in figure.definition],
         "parts": parts,
+        "parts_note": _parts_note(figure) if parts else "",
         "corrections": [_correction(one, figure, public=public) for one in figure.corrections.all()] if open_ else [],
     }
 
@@ -179,11 +180,11 @@ def _parts(figure: FrozenFigure) -> list[Content]:
     return parts
 
 
-def _beside(figure: FrozenFigure, parts: Sequence[Content]) -> Iterable[str]:
+def _parts_note(figure: FrozenFigure) -> str:
     """Why the communes do not make the figure, when they may not."""
-    if parts and figure.apart:
-        why = ALONE if ANYBODY in figure.apart else INSTEAD
-        yield f"La somme des communes peut différer du chiffre\u00a0: {why}"
+    if not figure.apart:
+        return ""
+    return f"La somme des communes peut différer du chiffre\u00a0: {ALONE if ANYBODY in figure.apart else INSTEAD}"
 
 
 def _part(name: str, value: str, number: float | None) -> Content:

@@ -65,7 +65,7 @@ def beside(figure: Content) -> list[str]:
     parts = ", ".join(one["said"] for one in figure["parts"])
     return [
         *figure["notes"],
-        *([f"Par commune\u00a0: {parts}."] if parts else []),
+        *([f"Par commune\u00a0: {parts}. {figure['parts_note']}".rstrip()] if parts else []),
         *(f"Correction du {one['on']} ({one['by']})\u00a0: {one['value']}. {one['reason']}"
           for one in figure["corrections"]),
     ]  # fmt: skip

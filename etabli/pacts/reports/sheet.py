@@ -36,7 +36,7 @@ def sheets(reader: Reader | None, report: Report, content: Content) -> list[Name
         notes = (*notes, OURS, *(f"{one.title}\u00a0: {apart[one.pk]}" for one in figures if one.pk in apart))
     found = [
         ("Objectifs", _sheet(content, FIGURES, _figures(content), notes)),
-        ("Communes", _sheet(content, PLACES, _places(content))),
+        ("Communes", _sheet(content, PLACES, _places(content), _places_notes(content))),
         ("Définitions", _sheet(content, COUNTED, _counted(content))),
         ("Lignes", _sheet(content, ROWS, rows)),
     ]
@@ -77,6 +77,13 @@ def _places(content: Content) -> list[Row]:
          part["value"] if part["number"] is None else _number(part["number"]))
         for axis in content["axes"] for one in axis["figures"] for part in one["parts"]
     ]  # fmt: skip
+
+
+def _places_notes(content: Content) -> tuple[str, ...]:
+    return tuple(
+        f"{one['title']}\u00a0: {one['parts_note']}"
+        for axis in content["axes"] for one in axis["figures"] if one["parts_note"]
+    )  # fmt: skip
 
 
 def _rows(reader: Reader, report: Report, content: Content, apart: Collection[int]) -> list[Row]:

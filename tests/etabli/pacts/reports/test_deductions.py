@@ -55,6 +55,7 @@ def test_no_firm_is_missing_from_the_frozen_rows_for_what_somebody_else_did(clie
     book = dict(sheets(octave, report, content_of(report, public=False)))
     assert len(book["Lignes"].rows) == said
     assert any("dirai" in note for note in book["Objectifs"].notes)
+    assert "La somme des communes peut différer" in go(client, cast.octave, f"{where}/").content.decode()
     assert Document(io.BytesIO(workbook([*book.items()]))).body.get_table(name="Lignes").height >= said
     assert not broken(report)
 
@@ -71,7 +72,7 @@ def test_no_commune_of_a_report_less_our_own_rows_leaves_a_firm(cast, octave, gr
     names = {LENS: "Lens", LIEVIN: "Liévin"}
     assert told
     assert told.items() <= {names[code]: number for code, number in own.items()}.items()
-    assert "La somme des communes peut différer du chiffre" in figure["notes"][-1]
+    assert "La somme des communes peut différer du chiffre" in figure["parts_note"]
 
 
 def test_the_sum_of_the_communes_less_the_figure_is_not_that_of_one_firm(cast, octave):
