@@ -10,7 +10,7 @@ many, is the exact figure of one or two firms. What it does not: a range (« one
 its own figure away, what another report or another source adds. See docs/adr/0010.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
