@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from django.db.models import Q
 
@@ -61,6 +62,13 @@ def _weighed(axis: Axis, percent: int, themes: set[str], *, counts: bool) -> Pro
     ]
     reason = next((said for weight, said in reasons if weight), "périmètre de la convention")
     return Proposal(axis, sum(weight for weight, _ in reasons), reason)
+
+
+def tells_themes_apart(axis: Axis, kind: str) -> bool:
+    """Whether two objectives of an axis count acts of this kind, each for themes that the other has not."""
+    promised = axis.objectives.filter(withdrawn_at=None).values_list("kinds", "themes")
+    asked = [set(themes) for kinds, themes in promised if themes and kind in kinds]
+    return any(one.isdisjoint(other) for one, other in combinations(asked, 2))
 
 
 def standing(act: Act) -> dict[int, int]:

@@ -22,8 +22,10 @@ from etabli.pacts.diary.firms import SIRET, Facts
 from etabli.pacts.models import Axis
 from etabli.papers import storage, uploads
 from etabli.papers.models import Document
+from etabli.ui import french
 
 PROPOSED = "propose"
+NO_THEME = "aucun"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Noted:
     qpv: bool = False
     amount: int | None = None
     quantity: int | None = None
+    theme: str = ""  # asked where objectives of the axis tell its themes apart; `NO_THEME`: of none
 
     @property
     def source(self) -> str:
@@ -79,13 +82,13 @@ def note(reader: Reader, noted: Noted, replaced: Act | None = None) -> Act:
         beneficiary=beneficiary, commune=commune, trade=said.trade, band=said.band,
         qpv=SOME_QPV if noted.qpv else "", adviser=author, minutes=noted.minutes,
         origin=Origin.DIARY, note=noted.note,
-        themes=tuple(Theme(theme) for theme in axis.themes if theme in Theme) if axis else (),
+        themes=_themes_of(axis, noted) if axis else (),
         amount=noted.amount or 0, quantity=1 if noted.quantity is None else noted.quantity,
         proof=_stored(reader, noted.proof),
     )  # fmt: skip
     shares = {axis: WHOLE} if axis else {}
     if replaced is not None:
-        entry, shares = carried.into(entry, shares, replaced)
+        entry, shares = carried.into(entry, shares, replaced, said=bool(noted.theme))
     act = ledger.record(by=reader.user, entry=entry)
     for axis, share in shares.items():
         attributions.attribute(by=reader.user, act=act, axis=axis, share=share, reason=reason)
@@ -101,6 +104,26 @@ def _axis_of(reader: Reader, noted: Noted, commune: str) -> tuple[Axis | None, s
         commune=commune,
     )  # fmt: skip
     return (ranked[0].axis, f"proposé\u00a0: {ranked[0].reason}") if ranked else (None, "")
+
+
+def _themes_of(axis: Axis, noted: Noted) -> tuple[Theme, ...]:
+    """The themes of the axis; one of them where its objectives tell them apart, lest the act count for each.
+
+    Raises ValidationError, on the theme, when none was chosen.
+    """
+    themes = tuple(Theme(theme) for theme in axis.themes if theme in Theme)
+    if noted.theme == NO_THEME:
+        return ()
+    if noted.theme:
+        if noted.theme not in themes:
+            raise ValidationError(
+                {"theme": f"L’axe «\u00a0{axis}\u00a0» n’a pas ce thème\u00a0: choisissez-en un des siens."}
+            )
+        return (Theme(noted.theme),)
+    if queries.tells_themes_apart(axis, noted.kind):
+        names = french.enumeration([str(theme.label) for theme in themes], "ou")
+        raise ValidationError({"theme": f"Pour l’axe «\u00a0{axis}\u00a0», dites lequel\u00a0: {names}, ou aucun."})
+    return themes
 
 
 def _stored(reader: Reader, given: "File[bytes] | None") -> Document | None:

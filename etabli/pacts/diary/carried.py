@@ -11,8 +11,11 @@ from etabli.pacts.models import Axis
 Shares = dict[Axis, int]
 
 
-def into(entry: Entry, shares: Shares, former: Act) -> tuple[Entry, Shares]:
-    """The corrected entry and its axes, completed by those of the act that it replaces."""
+def into(entry: Entry, shares: Shares, former: Act, *, said: bool = False) -> tuple[Entry, Shares]:
+    """The corrected entry and its axes, completed by those of the act that it replaces.
+
+    `said`: the theme of the entry was chosen, and stands.
+    """
     same = entry.beneficiary == former.beneficiary
     kept = replace(
         entry,
@@ -27,6 +30,6 @@ def into(entry: Entry, shares: Shares, former: Act) -> tuple[Entry, Shares]:
     standing = attributions.standing(former)
     if {axis.pk for axis in shares} - standing.keys() or bool(shares) != bool(standing):
         return kept, shares  # another axis was chosen
-    themes = tuple(Theme(theme) for theme in former.themes.strip("|").split("|") if theme)
+    held = tuple(Theme(theme) for theme in former.themes.strip("|").split("|") if theme)
     axes = Axis.objects.in_bulk(list(standing))
-    return replace(kept, themes=themes), {axes[pk]: share for pk, share in standing.items()}
+    return replace(kept, themes=entry.themes if said else held), {axes[pk]: share for pk, share in standing.items()}

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from etabli.accounts.policies import Reader
-from etabli.acts.kinds import ActKind
+from etabli.acts.kinds import ActKind, Theme
 from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.diary import firms, places
-from etabli.pacts.diary.actions import PROPOSED
+from etabli.pacts.diary.actions import NO_THEME, PROPOSED
 from etabli.pacts.diary.firms import FILE, NOBODY, PERSON, SIRET, Proposal
 from etabli.pacts.models import Axis
 from etabli.registry.queries import BadNumber, siret_of
@@ -71,6 +71,9 @@ class DiaryForm(forms.Form):
     qpv = forms.BooleanField(label="Dans un quartier prioritaire (QPV)", required=False)
     axis = AxisField(
         Axis.objects.none(), label="Axe", required=False, help_text="Sans choix, il suit la nature et la commune.",
+    )  # fmt: skip
+    theme = forms.ChoiceField(
+        label="Thème", required=False, choices=[("", "celui de l’axe"), (NO_THEME, "aucun"), *Theme.choices],
     )  # fmt: skip
     kind = forms.ChoiceField(
         label="Nature", choices=[*((kind.value, kind.label) for kind in KINDS), (OTHER_KIND, "autre")],

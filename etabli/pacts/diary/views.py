@@ -16,7 +16,7 @@ from etabli.acts.models import Act
 from etabli.audit import actions as audit
 from etabli.pacts.attributions import queries as attributions
 from etabli.pacts.diary import actions, firms, moved, queries
-from etabli.pacts.diary.actions import Noted
+from etabli.pacts.diary.actions import NO_THEME, Noted
 from etabli.pacts.diary.asked import ActsFilter
 from etabli.pacts.diary.forms import KINDS, OTHER_KIND, DiaryForm
 from etabli.papers import sheets, storage
@@ -71,10 +71,11 @@ def _initial(act: Act) -> dict[str, Any]:
     axis = next(iter(attributions.standing(act)), None)
     known = act.minutes in dict(DiaryForm.base_fields["minutes"].choices)  # type: ignore[attr-defined] # a field of choices
     held, usual = act.beneficiary, act.kind in KINDS
+    themes = [theme for theme in act.themes.split("|") if theme]
     return {
         "key": uuid.uuid4(), "kind": act.kind if usual else OTHER_KIND, "other_kind": "" if usual else act.kind,
         "amount": act.amount or None, "quantity": None if act.quantity == 1 else act.quantity,
-        "day": act.day, "axis": axis or "",
+        "day": act.day, "axis": axis or "", "theme": themes[0] if len(themes) == 1 else "" if themes else NO_THEME,
         "commune": f"{queries.place(act.commune)} ({act.commune})" if act.commune else "",
         "minutes": act.minutes if known else 0, "other_minutes": None if known else act.minutes,
         "qpv": bool(act.qpv), "note": act.note.text if hasattr(act, "note") else "",
@@ -89,7 +90,7 @@ def _note(request: MemberRequest, replaced: Act | None) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         names = ("key", "chosen", "firm", "commune", "axis", "kind", "minutes", "note", "day", "proof", "qpv",
-                 "amount", "quantity")  # fmt: skip
+                 "amount", "quantity", "theme")  # fmt: skip
         noted = Noted(**{name: data[name] for name in names})
         try:
             if replaced is None:

@@ -21,7 +21,6 @@ from tests.etabli.pacts.conftest import reader
 from tests.etabli.pacts.ground import AVION, LENS, LIEVIN
 from tests.etabli.pacts.objectives.test_sharing import acts_drawn, built, promises_drawn
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_store")]
 
 
