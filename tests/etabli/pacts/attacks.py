@@ -24,8 +24,8 @@ def left(cast):
     acts = [
         ground.act(cast.chamber, day, ground.firm(), commune=place, trade=trade, qpv=qpv, band=band)
         for place, day, trade, qpv, band, number in (
-            (LENS, "2025-03-10", "boulangerie", "", "0", 4),
-            (LIEVIN, "2025-04-10", "coiffure", "QN06250M", "1-2", 6),
+            (LENS, "2025-03-10", "boulangerie", "", "00", 4),
+            (LIEVIN, "2025-04-10", "coiffure", "QN06250M", "01", 6),
         )
         for _ in range(number)
     ]
