@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -57,6 +58,7 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
         actions.cancel(request.reader, act)
     except ValidationError as refusal:
         return _page(request, DiaryForm(request.reader), refusal=" ".join(refusal.messages), status=409)
+    messages.success(request, "L’acte est annulé\u00a0: il ne compte plus nulle part.")
     return redirect("diary:diary")
 
 
@@ -104,7 +106,8 @@ def _note(request: MemberRequest, replaced: Act | None) -> HttpResponse:
         except PaperError as wrong:
             form.add_error("proof", str(wrong))
         else:
-            return _json(201) if _wants_json(request) else redirect(f"{reverse('diary:diary')}?note={data['key']}")
+            said = f"?note={data['key']}{'&corrige=1' if replaced else ''}"
+            return _json(201) if _wants_json(request) else redirect(f"{reverse('diary:diary')}{said}")
     return _json(422, form) if _wants_json(request) else _page(request, form, replaced, status=422)
 
 
@@ -136,7 +139,7 @@ def _page(
     act = moved.just_noted(request.reader, noted) if noted else None
     context = {
         "title": title, "form": form, "replaced": replaced, "last": last, "noted": noted, "refusal": refusal,
-        "act": act, "moved": moved.moved_by(request.reader, act, timezone.localdate()) if act else (),
+        "act": act, "corrected": "corrige" in request.GET, "moved": moved.moved_by(request.reader, act, timezone.localdate()) if act else (),
     }  # fmt: skip
     return render(request, "pacts/diary/diary.html", context, status=status)
 

@@ -311,13 +311,21 @@ def test_a_correction_of_the_axis_leaves_the_former_ones(send, pact):
     assert made.themes == "|energie|"
 
 
+def test_a_correction_is_told_as_such(send, client):
+    send()
+    answer = send(f"{DIARY}{Act.objects.get().pk}/corriger/", key=KEYS[1])
+    assert "C’est corrigé." in client.get(answer["Location"]).content.decode()
+
+
 KEYS = [f"3f2b8a52-0b8e-4b6e-9d3c-0a4f5f0f5b{number:02d}" for number in range(10)]
 
 
 def test_an_act_is_cancelled(send, client):
     send()
     act = Act.objects.get()
-    assert client.post(f"{DIARY}{act.pk}/annuler/").status_code == 302
+    assert "Oui, annuler cet acte" in client.get(DIARY).content.decode().partition('<details class="more">')[2]
+    told = client.post(f"{DIARY}{act.pk}/annuler/", follow=True).content.decode()
+    assert "L’acte est annulé\u00a0: il ne compte plus nulle part." in told
     assert ledger.count(Selection(), Measure.ACTS) == 0
     assert client.post(f"{DIARY}{act.pk}/annuler/").status_code == 404
 
