@@ -176,7 +176,7 @@ def test_an_act_is_corrected_in_two_taps(alice: Visitor) -> None:
     page.get_by_role("link", name="Corriger").first.click()
     tile(page, "60 min")
     page.get_by_role("button", name="Enregistrer la correction").click()
-    said(page, "C’est noté")
+    said(page, "C’est corrigé")
     assert sorted(Act.objects.values_list("minutes", flat=True)) == [-30, 30, 60]
 
 

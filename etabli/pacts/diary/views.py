@@ -116,9 +116,9 @@ def _add(form: DiaryForm, wrong: ValidationError) -> None:
     if not hasattr(wrong, "error_dict"):
         form.add_error(None, wrong.messages)
         return
-    for name, messages in wrong.message_dict.items():
+    for name, said in wrong.message_dict.items():
         field = FIELDS.get(name, name)
-        form.add_error(field if field in form.fields else None, messages)
+        form.add_error(field if field in form.fields else None, said)
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -139,7 +139,8 @@ def _page(
     act = moved.just_noted(request.reader, noted) if noted else None
     context = {
         "title": title, "form": form, "replaced": replaced, "last": last, "noted": noted, "refusal": refusal,
-        "act": act, "corrected": "corrige" in request.GET, "moved": moved.moved_by(request.reader, act, timezone.localdate()) if act else (),
+        "act": act, "corrected": "corrige" in request.GET,
+        "moved": moved.moved_by(request.reader, act, timezone.localdate()) if act else (),
     }  # fmt: skip
     return render(request, "pacts/diary/diary.html", context, status=status)
 

@@ -38,7 +38,7 @@ def words(content: bytes) -> str:
         pages = pypdfium2.PdfDocument(content)
         return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
     text = content.decode("utf-8-sig")
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", re.sub("</?tspan[^>]*>", "", text))).split())
 
 
 @pytest.mark.parametrize("address", STATES)
